@@ -1,0 +1,43 @@
+import type { Host } from '../io/host.ts';
+import type { Exit } from './exit.ts';
+
+/** One flag of a command, as help shows it. */
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  readonly describe: string;
+  /** May be given several times. */
+  readonly array?: true;
+  readonly choices?: readonly string[];
+  readonly default?: string | boolean;
+  /** The heading in help. */
+  readonly group: string;
+  /** What stands for the value in help: `NAME`, `URL`. */
+  readonly value?: string;
+}
+
+export interface Positional {
+  readonly name: string;
+  readonly describe: string;
+  readonly required: boolean;
+  /** Takes all that is left. */
+  readonly rest?: true;
+}
+
+/** What the user gave, checked against the command's declaration. */
+export interface Arguments {
+  text(name: string): string | undefined;
+  flag(name: string): boolean;
+  list(name: string): readonly string[];
+}
+
+/** A command is one file of this shape; its other line is in registry.ts. */
+export interface Command {
+  readonly name: string;
+  /** What it is, in about seven words. */
+  readonly describe: string;
+  readonly positionals: readonly Positional[];
+  readonly options: Readonly<Record<string, Option>>;
+  /** Command line and what it does: shown before the flags. */
+  readonly examples: readonly (readonly [line: string, does: string])[];
+  run(args: Arguments, host: Host): Promise<Exit>;
+}

@@ -1,0 +1,122 @@
+import { unifiedDiff } from './diff.ts';
+import { applyEdits, type TextEdit } from './text.ts';
+
+/** A path inside the repository: relative, with `/`, without `.` or `..` segments. */
+export type RepoPath = string;
+
+/** Why a path of the repository has no text. */
+export type FileFault =
+  | { readonly kind: 'symlink' | 'not-a-file' | 'not-utf8' | 'utf-16' | 'vanished' }
+  | { readonly kind: 'too-large'; readonly bytes: number; readonly limit: number }
+  | { readonly kind: 'unreadable'; readonly cause: string };
+
+/** What a repository holds. Texts may be read again on demand: nothing should keep one. */
+export interface Files {
+  /** Every path, sorted by code unit, those with a fault included. */
+  paths(): Iterable<RepoPath>;
+  /** The text of a file; undefined when there is none, or none that can be read. */
+  text(path: RepoPath): string | undefined;
+  /** Why a path that is listed has no text. */
+  fault(path: RepoPath): FileFault | undefined;
+}
+
+/** One step of a plan. */
+export type Change =
+  | { readonly kind: 'create'; readonly path: RepoPath; readonly text: string }
+  | { readonly kind: 'edit'; readonly path: RepoPath; readonly edits: readonly TextEdit[] }
+  | { readonly kind: 'move'; readonly path: RepoPath; readonly to: RepoPath }
+  | { readonly kind: 'delete'; readonly path: RepoPath };
+
+/** Everything that a command wants to do to a repository; nothing else is ever written. */
+export interface Plan {
+  /** One line, as the commit's subject would say it. */
+  readonly title: string;
+  readonly changes: readonly Change[];
+  /** What the user should know: one sentence each, for stderr. */
+  readonly notes: readonly string[];
+}
+
+/** One path before and after a plan; undefined where the file is not there. */
+export interface FileChange {
+  readonly path: RepoPath;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+/** Files held in memory, for tests and for texts that are not on disk. */
+export function filesOf(texts: Readonly<Record<RepoPath, string>> | ReadonlyMap<RepoPath, string>): Files {
+  const map = texts instanceof Map ? new Map(texts) : new Map(Object.entries(texts));
+  return {
+    paths: () => [...map.keys()].sort(),
+    text: (path) => map.get(path),
+    fault: () => undefined,
+  };
+}
+
+/** The files as they are after the changes, in order; a change that does not fit is a bug of the plan. */
+export function applyChanges(files: Files, changes: readonly Change[]): Files {
+  const overlay = new Map<RepoPath, string | undefined>();
+  const text = (path: RepoPath): string | undefined =>
+    overlay.has(path) ? overlay.get(path) : files.text(path);
+  const existing = (path: RepoPath): string => {
+    const found = text(path);
+    if (found === undefined) throw new Error(`the plan changes ${path}, which does not exist`);
+    return found;
+  };
+  const free = (path: RepoPath): void => {
+    if (text(path) !== undefined) throw new Error(`the plan creates ${path}, which exists`);
+  };
+  for (const change of changes) {
+    switch (change.kind) {
+      case 'create':
+        free(change.path);
+        overlay.set(change.path, change.text);
+        break;
+      case 'edit':
+        overlay.set(change.path, applyEdits(existing(change.path), change.edits));
+        break;
+      case 'move': {
+        const moved = existing(change.path);
+        free(change.to);
+        overlay.set(change.path, undefined);
+        overlay.set(change.to, moved);
+        break;
+      }
+      case 'delete':
+        existing(change.path);
+        overlay.set(change.path, undefined);
+        break;
+    }
+  }
+  return {
+    paths: () => {
+      const all = new Set(files.paths());
+      for (const [path, now] of overlay) {
+        if (now === undefined) all.delete(path);
+        else all.add(path);
+      }
+      return [...all].sort();
+    },
+    text,
+    fault: (path) => (overlay.has(path) ? undefined : files.fault(path)),
+  };
+}
+
+/** What a plan does, path by path in sorted order; a path that ends as it began is left out. */
+export function fileChanges(files: Files, changes: readonly Change[]): FileChange[] {
+  const after = applyChanges(files, changes);
+  const touched = new Set<RepoPath>();
+  for (const change of changes) {
+    touched.add(change.path);
+    if (change.kind === 'move') touched.add(change.to);
+  }
+  return [...touched]
+    .sort()
+    .map((path) => ({ path, before: files.text(path), after: after.text(path) }))
+    .filter(({ before, after: now }) => before !== now);
+}
+
+/** The plan as a unified diff that `git apply` accepts; empty when nothing changes. */
+export function diffPlan(files: Files, plan: Plan): string {
+  return fileChanges(files, plan.changes).map(unifiedDiff).join('');
+}

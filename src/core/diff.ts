@@ -1,0 +1,44 @@
+import { structuredPatch } from 'diff';
+
+/** One file's unified diff in git's form, new and removed files included; paths are quoted as git does. */
+export function unifiedDiff(change: {
+  readonly path: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}): string {
+  const { path, before, after } = change;
+  const { hunks } = structuredPatch(path, path, before ?? '', after ?? '', undefined, undefined, {
+    context: 3,
+  });
+  const lines = [`diff --git ${gitPath(`a/${path}`)} ${gitPath(`b/${path}`)}`];
+  if (before === undefined) lines.push('new file mode 100644');
+  if (after === undefined) lines.push('deleted file mode 100644');
+  if (hunks.length > 0) {
+    lines.push(`--- ${before === undefined ? '/dev/null' : withTab(gitPath(`a/${path}`))}`);
+    lines.push(`+++ ${after === undefined ? '/dev/null' : withTab(gitPath(`b/${path}`))}`);
+  }
+  for (const hunk of hunks) {
+    lines.push(
+      `@@ -${hunk.oldLines === 0 ? 0 : hunk.oldStart},${hunk.oldLines} +${hunk.newLines === 0 ? 0 : hunk.newStart},${hunk.newLines} @@`,
+    );
+    lines.push(...hunk.lines);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** A name with a space ends with a tab in `---` and `+++` lines, so that readers know where it ends. */
+function withTab(path: string): string {
+  return path.includes(' ') && !path.startsWith('"') ? `${path}\t` : path;
+}
+
+/** Git's own quoting of unusual paths (`core.quotePath`): control characters, quotes, backslashes and non-ASCII bytes. */
+function gitPath(path: string): string {
+  if (/^[\x20-\x7e]*$/.test(path) && !/["\\]/.test(path)) return path;
+  let quoted = '';
+  for (const byte of new TextEncoder().encode(path)) {
+    if (byte === 0x22 || byte === 0x5c) quoted += `\\${String.fromCharCode(byte)}`;
+    else if (byte < 0x20 || byte > 0x7e) quoted += `\\${byte.toString(8).padStart(3, '0')}`;
+    else quoted += String.fromCharCode(byte);
+  }
+  return `"${quoted}"`;
+}

@@ -1,0 +1,79 @@
+import type { Change, Files, RepoPath } from './change.ts';
+import type { Range } from './text.ts';
+
+/** `<family>/<flaw>`, as in `layout/file-name`. */
+export type RuleId = string;
+
+/** How much a finding matters: an error breaks something, a warning will, an info is advice. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** All severities, the gravest first. */
+export const severities: readonly Severity[] = ['error', 'warning', 'info'];
+
+/** A place in a file. A missing file is reported at what refers to it. */
+export interface Location {
+  readonly file: RepoPath;
+  readonly range: Range;
+}
+
+/** A second place that explains a finding. */
+export interface Related {
+  readonly at: Location;
+  readonly message: string;
+}
+
+/** A repair as data: `safe` when the cluster's behaviour stays what the files claim and no comment is lost. */
+export interface Fix {
+  readonly title: string;
+  readonly safety: 'safe' | 'unsafe';
+  readonly changes: readonly Change[];
+}
+
+/** The object that a finding is about, for reports and baselines. */
+export interface ObjectName {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** What a rule says: where, what is wrong (with the value), and what to do. */
+export interface Problem {
+  readonly at: Location;
+  readonly message: string;
+  readonly help?: string;
+  readonly related?: readonly Related[];
+  readonly fix?: Fix;
+  readonly object?: ObjectName;
+}
+
+/** A problem with the identity that the engine gave it. */
+export interface Finding extends Problem {
+  readonly rule: RuleId;
+  readonly severity: Severity;
+}
+
+/** A rule that threw: its findings are missing, so the run cannot be green (exit 3). */
+export interface RuleFailure {
+  readonly rule: RuleId;
+  readonly message: string;
+}
+
+/** The result of one lint, in reading order: by file, then by position, then by rule. */
+export interface Report {
+  readonly findings: readonly Finding[];
+  readonly failures: readonly RuleFailure[];
+  readonly counts: {
+    readonly files: number;
+    readonly apps: number;
+    readonly error: number;
+    readonly warning: number;
+    readonly info: number;
+    readonly fixable: number;
+    readonly suppressed: number;
+    /** Files that could not be read or parsed, each with a finding of its own. */
+    readonly unread: number;
+  };
+  /** The files that were linted, for code frames. */
+  readonly files: Files;
+}

@@ -1,0 +1,76 @@
+import type { ChartFacts } from '../chart/chart.ts';
+import type { Files, Plan, RepoPath } from '../core/change.ts';
+import type { Style } from '../report/style.ts';
+
+/** Everything that touches the world. Commands get one; tests give them an in-memory one (fake.ts). */
+export interface Host {
+  /** Results. Control characters are escaped unless the text comes from a reporter. */
+  out(text: string): void;
+  /** Everything else: progress, summary, warnings, hints. */
+  err(text: string): void;
+  readonly style: { readonly out: Style; readonly err: Style };
+  /** Both stdin and stderr are terminals, and this is no CI. */
+  readonly interactive: boolean;
+  /** Asks on the terminal; only when `interactive`. */
+  ask(question: Question): Promise<string>;
+  /** An environment variable. */
+  variable(name: string): string | undefined;
+  /** The repository around a folder (default: where the program was started): git's work tree, else the folder itself. */
+  repository(at?: string): Repository;
+  charts(options: { readonly offline: boolean }): ChartFetcher;
+  /** A file named by the user on the command line (`--values FILE`), relative to where the program was started. */
+  readUserFile(path: string): string;
+}
+
+export interface Question {
+  readonly message: string;
+  readonly choices?: readonly string[];
+  readonly initial?: string;
+}
+
+export interface Repository {
+  /** Whether it is a git work tree. */
+  readonly git: boolean;
+  /** The folder's name, for messages and titles. */
+  readonly name: string;
+  /** Where the program was started, relative to the top; empty at the top. */
+  readonly prefix: RepoPath;
+  /** The files of the work tree, read on demand. Finishes or undoes a run that was interrupted, first. */
+  readFiles(): Files;
+  /** Finishes or undoes an interrupted run; says which, or undefined when there was none. */
+  recover(): string | undefined;
+  /** A path as the user typed it, made relative to the top; undefined when it leaves the repository. */
+  resolve(path: string): RepoPath | undefined;
+  /** Throws KitError when a plan could not be written or committed now: git state, dirty paths, symbolic links, permissions. */
+  check(plan: Plan, options: { readonly commit: boolean }): Promise<void>;
+  /** Writes the plan, all of it or nothing, and commits exactly its paths. */
+  write(plan: Plan, options: { readonly commit: { readonly message: string } | undefined }): Promise<Written>;
+}
+
+export interface Written {
+  /** Abbreviated hash of the commit; undefined when none was made. */
+  readonly commit: string | undefined;
+  readonly paths: readonly RepoPath[];
+}
+
+/** Gets charts from HTTP repositories, with byte and time limits, digests checked, through the cache. */
+export interface ChartFetcher {
+  /** The versions of a chart that satisfy the range (Masterminds; undefined: newest stable), and the newest one's facts. */
+  fetch(request: ChartRequest): Promise<FetchedChart>;
+  /** Whether a repository's index lists the chart; false also when the repository cannot be reached. */
+  serves(url: string, chart: string): Promise<boolean>;
+}
+
+export interface ChartRequest {
+  /** The repository's URL. */
+  readonly url: string;
+  readonly chart: string;
+  /** An exact version or a Masterminds range. */
+  readonly version: string | undefined;
+}
+
+export interface FetchedChart {
+  readonly facts: ChartFacts;
+  /** What the user should know: plain http, a missing digest, a mirror that failed. */
+  readonly notes: readonly string[];
+}

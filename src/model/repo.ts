@@ -1,0 +1,30 @@
+import type { Files, RepoPath } from '../core/change.ts';
+import type { YamlProblem } from '../yaml/node.ts';
+import type { App } from './app.ts';
+import type { Settings } from './config.ts';
+import type { FluxVersion } from './flux-version.ts';
+import type { Layout } from './layout.ts';
+import type { Resource } from './resource.ts';
+import type { View } from './view.ts';
+
+/** A repository read once: what it holds, what Flux applies of it, and which apps it keeps. No judgement. */
+export interface Repo {
+  readonly files: Files;
+  readonly settings: Settings;
+  /** Every object of every YAML file that could be read, in order of file and document; templates and ignored files left out. */
+  readonly resources: readonly Resource[];
+  /** The YAML files that were read, in order, those with problems included. */
+  readonly yamlFiles: readonly RepoPath[];
+  /** What is wrong with a file as YAML; absent for a sound file. */
+  readonly problems: ReadonlyMap<RepoPath, readonly YamlProblem[]>;
+  /** Files that hold or may hold objects that could not be read: cross-references stay silent about what they may hold. */
+  readonly unread: ReadonlySet<RepoPath>;
+  readonly layout: Layout;
+  readonly flux: FluxVersion;
+  /** One per root Kustomization, in order of root path. */
+  readonly views: readonly View[];
+  /** In order of name, then of root. */
+  readonly apps: readonly App[];
+  /** The objects of one kind (any version) in repository order. */
+  ofKind(kind: string, group?: string): readonly Resource[];
+}
