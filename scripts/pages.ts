@@ -1,0 +1,27 @@
+import { commandHelp, mainHelp, usageLine } from '../src/commands/help.ts';
+import { commandEntries } from '../src/commands/registry.ts';
+import { filesOf } from '../src/core/change.ts';
+import { cliPage } from '../src/docs/cli-page.ts';
+import { ruleIndex, rulePage } from '../src/docs/rule-page.ts';
+import { rules } from '../src/rules/registry.ts';
+
+/** Path -> text of every page that is printed from the program's own objects. */
+export async function generatedPages(
+  golden: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const commands = await Promise.all(commandEntries.map((entry) => entry.load()));
+  const helps = await Promise.all(
+    commands.map(async (command) => ({
+      name: command.name,
+      describe: command.describe,
+      usage: usageLine(command),
+      help: await commandHelp(command, 100),
+    })),
+  );
+  const pages: Record<string, string> = {
+    'docs/cli.md': cliPage(await mainHelp(commandEntries, 100), helps),
+    'docs/rules/README.md': ruleIndex(rules),
+  };
+  for (const rule of rules) pages[`docs/rules/${rule.id}.md`] = rulePage(rule, rules, filesOf(golden));
+  return pages;
+}
