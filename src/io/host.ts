@@ -4,8 +4,11 @@ import type { Style } from '../report/style.ts';
 
 /** Everything that touches the world. Commands get one; tests give them an in-memory one (fake.ts). */
 export interface Host {
-  /** Results. Control characters are escaped unless the text comes from a reporter. */
-  out(text: string): void;
+  /**
+   * Results. Control characters are escaped, but for our own colours where the stream has any.
+   * @param options.verbatim where stdout is no terminal, as it is: a diff must apply
+   */
+  out(text: string, options?: { readonly verbatim?: boolean }): void;
   /** Everything else: progress, summary, warnings, hints. */
   err(text: string): void;
   readonly style: { readonly out: Style; readonly err: Style };
@@ -41,6 +44,8 @@ export interface Repository {
   recover(): string | undefined;
   /** A path as the user typed it, made relative to the top; undefined when it leaves the repository. */
   resolve(path: string): RepoPath | undefined;
+  /** Paths and globs of the command line as paths from the top; a path outside the repository is refused. */
+  expand(words: readonly string[]): Promise<readonly RepoPath[]>;
   /** Throws KitError when a plan could not be written or committed now: git state, dirty paths, symbolic links, permissions. */
   check(plan: Plan, options: { readonly commit: boolean }): Promise<void>;
   /** Writes the plan, all of it or nothing, and commits exactly its paths. */

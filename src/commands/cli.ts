@@ -1,0 +1,69 @@
+import { KitError } from '../core/errors.ts';
+import { packageVersion } from '../io/assets.ts';
+import type { Host } from '../io/host.ts';
+import { readArguments } from './arguments.ts';
+import type { Command } from './command.ts';
+import { Exit } from './exit.ts';
+import { commandHelp, mainHelp } from './help.ts';
+import { commandEntries } from './registry.ts';
+import { showError } from './usage.ts';
+
+/** Runs one command line; never throws, never ends the process. */
+export async function runCli(argv: readonly string[], host: Host): Promise<Exit> {
+  const name = argv.find((argument) => !argument.startsWith('-'));
+  try {
+    if (argv[0] === '--get-yargs-completions') return await complete(argv, host);
+    if (name === undefined) return await withoutCommand(argv, host);
+    const command = await load(name);
+    if (wantsHelp(argv)) {
+      host.out(await commandHelp(command, host.style.out.width));
+      return Exit.clean;
+    }
+    return await command.run(await readArguments(command, argv), host);
+  } catch (error) {
+    return showError(error, host, argv);
+  }
+}
+
+async function withoutCommand(argv: readonly string[], host: Host): Promise<Exit> {
+  if (argv.includes('--version')) {
+    host.out(`${packageVersion()}\n`);
+    return Exit.clean;
+  }
+  const unknown = argv.find(
+    (argument) => argument !== '--help' && argument !== '-h' && !/^--(no-)?color(=|$)/.test(argument),
+  );
+  if (unknown !== undefined) {
+    throw new KitError('unknown-option', `unknown option ${unknown}: name a command first`, {
+      help: ['gitops-kit --help'],
+    });
+  }
+  host.out(await mainHelp(commandEntries, host.style.out.width));
+  return Exit.clean;
+}
+
+/** Answers the completion script: one candidate per line for the words typed so far. */
+async function complete(argv: readonly string[], host: Host): Promise<Exit> {
+  const { yargsSays } = await import('./yargs-says.ts');
+  const commands = await Promise.all(commandEntries.map((entry) => entry.load()));
+  host.out(`${await yargsSays(argv, commands)}\n`);
+  return Exit.clean;
+}
+
+async function load(name: string): Promise<Command> {
+  const entry = commandEntries.find((each) => each.name === name);
+  if (entry !== undefined) return entry.load();
+  const { didYouMean } = await import('../core/suggest.ts');
+  const names = commandEntries.map((each) => each.name);
+  throw new KitError('unknown-command', `unknown command ${name}${didYouMean(name, names)}`, {
+    help: ['gitops-kit --help'],
+  });
+}
+
+/** `--help` anywhere before a bare `--`. */
+function wantsHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return (end === -1 ? argv : argv.slice(0, end)).some(
+    (argument) => argument === '--help' || argument === '-h',
+  );
+}

@@ -1,0 +1,77 @@
+import type { Command, Option } from './command.ts';
+import { globalOptions } from './options.ts';
+
+const docs = 'docs: https://github.com/gitops-kit/gitops-kit#readme';
+
+/** What `gitops-kit` alone prints. */
+export async function mainHelp(
+  commands: readonly { readonly name: string; readonly describe: string }[],
+  width: number,
+): Promise<string> {
+  const usage = [
+    'Scaffolds and lints five-file Flux GitOps repositories.',
+    '',
+    '  # prepare a repository, or see what is recognised in an existing one',
+    '  gitops-kit init',
+    '  # five files for a chart, linted and committed',
+    '  gitops-kit new-app podinfo',
+    '  # everything Flux would stumble over, with file and line',
+    '  gitops-kit lint',
+    '',
+    'Usage: gitops-kit <command> [options]',
+  ].join('\n');
+  const parser = await helpParser(usage, width);
+  for (const { name, describe } of commands) parser.command(name, describe);
+  parser.option('version', { type: 'boolean', describe: 'show the version' });
+  return `${await parser.getHelp()}\n`;
+}
+
+/** What `gitops-kit <command> --help` prints: what it is, examples, then the flags. */
+export async function commandHelp(command: Command, width: number): Promise<string> {
+  const examples = command.examples.flatMap(([line, does]) => [`  # ${does}`, `  ${line}`]);
+  const usage = [
+    `gitops-kit ${command.name}: ${command.describe}`,
+    '',
+    ...examples,
+    '',
+    `Usage: ${usageLine(command)}`,
+  ].join('\n');
+  const parser = await helpParser(usage, width);
+  for (const [name, option] of Object.entries({ ...command.options, ...globalOptions })) {
+    parser.option(shownName(name, option), {
+      type: option.type,
+      describe: option.describe,
+      group: `${option.group}:`,
+      ...(option.choices === undefined ? {} : { choices: option.choices }),
+      ...(typeof option.default === 'string' ? { default: option.default } : {}),
+    });
+  }
+  return `${await parser.getHelp()}\n`;
+}
+
+/** `gitops-kit new-app NAME [options]` */
+export function usageLine(command: Command): string {
+  const words = command.positionals.map(({ name, required, rest }) => {
+    const word = `${name.toUpperCase()}${rest === true ? '...' : ''}`;
+    return required ? word : `[${word}]`;
+  });
+  return ['gitops-kit', command.name, ...words, '[options]'].join(' ');
+}
+
+/** A flag that is on by default is shown as what turns it off. */
+export function shownName(name: string, option: Option): string {
+  return option.default === true ? `no-${name}` : name;
+}
+
+async function helpParser(usage: string, width: number) {
+  const { default: yargs } = await import('yargs');
+  return yargs()
+    .scriptName('gitops-kit')
+    .locale('en')
+    .help(false)
+    .version(false)
+    .exitProcess(false)
+    .usage(usage)
+    .epilogue(docs)
+    .wrap(Math.min(Math.max(width, 60), 100));
+}

@@ -1,0 +1,120 @@
+import type { Report } from '../core/finding.ts';
+import type { Host } from '../io/host.ts';
+import { lint } from '../lint/lint.ts';
+import type { App } from '../model/app.ts';
+import { chartOf } from '../model/chart-reference.ts';
+import type { Repo } from '../model/repo.ts';
+import { table } from '../report/table.ts';
+import { rules } from '../rules/registry.ts';
+import type { Arguments, Command } from './command.ts';
+import { Exit } from './exit.ts';
+import { openRepository } from './open.ts';
+
+export const listCommand: Command = {
+  name: 'list',
+  describe: 'show the apps: chart, range, base of the values, namespace',
+  positionals: [],
+  options: {
+    format: {
+      type: 'string',
+      choices: ['text', 'json'],
+      default: 'text',
+      describe: 'a table, or JSON for scripts',
+      group: 'Output',
+      value: 'FORMAT',
+    },
+    verbose: { type: 'boolean', describe: 'also say what was detected, and why', group: 'Output' },
+  },
+  examples: [
+    ['gitops-kit list', 'all apps in a table'],
+    ['gitops-kit list --verbose', 'also roots, app folder and Flux version, and how they were found'],
+  ],
+  run: runList,
+};
+
+/** One app as `--format json` prints it. */
+interface Row {
+  readonly name: string;
+  readonly root: string;
+  readonly namespace: string | null;
+  readonly chart: string | null;
+  readonly range: string | null;
+  readonly base: string | null;
+  readonly folder: string | null;
+  readonly missing: readonly string[];
+  readonly findings: { readonly error: number; readonly warning: number; readonly info: number };
+}
+
+async function runList(args: Arguments, host: Host): Promise<Exit> {
+  const { repo } = openRepository(host);
+  const report = lint(repo, repo.settings, rules);
+  const rows = repo.apps.map((app) => rowOf(app, report));
+  if (args.text('format') === 'json') {
+    host.out(`${JSON.stringify({ ...detected(repo), apps: rows }, undefined, 2)}\n`);
+    return Exit.clean;
+  }
+  if (args.flag('verbose')) host.out(detectedText(repo));
+  host.out(table(['NAME', 'NAMESPACE', 'CHART', 'RANGE', 'BASE', 'STATE'], rows.map(cells), host.style.out));
+  if (rows.length === 0) host.err('no apps yet; gitops-kit new-app NAME adds one\n');
+  return Exit.clean;
+}
+
+function rowOf(app: App, report: Report): Row {
+  const chart = app.helmRelease === undefined ? undefined : chartOf(app.helmRelease, app.view);
+  const files = new Set(
+    [app.helmRelease, app.kustomization, app.values].flatMap((resource) => resource?.file ?? []),
+  );
+  const findings = { error: 0, warning: 0, info: 0 };
+  for (const finding of report.findings) if (files.has(finding.at.file)) findings[finding.severity] += 1;
+  return {
+    name: app.name,
+    root: app.view.root,
+    namespace: app.namespace ?? null,
+    chart: chart?.name ?? null,
+    range: chart?.range ?? null,
+    base: app.values?.text('metadata', 'annotations', 'gitops-kit/chart-version') ?? null,
+    folder: app.folder ?? null,
+    missing: app.missing,
+    findings,
+  };
+}
+
+function cells(row: Row): string[] {
+  const { error, warning } = row.findings;
+  const faults = [
+    ...row.missing.map((part) => `no ${part}`),
+    ...(error > 0 ? [`${error} ${error === 1 ? 'error' : 'errors'}`] : []),
+    ...(warning > 0 ? [`${warning} ${warning === 1 ? 'warning' : 'warnings'}`] : []),
+  ];
+  return [
+    row.name,
+    row.namespace ?? '-',
+    row.chart ?? '-',
+    row.range ?? '-',
+    row.base ?? '-',
+    faults.length === 0 ? 'clean' : faults.join(', '),
+  ];
+}
+
+function detected({ layout, flux, views }: Repo) {
+  return {
+    fluxVersion: { version: `${flux.major}.${flux.minor}`, why: flux.why },
+    roots: layout.roots,
+    root: layout.root?.path ?? null,
+    appsDir: layout.appsDir,
+    views: views.map(({ root, complete }) => ({ root, complete })),
+  };
+}
+
+function detectedText({ layout, flux }: Repo): string {
+  const shown = (path: string): string => (path === '' ? './' : `${path}/`);
+  const lines = [
+    `Flux ${flux.major}.${flux.minor} (${flux.why})`,
+    ...layout.roots.map(
+      (root) => `root ${shown(root.path)} (${root.why})${root === layout.root ? ', new apps go here' : ''}`,
+    ),
+    ...(layout.roots.length === 0 ? ['no root found; gitops-kit init makes one'] : []),
+    `apps in ${shown(layout.appsDir.path)} (${layout.appsDir.why})`,
+  ];
+  return `${lines.join('\n')}\n\n`;
+}

@@ -1,0 +1,56 @@
+import yargs from 'yargs';
+import type { Option } from './command.ts';
+
+/** What a command line says, before anybody judged it. */
+export interface Parsed {
+  /** Names of the options that were given, without dashes. */
+  readonly given: readonly string[];
+  readonly values: ReadonlyMap<string, readonly (string | boolean)[]>;
+  /** What follows the command's name. */
+  readonly positionals: readonly string[];
+}
+
+/** Splits the words as yargs does: strings stay strings, `--no-x` negates, all after `--` is positional. */
+export async function parse(
+  options: Readonly<Record<string, Option>>,
+  argv: readonly string[],
+): Promise<Parsed> {
+  const parser = yargs()
+    .locale('en')
+    .help(false)
+    .version(false)
+    .exitProcess(false)
+    .fail(false)
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'greedy-arrays': false,
+      'short-option-groups': false,
+    });
+  for (const [name, option] of Object.entries(options)) {
+    if (name === 'color') continue;
+    parser.option(name, { type: option.type, array: option.array === true });
+  }
+  const raw: Record<string, unknown> = await parser.parseAsync([...colorAsText(argv)]);
+  const given: string[] = [];
+  const values = new Map<string, readonly (string | boolean)[]>();
+  for (const [name, value] of Object.entries(raw)) {
+    if (name === '_' || name === '$0' || value === undefined) continue;
+    given.push(name);
+    const list = (Array.isArray(value) ? value : [value]).filter(
+      (each): each is string | boolean => typeof each === 'string' || typeof each === 'boolean',
+    );
+    values.set(name, list);
+  }
+  const words = Array.isArray(raw['_']) ? raw['_'].map(String) : [];
+  return { given, values, positionals: words.slice(1) };
+}
+
+/** `--color` alone means always, `--no-color` never. */
+function colorAsText(argv: readonly string[]): string[] {
+  return argv.map((word) =>
+    word === '--color' ? '--color=always' : word === '--no-color' ? '--color=never' : word,
+  );
+}

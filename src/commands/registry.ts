@@ -1,0 +1,41 @@
+import type { Command } from './command.ts';
+
+/** A command before it is loaded: its name and line in help, in the order of a repository's life. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly describe: string;
+  load(): Promise<Command>;
+}
+
+export const commandEntries: readonly CommandEntry[] = [
+  {
+    name: 'init',
+    describe: 'prepare a new repository, or recognise an existing one',
+    load: async () => (await import('./init.ts')).initCommand,
+  },
+  {
+    name: 'new-app',
+    describe: 'write the five files of an app from a chart, and commit them',
+    load: async () => (await import('./new-app.ts')).newAppCommand,
+  },
+  {
+    name: 'list',
+    describe: 'show the apps: chart, range, base of the values, namespace',
+    load: async () => (await import('./list.ts')).listCommand,
+  },
+  {
+    name: 'lint',
+    describe: 'find what Flux would stumble over',
+    load: async () => (await import('./lint.ts')).lintCommand,
+  },
+  {
+    name: 'explain',
+    describe: 'print the page of a rule',
+    load: async () => (await import('./explain.ts')).explainCommand,
+  },
+  {
+    name: 'completion',
+    describe: 'print a completion script for your shell',
+    load: async () => (await import('./completion.ts')).completionCommand,
+  },
+];

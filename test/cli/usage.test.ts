@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { goldenRepository, plainFolder } from '../support/cli.ts';
+
+describe('called wrongly', () => {
+  test.each([
+    [['lnt'], 'error: unknown command lnt; did you mean lint?\n  = help: gitops-kit --help\n'],
+    [
+      ['lint', '--formt', 'json'],
+      'error: unknown option --formt for lint; did you mean --format?\n  = help: gitops-kit lint --help\n',
+    ],
+    [
+      ['lint', '--format', 'jsn'],
+      'error: --format is text, json, not jsn; did you mean json?\n  = help: gitops-kit lint --help\n',
+    ],
+    [
+      ['lint', '--format'],
+      'error: --format needs a value: how findings are printed\n  = help: gitops-kit lint --help\n',
+    ],
+    [['new-app'], 'error: new-app needs name: '],
+    [['new-app', 'podinfo', 'redis'], 'error: unexpected argument redis for new-app\n'],
+    [
+      ['new-app', 'podinfo', '--no-comit'],
+      'error: unknown option --no-comit for new-app; did you mean --no-commit?\n',
+    ],
+    [['--lint'], 'error: unknown option --lint: name a command first\n'],
+    [['explain', 'layout/file-nam'], 'error: unknown rule layout/file-nam; did you mean layout/file-name?\n'],
+  ])('%j', async (args, message) => {
+    const ran = await goldenRepository().kit(...args);
+    expect(ran.err).toContain(message);
+    expect(ran).toMatchObject({ code: 2, out: '' });
+  });
+
+  test('--__proto__ and numbers are plain words', async () => {
+    const repository = goldenRepository();
+    expect(await repository.kit('lint', '--__proto__.x=1')).toMatchObject({ code: 2 });
+    const app = await repository.kit('new-app', '0123', '--repo-url', 'file:///etc');
+    expect(app.err).not.toContain(' 83');
+    expect(app.code).toBe(2);
+  });
+});
+
+describe('help', () => {
+  test('no command prints the help on stdout', async () => {
+    const folder = plainFolder();
+    const [bare, asked] = [await folder.kit(), await folder.kit('--help')];
+    expect(bare).toEqual(asked);
+    expect(bare).toMatchObject({ code: 0, err: '' });
+    expect(bare.out).toMatch(/^Scaffolds and lints five-file Flux GitOps repositories\.\n/);
+    expect(bare.out).not.toMatch(/\u001b/);
+    expect(Math.max(...bare.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  test.each(['init', 'new-app', 'list', 'lint', 'explain', 'completion'])(
+    '%s --help shows examples before flags',
+    async (name) => {
+      const { code, out } = await plainFolder().kit(name, '--help');
+      expect(code).toBe(0);
+      expect(out.indexOf(`  gitops-kit ${name}`)).toBeGreaterThan(-1);
+      expect(out.indexOf(`  gitops-kit ${name}`)).toBeLessThan(out.indexOf('--help'));
+    },
+  );
+
+  test('--version prints the version alone', async () => {
+    expect(await plainFolder().kit('--version')).toEqual({ code: 0, out: '0.1.0\n', err: '' });
+  });
+
+  test('completion answers with commands and flags', async () => {
+    const folder = plainFolder();
+    expect((await folder.kit('completion')).out).toContain('gitops-kit');
+    expect((await folder.kit('--get-yargs-completions', 'gitops-kit', 'l')).out).toMatch(/^lint/m);
+  });
+});
+
+describe('nothing to lint is never green', () => {
+  test('an empty folder', async () => {
+    const ran = await plainFolder().kit('lint');
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.err).toBe(
+      'error: no GitOps files here; looked for flux-system/, bootstrap/, clusters/ and *.yaml\n  = help: gitops-kit init prepares a repository\n',
+    );
+  });
+
+  test('a path that holds none', async () => {
+    const repository = goldenRepository();
+    repository.write('notes/readme.md', 'x');
+    expect(await repository.kit('lint', 'notes')).toMatchObject({ code: 2 });
+    expect(await repository.kit('lint', 'podinfo', 'flux-system/**/*.yaml')).toMatchObject({ code: 0 });
+    expect((await repository.kit('lint', '../elsewhere')).err).toContain('lies outside the repository');
+  });
+
+  test('a repository that init prepared is clean on its first day', async () => {
+    const folder = plainFolder();
+    folder.git('init', '--quiet');
+    expect(await folder.kit('init')).toMatchObject({ code: 0 });
+    expect(await folder.kit('lint')).toMatchObject({ code: 0 });
+  });
+});
