@@ -1,0 +1,224 @@
+import { lineEnd, lineStart, newlineOf, type TextEdit } from '../core/text.ts';
+import type { Data, ListNode, MapNode, ScalarNode, YamlNode } from './node.ts';
+import {
+  blockLines,
+  entryLines,
+  flowEntry,
+  flowText,
+  indent,
+  isFilled,
+  isList,
+  itemLines,
+  type Layout,
+  layoutOf,
+  valueLines,
+} from './render.ts';
+import { skipBlanks } from './trivia.ts';
+import { canBeBlock, quoted, scalarText } from './write.ts';
+
+/** A value in a text, and what holds it. */
+export interface Place {
+  readonly text: string;
+  readonly root: YamlNode;
+  readonly node: YamlNode;
+  readonly holder:
+    | { readonly kind: 'document' }
+    | { readonly kind: 'entry'; readonly map: MapNode; readonly key: ScalarNode }
+    | { readonly kind: 'item'; readonly list: ListNode };
+}
+
+/** Writes a value over another one. */
+export function replaceValue(place: Place, value: Data): TextEdit[] {
+  const { text, node, holder } = place;
+  const start = tagStart(text, node);
+  const range = { start, end: node.range.end };
+  if (isInFlow(place)) return [{ range, text: spaced(place, start, flowText(value, isJson(place))) }];
+  const layout = layoutIn(place);
+  if (isBlockCollection(node) && isFilled(value) && isList(value) === (node.kind === 'list')) {
+    return [{ range, text: joined(text, blockLines(value, layout), columnOf(text, node.range.start)) }];
+  }
+  if (holder.kind === 'document') {
+    const lines = isFilled(value) ? blockLines(value, layout) : [flowText(value)];
+    return [{ range, text: joined(text, lines, 0) }];
+  }
+  if (holder.kind === 'item') {
+    const column = itemColumn(text, node.range.start);
+    const [head = '', ...tail] = itemLines(value, layout);
+    return headAndTail(place, range, head.slice(2), indent(tail, column - 2));
+  }
+  const { head, tail } =
+    isBlockText(value) || isFilled(value)
+      ? valueLines(value, layout)
+      : { head: inPlace(node, value), tail: [] };
+  return headAndTail(place, range, head, indent(tail, columnOf(text, holder.key.range.start)));
+}
+
+/** Puts `key: value` behind the last entry of a mapping. */
+export function insertEntry(place: Place, map: MapNode, key: string, value: Data): TextEdit[] {
+  const { text } = place;
+  const last = map.entries.at(-1);
+  const first = map.entries[0];
+  if (last === undefined || first === undefined) return replaceValue(place, { [key]: value });
+  if (map.flow) {
+    const entry = flowEntry(key, value, isJson(place));
+    return [behindFlow(text, map, first.key.range.start, last.value.range.end, entry)];
+  }
+  const column = columnOf(text, first.key.range.start);
+  return [belowLine(text, map.range.end, indent(entryLines(key, value, layoutIn(place)), column))];
+}
+
+/** Puts an item behind the last one of a list, quoted as its neighbours are. */
+export function insertItem(place: Place, list: ListNode, value: Data): TextEdit[] {
+  const { text } = place;
+  const last = list.items.at(-1);
+  const first = list.items[0];
+  if (last === undefined || first === undefined) return replaceValue(place, [value]);
+  if (list.flow) {
+    const item = alike(list, value) ?? flowText(value, isJson(place));
+    return [behindFlow(text, list, first.range.start, last.range.end, item)];
+  }
+  const column = columnOf(text, list.range.start);
+  const gap = Math.max(1, skipBlanks(text, list.range.start + 1) - list.range.start - 1);
+  const item = alike(list, value);
+  const width = first.range.start > lineEnd(text, list.range.start) ? 1 : gap;
+  const lines =
+    item === undefined ? itemLines(value, layoutIn(place), width) : [`-${' '.repeat(width)}${item}`];
+  return [belowLine(text, list.range.end, indent(lines, column))];
+}
+
+/** New text for a value: the first line where the old value stood, the rest below the line and its comment. */
+function headAndTail(
+  place: Place,
+  range: { readonly start: number; readonly end: number },
+  head: string,
+  tail: readonly string[],
+): TextEdit[] {
+  const { text, node } = place;
+  const newline = newlineOf(text);
+  const below = tail.map((line) => newline + line).join('');
+  if (isBlockCollection(node) && lineStart(text, node.range.start) > announcedAt(place)) {
+    // The old value stands below its key: the key's line, comment included, stays.
+    const mark = announcedAt(place);
+    const keyEnd = lineEnd(text, mark);
+    return [
+      { range: { start: mark, end: mark }, text: head === '' ? '' : ` ${head}` },
+      { range: { start: keyEnd, end: node.range.end }, text: below },
+    ].filter((edit) => edit.text !== '' || edit.range.end > edit.range.start);
+  }
+  const isMultiline = text.slice(range.start, range.end).includes('\n');
+  if (tail.length === 0 || isMultiline)
+    return [{ range: trimmed(text, range, head), text: spaced(place, range.start, head) + below }];
+  const end = lineEnd(text, range.end);
+  return [
+    { range: trimmed(text, range, head), text: spaced(place, range.start, head) },
+    { range: { start: end, end }, text: below },
+  ];
+}
+
+/** The blank before a value goes with the value. */
+function trimmed(
+  text: string,
+  range: { readonly start: number; readonly end: number },
+  head: string,
+): { readonly start: number; readonly end: number } {
+  const isAnnounced = text[range.start - 1] === ' ' && text[range.start - 2] === ':';
+  return head === '' && isAnnounced ? { start: range.start - 1, end: range.end } : range;
+}
+
+/** A value right behind `:`, `-` or a tag needs a blank. */
+function spaced(place: Place, start: number, value: string): string {
+  if (value === '' || start === 0 || place.holder.kind === 'document') return value;
+  return /[\s[{(]/.test(place.text[start - 1] ?? ' ') ? value : ` ${value}`;
+}
+
+/** A scalar in the quotes of the scalar that it replaces. */
+function inPlace(node: YamlNode, value: Data): string {
+  if (node.kind !== 'scalar' || typeof value !== 'string') return flowText(value);
+  if (node.style === 'double') return quoted(value);
+  if (node.style === 'single' && isSingleQuotable(value)) return `'${value.replaceAll("'", "''")}'`;
+  return flowText(value);
+}
+
+/** An item as the others of its list are quoted; undefined when they differ or it is no text. */
+function alike(list: ListNode, value: Data): string | undefined {
+  if (typeof value !== 'string' || isBlockText(value)) return undefined;
+  const [first] = list.items;
+  if (
+    first?.kind !== 'scalar' ||
+    list.items.some((item) => item.kind !== 'scalar' || item.style !== first.style)
+  ) {
+    return undefined;
+  }
+  return first.style === 'single' || first.style === 'double' ? inPlace(first, value) : scalarText(value);
+}
+
+function isSingleQuotable(text: string): boolean {
+  return /^[\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/.test(text);
+}
+
+function isBlockText(value: Data): boolean {
+  return typeof value === 'string' && canBeBlock(value);
+}
+
+function isBlockCollection(node: YamlNode): boolean {
+  return (node.kind === 'map' || node.kind === 'list') && !node.flow;
+}
+
+function isInFlow({ holder }: Place): boolean {
+  if (holder.kind === 'document') return false;
+  return holder.kind === 'entry' ? holder.map.flow : holder.list.flow;
+}
+
+/** Whether the text around is JSON: keys in double quotes inside `{ }`. */
+function isJson({ root }: Place): boolean {
+  return root.kind === 'map' && root.flow && root.entries[0]?.key.style === 'double';
+}
+
+/** Behind the colon or dash that announces a value. */
+function announcedAt({ text, node, holder }: Place): number {
+  if (holder.kind !== 'entry') return node.range.start;
+  const colon = text.indexOf(':', holder.key.range.end);
+  const named = node.anchor === undefined ? -1 : text.indexOf(`&${node.anchor}`, colon);
+  return named === -1 || named > node.range.start ? colon + 1 : named + 1 + (node.anchor?.length ?? 0);
+}
+
+/** Where a value begins with its tag: a tag belongs to the old value. */
+function tagStart(text: string, node: YamlNode): number {
+  if (node.tag === undefined) return node.range.start;
+  const at = text.lastIndexOf(node.tag, node.range.start);
+  return at === -1 ? node.range.start : at;
+}
+
+function layoutIn({ text, root }: Place): Layout {
+  return layoutOf(root, (node) => columnOf(text, node.range.start));
+}
+
+function columnOf(text: string, offset: number): number {
+  return offset - lineStart(text, offset);
+}
+
+/** The column of an item's content, for lines that go on with it. */
+function itemColumn(text: string, offset: number): number {
+  const start = lineStart(text, offset);
+  const dash = text.lastIndexOf('-', offset);
+  return dash < start ? offset - start : dash - start + 2;
+}
+
+function joined(text: string, lines: readonly string[], column: number): string {
+  const [first = '', ...rest] = lines;
+  return [first, ...indent(rest, column)].join(newlineOf(text));
+}
+
+/** New lines below the line that holds `offset`. */
+function belowLine(text: string, offset: number, lines: readonly string[]): TextEdit {
+  const end = lineEnd(text, offset);
+  const newline = newlineOf(text);
+  return { range: { start: end, end }, text: lines.map((line) => newline + line).join('') };
+}
+
+/** An entry or item behind the last one inside brackets: on a line of its own where the others have one. */
+function behindFlow(text: string, node: YamlNode, first: number, last: number, entry: string): TextEdit {
+  const ownLine = lineStart(text, first) > node.range.start;
+  const gap = ownLine ? newlineOf(text) + ' '.repeat(columnOf(text, first)) : ' ';
+  return { range: { start: last, end: last }, text: `,${gap}${entry}` };
+}

@@ -1,0 +1,142 @@
+import type { Purpose } from './checks.ts';
+import { keyText } from './key-text.ts';
+import type { MapNode, ScalarNode, YamlProblem } from './node.ts';
+import { coreTag, isLegacyBoolean, scalarValue } from './scalar.ts';
+import { timestampText } from './timestamp.ts';
+import { quoted } from './write.ts';
+
+/** Keys that are no text, read differently, too long, or there twice. Linear in the number of keys. */
+export function keyProblems(text: string, map: MapNode, purpose: Purpose, problems: YamlProblem[]): void {
+  for (const { key, value } of map.entries) {
+    const problem = keyProblem(text, key, value.range.start, purpose);
+    if (problem !== undefined) problems.push(problem);
+  }
+  duplicates(map, purpose, problems);
+}
+
+/** kustomize compares the text of keys (`1` and "1" collide), Helm what they are read as (`yes` and "true" collide). */
+function duplicates(map: MapNode, purpose: Purpose, problems: YamlProblem[]): void {
+  if (map.entries.length < 2) return;
+  const seen = new Map<string, ScalarNode>();
+  for (const { key } of map.entries) {
+    if (isMergeKey(key)) continue;
+    const name = purpose === 'values' ? keyText(key, 'kubectl') : key.text;
+    const first = seen.get(name);
+    if (first === undefined) {
+      seen.set(name, key);
+      continue;
+    }
+    problems.push({
+      kind: 'duplicate-key',
+      range: key.range,
+      message: `key ${display(key.text)} is there twice in one mapping`,
+      help:
+        purpose === 'values'
+          ? 'Helm takes the last and drops the others without a word; keep one'
+          : 'a Flux Kustomization refuses the file, kubectl takes the last; keep one',
+      related: { range: first.range, message: 'it is first here' },
+      fatal: false,
+    });
+  }
+}
+
+function keyProblem(
+  text: string,
+  key: ScalarNode,
+  valueStart: number,
+  purpose: Purpose,
+): YamlProblem | undefined {
+  if (key.range.end - key.range.start > 1_024 && text[key.range.start - 2] !== '?') {
+    return {
+      kind: 'syntax',
+      range: { start: key.range.start, end: key.range.start + 40 },
+      message: 'a key is longer than 1,024 characters, which Kubernetes refuses',
+      fatal: false,
+    };
+  }
+  if (isMergeKey(key)) return undefined;
+  if (key.tag !== undefined && coreTag(key.tag) !== 'str')
+    return unsafe(key, `a key with the tag ${key.tag}`);
+  if (key.style === 'plain' && key.tag === undefined) return plainKeyProblem(text, key, valueStart, purpose);
+  return undefined;
+}
+
+function plainKeyProblem(
+  text: string,
+  key: ScalarNode,
+  valueStart: number,
+  purpose: Purpose,
+): YamlProblem | undefined {
+  if (isLegacyBoolean(key.text)) {
+    if (purpose === 'values') return undefined;
+    return {
+      kind: 'ambiguous-scalar',
+      range: key.range,
+      message: `key ${key.text} reads as ${scalarValue(key, 'kubectl')} in kubectl, as text in a Flux Kustomization`,
+      help: 'put it in quotes',
+      replacement: quoted(key.text),
+      fatal: false,
+    };
+  }
+  const value = scalarValue(key, 'kustomize');
+  const isTimestamp = typeof value === 'string' && value !== key.text;
+  if (typeof value === 'string' && !isTimestamp && !isRewrittenTimestamp(key.text)) return undefined;
+  if (purpose === 'values' && (typeof value === 'string' || isHarmlessToHelm(key))) return undefined;
+  const isEmpty = key.range.start === key.range.end;
+  const found = isEmpty ? 'a key is missing' : `key ${key.text} is ${kindOf(value, isTimestamp)}, not text`;
+  const canQuote = !isEmpty && value !== null && text.slice(key.range.end, valueStart).includes(':');
+  return unsafe(
+    key,
+    found,
+    canQuote || value === null ? (isEmpty ? undefined : quoted(key.text)) : undefined,
+    purpose,
+  );
+}
+
+function unsafe(
+  key: ScalarNode,
+  message: string,
+  replacement?: string,
+  purpose: Purpose = 'manifest',
+): YamlProblem {
+  return {
+    kind: 'unsafe-key',
+    range: key.range,
+    message,
+    help:
+      purpose === 'values'
+        ? 'Helm writes it in another form; put it in quotes'
+        : 'a Flux Kustomization fails on it; put it in quotes',
+    ...(replacement === undefined ? {} : { replacement }),
+    fatal: false,
+  };
+}
+
+/** A full timestamp is a timestamp to kustomize even where its text stays the same. */
+function isRewrittenTimestamp(text: string): boolean {
+  return /^\d{4}-\d\d?-\d\d?/.test(text) && timestampText(text) !== undefined;
+}
+
+/** Integers and booleans become the same text as keys of Helm's values; floats and large integers do not. */
+function isHarmlessToHelm(key: ScalarNode): boolean {
+  const value = scalarValue(key, 'kubectl');
+  return (
+    (typeof value === 'number' && Number.isInteger(value) && String(value) === key.text) ||
+    typeof value === 'boolean'
+  );
+}
+
+function kindOf(value: unknown, isTimestamp: boolean): string {
+  if (isTimestamp || typeof value === 'string') return 'a date';
+  if (value === null) return 'null';
+  return typeof value === 'boolean' ? 'a boolean' : 'a number';
+}
+
+/** `<<` without quotes, or tagged as one. */
+export function isMergeKey(key: ScalarNode): boolean {
+  return key.text === '<<' && (key.style === 'plain' ? key.tag === undefined : false);
+}
+
+function display(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
+}

@@ -1,0 +1,53 @@
+import type { Range } from '../core/text.ts';
+import type { Entry, MapNode, Path, YamlNode } from './node.ts';
+
+/** The node at a path; undefined when there is none. Aliases are followed; merge keys are not. */
+export function nodeAt(root: YamlNode, path: Path): YamlNode | undefined {
+  let node: YamlNode | undefined = root;
+  for (const step of path) {
+    node = child(node, step);
+    if (node === undefined) return undefined;
+  }
+  return node;
+}
+
+/**
+ * Where the value and the key of a path stand. Of a path that leads nowhere, `found` is false and both are the key of
+ * its nearest existing parent (the whole value where that is the root or an item of a list).
+ */
+export function locate(root: YamlNode, path: Path): { value: Range; key: Range; found: boolean } {
+  let node = root;
+  let key: Range = root.range;
+  for (const step of path) {
+    const next = child(node, step);
+    if (next === undefined) {
+      const nearest = node === root ? firstKey(root) : key;
+      return { value: nearest, key: nearest, found: false };
+    }
+    const map = behindAlias(node);
+    const entry = map?.kind === 'map' ? entryOf(map, String(step)) : undefined;
+    key = entry?.key.range ?? next.range;
+    node = next;
+  }
+  return { value: node.range, key, found: true };
+}
+
+/** The entry of a key; of several, the last, as kubectl takes it. */
+export function entryOf(map: MapNode, key: string): Entry | undefined {
+  return map.entries.findLast((entry) => entry.key.text === key);
+}
+
+function child(node: YamlNode, step: string | number): YamlNode | undefined {
+  const target = behindAlias(node);
+  if (target?.kind === 'list') return typeof step === 'number' ? target.items[step] : undefined;
+  return target?.kind === 'map' ? entryOf(target, String(step))?.value : undefined;
+}
+
+function behindAlias(node: YamlNode): YamlNode | undefined {
+  return node.kind === 'alias' ? node.target : node;
+}
+
+/** The first key of a document: what is missing in the whole document is shown there. */
+function firstKey(root: YamlNode): Range {
+  return root.kind === 'map' ? (root.entries[0]?.key.range ?? root.range) : root.range;
+}

@@ -1,0 +1,84 @@
+import { type Event, parseEvents } from 'js-yaml';
+import { checkDocument, type Purpose } from './checks.ts';
+import { guardText } from './guard.ts';
+import { jsonProblem } from './json-text.ts';
+import { limits } from './limits.ts';
+import type { YamlDocument, YamlFile, YamlProblem } from './node.ts';
+import { refusal } from './refusal.ts';
+import { streamProblems } from './stream-checks.ts';
+import { tabProblems } from './tabs.ts';
+import { buildTree } from './tree.ts';
+
+/**
+ * Reads a text as Kubernetes does: the tree with offsets into it, and everything that kubectl's reader or kustomize
+ * refuse or take differently. Never throws on a text, whatever is in it.
+ * @param options.purpose `values` for a chart's values, which Helm alone reads; else an object's file
+ */
+export function readYaml(text: string, options: { readonly purpose?: Purpose } = {}): YamlFile {
+  const purpose = options.purpose ?? 'manifest';
+  const problems = guardText(text);
+  if (problems.some((problem) => problem.fatal)) return { documents: [], problems };
+  const parsed = parse(text);
+  if (parsed.problem !== undefined) problems.push(parsed.problem);
+  const tree = buildTree(text, parsed.events);
+  const excess = excessProblem(tree.documents, tree.aliases);
+  if (excess !== undefined) return { documents: [], problems: [...problems, excess] };
+  problems.push(
+    ...tree.problems,
+    ...tabProblems(text, tree.documents),
+    ...streamProblems(text, tree.documents, { purpose, isBroken: parsed.problem !== undefined }),
+  );
+  if (parsed.problem === undefined && purpose === 'manifest') problems.push(...jsonProblem(text));
+  const broken = tree.problems.some((problem) => problem.fatal);
+  const documents = tree.documents.map((document) => {
+    if (broken && tree.problems.some((problem) => problem.fatal && within(problem, document)))
+      return without(document);
+    const found = checkDocument(text, document, purpose);
+    problems.push(...found);
+    return found.some((problem) => problem.fatal) ? without(document) : document;
+  });
+  problems.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+  return { documents, problems };
+}
+
+/** js-yaml's events; of a text that it refuses, those of the documents before the refused one. */
+function parse(text: string): { readonly events: readonly Event[]; readonly problem?: YamlProblem } {
+  const found = eventsOf(text);
+  if ('events' in found) return found;
+  const problem = refusal(text, found.error);
+  const boundary = text.lastIndexOf('\n---', problem.range.start);
+  if (boundary === -1) return { events: [], problem };
+  const before = eventsOf(text.slice(0, boundary + 1));
+  return { events: 'events' in before ? before.events : [], problem };
+}
+
+function eventsOf(text: string): { readonly events: readonly Event[] } | { readonly error: unknown } {
+  try {
+    return { events: parseEvents(text, { maxDepth: limits.depth }) };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function excessProblem(documents: readonly YamlDocument[], aliases: number): YamlProblem | undefined {
+  const say = (message: string, start: number): YamlProblem => ({
+    kind: 'limit',
+    range: { start, end: start },
+    message,
+    help: 'split the file',
+    fatal: true,
+  });
+  const first = documents[limits.documents];
+  if (first !== undefined)
+    return say(`more than ${limits.documents} documents in one file`, first.range.start);
+  return aliases > limits.aliases ? say(`more than ${limits.aliases} aliases in one file`, 0) : undefined;
+}
+
+function within(problem: YamlProblem, document: YamlDocument): boolean {
+  return problem.range.start >= document.range.start && problem.range.start < document.range.end;
+}
+
+/** A document that no one may walk: it holds itself, or expands without end. */
+function without(document: YamlDocument): YamlDocument {
+  return { root: undefined, range: document.range };
+}

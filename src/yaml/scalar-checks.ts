@@ -1,0 +1,144 @@
+import type { Purpose } from './checks.ts';
+import type { ScalarNode, YamlProblem } from './node.ts';
+import { coreTag, isLegacyBoolean, scalarValue } from './scalar.ts';
+import { timestampText } from './timestamp.ts';
+import { quoted } from './write.ts';
+
+/** What the readers refuse in a value, or take differently; undefined when they agree. */
+export function scalarProblem(text: string, node: ScalarNode, purpose: Purpose): YamlProblem | undefined {
+  if (node.tag !== undefined) {
+    const problem = tagProblem(node, purpose);
+    if (problem !== undefined) return problem;
+  }
+  switch (node.style) {
+    case 'plain':
+      return plainProblem(node, purpose);
+    case 'double':
+      return node.range.end - node.range.start - 2 === node.text.length
+        ? undefined
+        : escapeProblem(text, node);
+    case 'literal':
+    case 'folded':
+      return purpose === 'manifest' ? blockProblem(text, node) : undefined;
+    case 'single':
+      return undefined;
+  }
+}
+
+function plainProblem(node: ScalarNode, purpose: Purpose): YamlProblem | undefined {
+  const value = node.text;
+  const first = value.charCodeAt(0);
+  if (first === 0x2e || ((first === 0x2b || first === 0x2d) && value.charCodeAt(1) === 0x2e)) {
+    const number = scalarValue(node, 'kubectl');
+    if (typeof number !== 'number' || Number.isFinite(number)) return undefined;
+    return ambiguous(
+      node,
+      `${value} is no number that Kubernetes can hold`,
+      'put it in quotes if it is text',
+    );
+  }
+  if (purpose === 'values') return undefined;
+  if (isLegacyBoolean(value) && (node.tag === undefined || coreTag(node.tag) === 'bool')) {
+    const read = scalarValue(node, 'kubectl');
+    return ambiguous(
+      node,
+      `${value} reads as ${read} in kubectl, as text in a Flux Kustomization`,
+      `put it in quotes, or write ${read}`,
+      quoted(value),
+    );
+  }
+  if (first < 0x30 || first > 0x39 || (node.tag !== undefined && coreTag(node.tag) !== 'timestamp'))
+    return undefined;
+  const moment = timestampText(value);
+  if (moment === undefined || moment === value) return undefined;
+  return ambiguous(
+    node,
+    `a Flux Kustomization rewrites the date ${value} to ${moment}`,
+    'put it in quotes',
+    quoted(moment),
+  );
+}
+
+function ambiguous(node: ScalarNode, message: string, help: string, replacement?: string): YamlProblem {
+  return {
+    kind: 'ambiguous-scalar',
+    range: node.range,
+    message,
+    help,
+    ...(replacement === undefined || node.tag !== undefined ? {} : { replacement }),
+    fatal: false,
+  };
+}
+
+/** A tag of YAML's core whose value does not fit; both readers refuse it. */
+function tagProblem(node: ScalarNode, purpose: Purpose): YamlProblem | undefined {
+  const tag = coreTag(node.tag);
+  if (tag === undefined || !resolvedTags.has(tag)) return undefined;
+  const value = scalarValue(node, purpose === 'values' ? 'kubectl' : 'kustomize');
+  const fits =
+    (tag === 'null' && value === null) ||
+    (tag === 'bool' && typeof value === 'boolean') ||
+    (tag === 'int' && (typeof value === 'bigint' || Number.isInteger(value))) ||
+    (tag === 'float' && (typeof value === 'bigint' || typeof value === 'number')) ||
+    (tag === 'timestamp' && timestampText(node.text) !== undefined && purpose === 'values') ||
+    (tag === 'binary' && /^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(node.text));
+  if (fits) return undefined;
+  return {
+    kind: 'ambiguous-scalar',
+    range: node.range,
+    message: `${node.text} does not fit its tag ${node.tag}, or not to every reader`,
+    help: 'remove the tag and write the value as it is meant',
+    fatal: false,
+  };
+}
+
+const resolvedTags = new Set(['null', 'bool', 'int', 'float', 'timestamp', 'binary']);
+
+const escapes = /\\(?:x[0-9a-fA-F]{2}|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|[\s\S])/g;
+
+/** Escapes that one reader refuses: `\/`, and surrogates or what lies beyond Unicode. */
+function escapeProblem(text: string, node: ScalarNode): YamlProblem | undefined {
+  const raw = text.slice(node.range.start, node.range.end);
+  if (!raw.includes('\\')) return undefined;
+  for (const match of raw.matchAll(escapes)) {
+    const code = Number.parseInt(match[1] ?? match[2] ?? '0', 16);
+    const isSurrogate = code >= 0xd800 && code <= 0xdfff;
+    if (match[0] !== '\\/' && !isSurrogate && code <= 0x10ffff) continue;
+    const start = node.range.start + match.index;
+    return {
+      kind: 'syntax',
+      range: { start, end: start + match[0].length },
+      message: `escape ${match[0]} is refused by a Flux Kustomization`,
+      help: isSurrogate ? 'write the character itself' : 'write the character without the backslash',
+      ...(match[0] === '\\/' ? { replacement: '/' } : {}),
+      fatal: false,
+    };
+  }
+  return undefined;
+}
+
+function blockProblem(text: string, node: ScalarNode): YamlProblem | undefined {
+  if (node.style === 'folded' && /(?:^|\n)[ \t]/.test(node.text)) {
+    return ambiguous(
+      node,
+      'a Flux Kustomization changes folded text (>) that has indented lines',
+      'use a literal block: |',
+    );
+  }
+  const newline = text.indexOf('\n', node.range.start);
+  if (newline === -1 || text.lastIndexOf('\n') > node.range.end - 1 || node.range.end !== text.length)
+    return undefined;
+  const header = text.slice(node.range.start, newline);
+  if (/^[|>][0-9]*-/.test(header)) return undefined;
+  const start = node.range.start;
+  const indicator = /^[|>][0-9]*[+]?[0-9]*/.exec(header)?.[0] ?? '|';
+  return {
+    kind: 'ambiguous-scalar',
+    range: { start, end: start + indicator.length },
+    message:
+      'the file ends without a newline inside a text: kubectl adds one to it, a Flux Kustomization does not',
+    help: 'end the file with a newline',
+    replacement: `${indicator.replace('+', '')}-`,
+    fatal: false,
+  };
+}
