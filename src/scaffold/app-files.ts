@@ -1,0 +1,206 @@
+import type { RepoPath } from '../core/change.ts';
+import { valuesName } from '../model/layout.ts';
+import type { Data } from '../yaml/node.ts';
+import type { FluxApi } from './flux-api.ts';
+import type { TemplateData } from './templates.ts';
+
+/** One file to write: the template, what fills it, and the object that the result must be read back as. */
+export interface AppFile {
+  readonly path: RepoPath;
+  readonly template: string;
+  readonly data: TemplateData;
+  readonly model: Data;
+}
+
+/** An object of another file, by kind and name. */
+export interface Reference {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+}
+
+/** A HelmRepository in the namespace of the Flux objects. */
+export function helmRepositoryFile(
+  path: RepoPath,
+  api: FluxApi,
+  object: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly url: string;
+    readonly secretRef: string | undefined;
+  },
+): AppFile {
+  const { name, namespace, url, secretRef } = object;
+  return {
+    path,
+    template: 'helmrepository.yaml.hbs',
+    data: { apiVersion: api.helmRepository, name, namespace, url, secretRef },
+    model: {
+      apiVersion: api.helmRepository,
+      kind: 'HelmRepository',
+      metadata: { name, namespace },
+      spec: { interval: '15m', url, ...(secretRef === undefined ? {} : { secretRef: { name: secretRef } }) },
+    },
+  };
+}
+
+/** The Namespace of an app. */
+export function namespaceFile(path: RepoPath, name: string): AppFile {
+  return {
+    path,
+    template: 'namespace.yaml.hbs',
+    data: { name },
+    model: { apiVersion: 'v1', kind: 'Namespace', metadata: { name } },
+  };
+}
+
+/** The Kustomization that applies an app's folder and waits for its HelmRelease. */
+export function kustomizationFile(
+  path: RepoPath,
+  api: FluxApi,
+  object: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly folder: RepoPath;
+    readonly source: Reference;
+    readonly release: { readonly name: string; readonly namespace: string };
+    readonly dependsOn: readonly string[];
+  },
+): AppFile {
+  const { name, namespace, folder, source, dependsOn } = object;
+  const release = { apiVersion: api.helmRelease, ...object.release };
+  const sourceRef = { kind: source.kind, name: source.name };
+  return {
+    path,
+    template: 'kustomization.yaml.hbs',
+    data: {
+      apiVersion: api.kustomization,
+      name,
+      namespace,
+      path: `./${folder}`,
+      source: { ...sourceRef, namespace: source.namespace },
+      release,
+      dependsOn,
+    },
+    model: {
+      apiVersion: api.kustomization,
+      kind: 'Kustomization',
+      metadata: { name, namespace },
+      spec: {
+        ...(dependsOn.length === 0
+          ? {}
+          : { dependsOn: dependsOn.map((dependency) => ({ name: dependency })) }),
+        interval: '15m',
+        retryInterval: '2m',
+        timeout: '10m',
+        path: `./${folder}`,
+        prune: true,
+        sourceRef: {
+          ...sourceRef,
+          ...(source.namespace === undefined ? {} : { namespace: source.namespace }),
+        },
+        healthChecks: [
+          {
+            apiVersion: release.apiVersion,
+            kind: 'HelmRelease',
+            name: release.name,
+            namespace: release.namespace,
+          },
+        ],
+      },
+    },
+  };
+}
+
+/** The HelmRelease of an app: its chart, pinned, and the ConfigMap with its values. */
+export function helmReleaseFile(
+  path: RepoPath,
+  api: FluxApi,
+  object: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly chart: string;
+    /** The range, and how far it is open: for the comment beside it. */
+    readonly version: { readonly range: string; readonly level: 'major' | 'minor' | undefined };
+    readonly source: { readonly name: string; readonly namespace: string; readonly isUsual: boolean };
+    readonly hasCrds: boolean;
+  },
+): AppFile {
+  const { name, namespace, chart, version, source, hasCrds } = object;
+  const action = api.hasStrategy ? { strategy: { name: 'RetryOnFailure' } } : { remediation: { retries: 3 } };
+  return {
+    path,
+    template: 'helmrelease.yaml.hbs',
+    data: {
+      apiVersion: api.helmRelease,
+      name,
+      namespace,
+      chart,
+      version: version.range,
+      level: version.level,
+      exact: version.level === undefined,
+      source: { name: source.name, namespace: source.namespace },
+      usual: source.isUsual,
+      retryOnFailure: api.hasStrategy,
+      crds: hasCrds,
+      values: valuesName(name),
+    },
+    model: {
+      apiVersion: api.helmRelease,
+      kind: 'HelmRelease',
+      metadata: { name, namespace },
+      spec: {
+        chart: {
+          spec: {
+            chart,
+            version: version.range,
+            sourceRef: { kind: 'HelmRepository', name: source.name, namespace: source.namespace },
+          },
+        },
+        interval: '15m',
+        timeout: '5m',
+        releaseName: name,
+        install: action,
+        upgrade: { ...(hasCrds ? { crds: 'CreateReplace' } : {}), ...action },
+        valuesFrom: [{ kind: 'ConfigMap', name: valuesName(name), valuesKey: 'values.yaml' }],
+      },
+    },
+  };
+}
+
+/** The ConfigMap that holds the values, and where they came from. */
+export function valuesFile(
+  path: RepoPath,
+  api: FluxApi,
+  object: {
+    readonly app: string;
+    readonly namespace: string;
+    readonly chart: string;
+    readonly version: string;
+    readonly digest: string;
+    readonly values: string;
+  },
+): AppFile {
+  const { app, namespace, chart, version, digest, values } = object;
+  const name = valuesName(app);
+  return {
+    path,
+    template: 'configmap.yaml.hbs',
+    data: { name, namespace, watch: api.hasStrategy, chart, version, digest, values },
+    model: {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: {
+        name,
+        namespace,
+        ...(api.hasStrategy ? { labels: { 'reconcile.fluxcd.io/watch': 'Enabled' } } : {}),
+        annotations: {
+          'gitops-kit/chart': chart,
+          'gitops-kit/chart-version': version,
+          'gitops-kit/values-digest': digest,
+        },
+      },
+      data: { 'values.yaml': values },
+    },
+  };
+}

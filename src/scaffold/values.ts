@@ -1,0 +1,136 @@
+import { KitError } from '../core/errors.ts';
+import { didYouMean } from '../core/suggest.ts';
+import { toData } from '../yaml/data.ts';
+import { editChecked } from '../yaml/edit-checked.ts';
+import type { Data, Path, YamlNode } from '../yaml/node.ts';
+import { readYaml } from '../yaml/read.ts';
+import { isList, isMap } from '../yaml/render.ts';
+import { isSameData } from './same-data.ts';
+import type { Assignment } from './set-values.ts';
+
+/** A values.yaml after the user's changes, and what is worth saying about them. */
+export interface ChangedValues {
+  readonly text: string;
+  readonly notes: readonly string[];
+}
+
+/** Throws KitError (of the outside) when Helm could not read a chart's values.yaml. */
+export function checkChartValues(text: string, chart: string): void {
+  const root = readOne(text);
+  if (root === undefined || (root !== 'unreadable' && root.kind === 'map')) return;
+  throw new KitError(
+    'bad-chart-values',
+    `the values.yaml of chart ${chart} is no YAML mapping that Helm could read`,
+    {
+      side: 'outside',
+    },
+  );
+}
+
+/** The leaves of a values file given by the user, in order: lists and empty mappings are leaves. */
+export function readValuesFile(text: string, name: string): Assignment[] {
+  const root = readOne(text);
+  if (root === undefined) return [];
+  if (root === 'unreadable' || root.kind !== 'map') {
+    throw new KitError('bad-values-file', `${name} is no YAML mapping that Helm could read`);
+  }
+  return leaves([], toData(root, 'kubectl'));
+}
+
+/**
+ * Changes values in place, one after the other; everything else keeps its bytes, comments included. A change that
+ * would mean more or less than itself (anchors, a gap in a list) is refused: KitError `edit-refused`.
+ */
+export function changeValues(base: string, assignments: readonly Assignment[]): ChangedValues {
+  let text = base;
+  const notes: string[] = [];
+  for (const { path, value } of assignments) {
+    const data = meaningOf(text);
+    const present = valueAt(data, path);
+    // Helm merges mappings: an empty one changes nothing in another.
+    if (isSameData(present, value) || (isEmptyMap(value) && isMap(present ?? null))) continue;
+    const note = noteOf(data, path);
+    if (note !== undefined) notes.push(note);
+    const isBegun = readOne(text) !== undefined;
+    text = editChecked(isBegun ? text : `${ended(text)}{}\n`, [{ kind: 'set', path, value }], {
+      purpose: 'values',
+    });
+  }
+  return { text, notes };
+}
+
+/** A values file that holds the changed values alone; a list is taken whole, since Helm does not merge lists. */
+export function onlyChanges(changed: string, assignments: readonly Assignment[]): string {
+  const data = meaningOf(changed);
+  const taken = assignments.map(({ path }): Assignment => {
+    const index = path.findIndex((key) => typeof key === 'number');
+    const place = index === -1 ? path : path.slice(0, index);
+    return { path: place, value: valueAt(data, place) ?? null };
+  });
+  return changeValues('', taken).text;
+}
+
+/** The root of a single document, as Helm reads values; undefined when there is no value at all. */
+function readOne(text: string): YamlNode | 'unreadable' | undefined {
+  const { documents, problems } = readYaml(text, { purpose: 'values' });
+  if (problems.some(({ fatal }) => fatal) || documents.length > 1) return 'unreadable';
+  return documents[0]?.root;
+}
+
+function meaningOf(text: string): Data {
+  const root = readOne(text);
+  if (root === 'unreadable') throw new Error('a changed values.yaml cannot be read back');
+  return root === undefined ? {} : toData(root, 'kubectl');
+}
+
+function ended(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}
+
+/** What looks like a slip: a key that the chart does not know, or something below a plain value. */
+function noteOf(data: Data, path: Path): string | undefined {
+  let at: Data = data;
+  for (const [depth, key] of path.entries()) {
+    const child = childOf(at, key);
+    if (child === undefined) {
+      const keys = isMap(at) ? Object.keys(at) : [];
+      // What the chart leaves empty is for the user to fill.
+      if (keys.length === 0) return undefined;
+      return `${shown(path.slice(0, depth + 1))} is not in the chart's values.yaml${didYouMean(String(key), keys)}`;
+    }
+    if (child === null) return undefined;
+    if (depth < path.length - 1 && typeof child !== 'object') {
+      return `${shown(path.slice(0, depth + 1))} is a plain value in the chart's values.yaml; it holds more now`;
+    }
+    at = child;
+  }
+  return undefined;
+}
+
+function leaves(path: Path, data: Data): Assignment[] {
+  if (isMap(data) && !isEmptyMap(data)) {
+    return Object.entries(data).flatMap(([key, value]) => leaves([...path, key], value));
+  }
+  return path.length === 0 ? [] : [{ path, value: data }];
+}
+
+function isEmptyMap(data: Data): boolean {
+  return isMap(data) && Object.keys(data).length === 0;
+}
+
+function valueAt(data: Data, path: Path): Data | undefined {
+  return path.reduce<Data | undefined>((at, key) => (at === undefined ? undefined : childOf(at, key)), data);
+}
+
+function childOf(data: Data, key: string | number): Data | undefined {
+  if (typeof key === 'number') return isList(data) ? data[key] : undefined;
+  return isMap(data) && Object.hasOwn(data, key) ? data[key] : undefined;
+}
+
+/** `a.b[0]`, as `--set` writes it. */
+function shown(path: Path): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    return text === '' ? key : `${text}.${key}`;
+  }, '');
+}
