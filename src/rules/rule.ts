@@ -1,5 +1,5 @@
-import type { RepoPath } from '../core/change.ts';
-import type { Problem, RuleId, Severity } from '../core/finding.ts';
+import type { FileFault, RepoPath } from '../core/change.ts';
+import type { Location, Problem, RuleId, Severity } from '../core/finding.ts';
 import type { Settings } from '../model/config.ts';
 import type { Repo } from '../model/repo.ts';
 
@@ -11,13 +11,33 @@ export interface Example {
   readonly create?: Readonly<Record<RepoPath, string>>;
   readonly remove?: readonly RepoPath[];
   readonly move?: readonly (readonly [from: RepoPath, to: RepoPath])[];
-  /** `<file>:<line>` where it differs from the changed file is not asked: the messages alone, in order. */
+  /** Paths that cannot be read as text. */
+  readonly faults?: Readonly<Record<RepoPath, FileFault>>;
+  /** The rule's messages in reading order; none for an example that must stay silent. */
   readonly finds: readonly string[];
+}
+
+/** One `# gitops-kit: ignore[…] reason`. */
+export interface IgnoreComment {
+  readonly at: Location;
+  readonly rules: readonly IgnoredRule[];
+  readonly reason: string;
+}
+
+export interface IgnoredRule {
+  readonly id: RuleId;
+  readonly at: Location;
+  /** Whether it silenced a finding; `idle`: its rule did not run here, so nobody can know. */
+  readonly state: 'used' | 'unused' | 'idle' | 'unknown';
 }
 
 export interface RuleContext {
   readonly repo: Repo;
   readonly settings: Settings;
+  /** The ids of all rules there are. */
+  readonly ruleIds: readonly RuleId[];
+  /** The ignore comments of the repository; empty but for rules that run `last`. */
+  readonly ignores: readonly IgnoreComment[];
 }
 
 /** One check, one file: identity, prose, examples that are its tests, and the check itself. */
@@ -29,8 +49,10 @@ export interface Rule {
   readonly since: string;
   /** One sentence: the flaw. */
   readonly summary: string;
-  /** What happens in the cluster, and what to do instead. */
+  /** What happens in the cluster, and what to do instead. Markdown, without headings. */
   readonly why: string;
   readonly examples: readonly Example[];
+  /** Runs after all the others, when it is known which ignore comments were used. */
+  readonly last?: true;
   check(context: RuleContext): Iterable<Problem>;
 }

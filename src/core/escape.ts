@@ -1,0 +1,23 @@
+/**
+ * C0 but for newline and tab, DEL, C1, and the characters that reorder or hide text (bidi controls, zero-width,
+ * line and paragraph separators): what a repository or a server can use to make a terminal lie.
+ */
+const unsafe =
+  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+
+/** The text with every character that a terminal would act upon shown as `\x1b` or `\u202e`; newline and tab stay. */
+export function escapeControl(text: string): string {
+  return text.replace(unsafe, escaped);
+}
+
+/** As `escapeControl`, on one line: a newline is shown as `\n`, a tab as `\t`. */
+export function escapeLine(text: string): string {
+  return escapeControl(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
+}
+
+function escaped(character: string): string {
+  const code = character.charCodeAt(0);
+  return code < 0x100
+    ? `\\x${code.toString(16).padStart(2, '0')}`
+    : `\\u${code.toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,61 @@
+import type { Finding, Problem, Report, RuleFailure, RuleId } from '../core/finding.ts';
+import type { Settings } from '../model/config.ts';
+import type { Repo } from '../model/repo.ts';
+import type { Rule, RuleContext } from '../rules/rule.ts';
+import { countFindings } from './counts.ts';
+import { capped, inReadingOrder } from './order.ts';
+import { severities } from './severity.ts';
+import { suppressions } from './suppress.ts';
+
+/** Runs the rules over a repository. A rule that throws is reported as a failure; the others still speak. */
+export function lint(repo: Repo, settings: Settings, rules: readonly Rule[]): Report {
+  const severity = severities(settings);
+  const ruleIds = rules.map(({ id }) => id);
+  const ignored = suppressions(repo.files, repo.yamlFiles);
+  const running = rules.filter((rule) => severity.runs(rule));
+  const findings: Finding[] = [];
+  const failures: RuleFailure[] = [];
+  let suppressed = 0;
+
+  const run = (rule: Rule, context: RuleContext): void => {
+    const seen = new Set<string>();
+    try {
+      for (const problem of rule.check(context)) {
+        const level = severity.of(rule, problem.at.file);
+        if (level === 'off' || isRepeated(problem, seen)) continue;
+        if (rule.last !== true && ignored.covers(rule.id, problem.at.file, problem.at.range)) suppressed += 1;
+        else findings.push({ ...problem, rule: rule.id, severity: level });
+      }
+    } catch (error) {
+      failures.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) });
+    }
+  };
+
+  const context: RuleContext = { repo, settings, ruleIds, ignores: [] };
+  for (const rule of running) if (rule.last !== true) run(rule, context);
+  const failed = new Set<RuleId>(failures.map(({ rule }) => rule));
+  const byId = new Map(running.map((rule) => [rule.id, rule]));
+  const ignores = ignored.comments(new Set(ruleIds), (id, file) => {
+    const rule = byId.get(id);
+    return rule !== undefined && rule.last !== true && !failed.has(id) && severity.of(rule, file) !== 'off';
+  });
+  for (const rule of running) if (rule.last === true) run(rule, { ...context, ignores });
+
+  const shown = capped(inReadingOrder(findings));
+  const counts = countFindings(shown, {
+    files: repo.yamlFiles.length,
+    apps: repo.apps.length,
+    suppressed,
+    unread: repo.unread.size,
+  });
+  return { findings: shown, failures, counts, files: repo.files };
+}
+
+/** The same words at the same place: two views of one repository may see one fault. */
+function isRepeated(problem: Problem, seen: Set<string>): boolean {
+  const { file, range } = problem.at;
+  const key = `${range.start}:${range.end}:${file}\n${problem.message}`;
+  if (seen.has(key)) return true;
+  seen.add(key);
+  return false;
+}

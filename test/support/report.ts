@@ -1,0 +1,28 @@
+import { filesOf } from '../../src/core/change.ts';
+import type { Finding, Report } from '../../src/core/finding.ts';
+import { countFindings } from '../../src/lint/counts.ts';
+
+/** A report of findings in one file, as the engine would count them. */
+export function reportOf(
+  texts: Readonly<Record<string, string>>,
+  findings: readonly Finding[],
+  failures: Report['failures'] = [],
+): Report {
+  const counts = countFindings(findings, { files: 12, apps: 3, suppressed: 0, unread: 0 });
+  return { findings, failures, counts, files: filesOf(texts) };
+}
+
+/** A finding at the first place where `mark` stands in the text. */
+export function findingAt(
+  text: string,
+  mark: string,
+  rest: Partial<Finding> & Pick<Finding, 'message'>,
+): Finding {
+  const start = text.indexOf(mark);
+  return {
+    rule: 'helmrelease/source-missing',
+    severity: 'error',
+    at: { file: 'podinfo/helmrelease-podinfo.yaml', range: { start, end: start + mark.length } },
+    ...rest,
+  };
+}
