@@ -1,0 +1,90 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { KitError } from '../core/errors.ts';
+import type { ChartFetcher, Host } from './host.ts';
+import { type DiskFile, decode, fileLimit } from './read-file.ts';
+import { openRepository } from './repository.ts';
+import { systemReason } from './system-error.ts';
+import { askOnTerminal, colorChoice, isInteractive, safeText, styleOf, writerTo } from './terminal.ts';
+
+/** The real world, as a command sees it. */
+export function createHost(argv: readonly string[]): Host {
+  const variable = (name: string): string | undefined => process.env[name];
+  const choice = colorChoice(argv);
+  const style = {
+    out: styleOf(process.stdout, choice, variable),
+    err: styleOf(process.stderr, choice, variable),
+  };
+  const writeOut = writerTo(process.stdout);
+  const writeErr = writerTo(process.stderr);
+  return {
+    out: (text, options) => {
+      const asIs = options?.verbatim === true && process.stdout.isTTY !== true;
+      writeOut(asIs ? text : safeText(text, style.out));
+    },
+    err: (text) => writeErr(safeText(text, style.err)),
+    style,
+    interactive: isInteractive(variable),
+    ask: askOnTerminal,
+    variable,
+    repository: (at = '.') => openRepository(startFolder(), at),
+    charts: (options) => lazyFetcher({ ...options, variable }),
+    readUserFile: (path) => readUserFile(resolve(startFolder(), path), path),
+  };
+}
+
+function startFolder(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    throw new KitError('no-working-folder', `the current folder cannot be used: ${systemReason(error)}`, {
+      help: ['change to another folder'],
+      cause: error,
+    });
+  }
+}
+
+/** The network is loaded only when a chart is asked for. */
+function lazyFetcher(options: {
+  readonly offline: boolean;
+  readonly variable: (name: string) => string | undefined;
+}): ChartFetcher {
+  const load = async (): Promise<ChartFetcher> => (await import('./fetch.ts')).createChartFetcher(options);
+  let fetcher: Promise<ChartFetcher> | undefined;
+  const loaded = (): Promise<ChartFetcher> => {
+    fetcher ??= load();
+    return fetcher;
+  };
+  return {
+    fetch: async (request) => (await loaded()).fetch(request),
+    serves: async (url, chart) => (await loaded()).serves(url, chart),
+  };
+}
+
+function readUserFile(file: string, shown: string): string {
+  const read = readStream(file, shown);
+  if (read.kind === 'text') return read.text;
+  throw new KitError('unreadable', `${shown} is not UTF-8 text`);
+}
+
+/** A file, or what a shell passes as one (`<(sops -d values.yaml)`), up to the limit of any file. */
+function readStream(file: string, shown: string): DiskFile {
+  const chunks: Buffer[] = [];
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(file, 'r');
+    for (let total = 0; ; ) {
+      const chunk = Buffer.alloc(64 * 1024);
+      const read = readSync(descriptor, chunk);
+      if (read === 0) return decode(Buffer.concat(chunks));
+      total += read;
+      if (total > fileLimit) throw new KitError('too-large', `${shown} is larger than ${fileLimit} bytes`);
+      chunks.push(chunk.subarray(0, read));
+    }
+  } catch (error) {
+    if (error instanceof KitError) throw error;
+    throw new KitError('unreadable', `${shown} cannot be read: ${systemReason(error)}`, { cause: error });
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}

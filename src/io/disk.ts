@@ -1,0 +1,44 @@
+import { hash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Files, RepoPath } from '../core/change.ts';
+import { readDiskFile } from './read-file.ts';
+import { walk } from './walk.ts';
+
+/** SHA-256 of each text as it was read: a plan made from it must not overwrite another one. */
+export type Seen = Map<RepoPath, string>;
+
+/**
+ * The files of a work tree. Paths are listed once, texts read on demand and not kept.
+ * @param seen takes the digest of every text that is handed out
+ */
+export function diskFiles(
+  top: string,
+  options: { readonly exclude: string | undefined; readonly seen: Seen },
+): Files {
+  const faults = walk(top, options.exclude);
+  const paths = [...faults.keys()].sort();
+  const text = (path: RepoPath): string | undefined => {
+    if (!faults.has(path) || faults.get(path) !== undefined) return undefined;
+    const file = readDiskFile(join(top, path));
+    if (file.kind === 'fault') {
+      faults.set(path, file.fault);
+      return undefined;
+    }
+    options.seen.set(path, digest(file.bytes));
+    return file.text;
+  };
+  return {
+    paths: () => paths,
+    text,
+    fault: (path) => {
+      if (!faults.has(path)) return undefined;
+      if (faults.get(path) === undefined && !options.seen.has(path)) text(path);
+      return faults.get(path);
+    },
+  };
+}
+
+/** SHA-256 in hex. */
+export function digest(bytes: Uint8Array): string {
+  return hash('sha256', bytes, 'hex');
+}

@@ -1,0 +1,43 @@
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  openSync,
+  type Stats,
+  writeFileSync,
+} from 'node:fs';
+import { errorCode } from './system-error.ts';
+
+/** Mode and owner of a file. */
+export type Ownership = Pick<Stats, 'mode' | 'uid' | 'gid'>;
+
+/** Writes a new file and waits until it is on the disk. `like` gives it mode and owner of another file. */
+export function writeDurably(file: string, bytes: Uint8Array, like: Ownership | undefined): void {
+  const descriptor = openSync(file, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o666);
+  try {
+    writeFileSync(descriptor, bytes);
+    if (like !== undefined) {
+      // Only root can write on behalf of others, and should: the file stays theirs.
+      if (process.getuid?.() === 0) fchownSync(descriptor, like.uid, like.gid);
+      fchmodSync(descriptor, like.mode & 0o7777);
+    }
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Waits until the entries of a folder are on the disk. */
+export function syncFolder(folder: string): void {
+  const descriptor = openSync(folder, constants.O_RDONLY);
+  try {
+    fsyncSync(descriptor);
+  } catch (error) {
+    // Some file systems cannot do this for folders, and say so.
+    if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'EBADF', 'EISDIR'].includes(errorCode(error) ?? '')) throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+}

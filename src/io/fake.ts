@@ -1,0 +1,117 @@
+import { applyChanges, type Files, fileChanges, filesOf, type Plan, type RepoPath } from '../core/change.ts';
+import { KitError } from '../core/errors.ts';
+import { plainStyle } from '../report/style.ts';
+import type { ChartFetcher, Host, Repository } from './host.ts';
+
+/** What the world of a test looks like; everything left out is empty, and the repository is a git work tree. */
+export interface FakeWorld {
+  readonly files?: Readonly<Record<RepoPath, string>>;
+  readonly charts?: ChartFetcher;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Answers in the order of the questions; any makes the host interactive. */
+  readonly answers?: readonly string[];
+  readonly git?: boolean;
+  readonly name?: string;
+  readonly prefix?: RepoPath;
+  /** Files that the user names on the command line. */
+  readonly userFiles?: Readonly<Record<string, string>>;
+  /** What `recover` says. */
+  readonly recovered?: string;
+}
+
+/** A host in memory that remembers what happened to it. */
+export interface FakeHost extends Host {
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  readonly questions: readonly string[];
+  /** The plans that were written, with the message of their commit. */
+  readonly written: readonly { readonly plan: Plan; readonly message: string | undefined }[];
+  /** The repository as it is now. */
+  readonly files: () => Files;
+}
+
+/** A host for tests of commands: no disk, no git, no network, no terminal. */
+export function fakeHost(world: FakeWorld = {}): FakeHost {
+  let files = filesOf(world.files ?? {});
+  let stdout = '';
+  let stderr = '';
+  const questions: string[] = [];
+  const written: { plan: Plan; message: string | undefined }[] = [];
+  const answers = [...(world.answers ?? [])];
+  const isGit = world.git ?? true;
+  const check = (plan: Plan, commit: boolean): void => {
+    applyChanges(files, plan.changes);
+    if (commit && !isGit) throw new KitError('not-a-git-repository', 'this is no git repository');
+  };
+  const repository: Repository = {
+    git: isGit,
+    name: world.name ?? 'fleet',
+    prefix: world.prefix ?? '',
+    readFiles: () => files,
+    recover: () => world.recovered,
+    resolve: (path) => resolveFake(world.prefix ?? '', path),
+    expand: async (words) => words.map((word) => resolveFake(world.prefix ?? '', word) ?? outside(word)),
+    check: async (plan, { commit }) => check(plan, commit),
+    write: async (plan, { commit }) => {
+      check(plan, commit !== undefined);
+      const paths = fileChanges(files, plan.changes).map(({ path }) => path);
+      files = snapshot(applyChanges(files, plan.changes));
+      written.push({ plan, message: commit?.message });
+      return { commit: commit === undefined || paths.length === 0 ? undefined : 'abc1234', paths };
+    },
+  };
+  return {
+    out: (text) => {
+      stdout += text;
+    },
+    err: (text) => {
+      stderr += text;
+    },
+    style: { out: plainStyle, err: plainStyle },
+    interactive: answers.length > 0,
+    ask: async ({ message }) => {
+      questions.push(message);
+      const answer = answers.shift();
+      if (answer === undefined) throw new Error(`the test has no answer to: ${message}`);
+      return answer;
+    },
+    variable: (name) => world.variables?.[name],
+    repository: () => repository,
+    charts: () => world.charts ?? noCharts,
+    readUserFile: (path) => {
+      const text = world.userFiles?.[path];
+      if (text === undefined) throw new KitError('unreadable', `${path} cannot be read`);
+      return text;
+    },
+    stdout: () => stdout,
+    stderr: () => stderr,
+    questions,
+    written,
+    files: () => files,
+  };
+}
+
+const noCharts: ChartFetcher = {
+  fetch: async ({ url }) => {
+    throw new KitError('unreachable', `${url} cannot be reached`, { side: 'outside' });
+  },
+  serves: async () => false,
+};
+
+function snapshot(files: Files): Files {
+  return filesOf(new Map([...files.paths()].map((path) => [path, files.text(path) ?? ''])));
+}
+
+function resolveFake(prefix: RepoPath, path: string): RepoPath | undefined {
+  const segments = prefix === '' ? [] : prefix.split('/');
+  for (const segment of path.split('/')) {
+    if (segment === '' || segment === '.') continue;
+    if (segment !== '..') segments.push(segment);
+    else if (segments.pop() === undefined) return undefined;
+  }
+  return segments.join('/');
+}
+
+function outside(word: string): never {
+  throw new KitError('outside-repository', `${word} lies outside the repository`);
+}

@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import type { RepoPath } from '../core/change.ts';
+import { KitError } from '../core/errors.ts';
+import { gitEnvironment, inheritedVariables } from './git-environment.ts';
+
+/** What a git command said. */
+export interface GitAnswer {
+  readonly code: number;
+  readonly stdout: string;
+  /** Also the words of hooks. */
+  readonly stderr: string;
+}
+
+/** For commands that only look: they don't even refresh the index. */
+export const looking = '--no-optional-locks';
+
+/** A path as a pathspec that is a name, never a pattern. (`git --literal-pathspecs` would reach the hooks as well.) */
+export function literal(path: RepoPath): string {
+  return `:(top,literal)${path}`;
+}
+
+/** Runs one git command in a work tree through simple-git: no shell, the user's own environment. */
+export async function runGit(
+  top: string,
+  args: readonly string[],
+  options: {
+    readonly input?: string;
+    readonly abort?: AbortSignal;
+    readonly config?: readonly string[];
+  } = {},
+): Promise<GitAnswer> {
+  const { simpleGit } = await import('simple-git');
+  const { input, abort, config } = options;
+  let code = 0;
+  let stderr = '';
+  const git = simpleGit({
+    baseDir: top,
+    config: [...(config ?? [])],
+    allowEnvironment: inheritedVariables(),
+    // Otherwise simple-git sets a variable that makes git strict about abbreviations, in every hook as well.
+    // Our own arguments are literals; what comes from outside goes through stdin or behind `--`.
+    unsafe: { allowAbbreviatedOptions: true },
+    ...(input === undefined ? {} : { input: () => input }),
+    ...(abort === undefined ? {} : { abort }),
+    errors: (_error, result) => {
+      code = result.exitCode;
+      stderr = Buffer.concat(result.stdErr).toString();
+      return undefined;
+    },
+  });
+  try {
+    const stdout = await git.raw([...args]);
+    if (/spawn git ENOENT/.test(stderr)) throw gitMissing();
+    return { code, stdout, stderr };
+  } catch (error) {
+    if (abort?.aborted) return { code: code === 0 ? 130 : code, stdout: '', stderr };
+    if (error instanceof Error && /spawn git ENOENT/.test(error.message)) throw gitMissing(error);
+    throw error;
+  }
+}
+
+/** Runs git for recovery, at once: plumbing that starts no program of the repository's configuration. */
+export function runGitNow(top: string, args: readonly string[], input?: string): GitAnswer {
+  const inert = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+  const { status, stdout, stderr, error } = spawnSync('git', [looking, ...inert, ...args], {
+    cwd: top,
+    env: gitEnvironment(),
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+    ...(input === undefined ? {} : { input }),
+  });
+  if (error !== undefined) throw gitMissing(error);
+  return { code: status ?? 128, stdout, stderr };
+}
+
+/** Git's own words as an error. */
+export function gitFailed(answer: GitAnswer, doing: string): KitError {
+  const [first = `exit code ${answer.code}`, ...rest] = answer.stderr.trim().split('\n');
+  return new KitError('git-failed', `git could not ${doing}: ${first}`, {
+    side: 'outside',
+    help: rest.slice(0, 6),
+  });
+}
+
+/** A list that git ended with NUL after each part. */
+export function parts(text: string): string[] {
+  return text.split('\0').slice(0, -1);
+}
+
+function gitMissing(cause?: Error): KitError {
+  return new KitError('git-missing', 'git could not be started', {
+    side: 'outside',
+    help: ['install git, or use --no-commit'],
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

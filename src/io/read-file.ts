@@ -1,0 +1,64 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import type { FileFault } from '../core/change.ts';
+import { errorCode, systemReason } from './system-error.ts';
+
+/** The largest file that is read, in bytes: far above what a cluster accepts in one object. */
+export const fileLimit = 4 * 1024 * 1024;
+
+export type DiskFile =
+  | { readonly kind: 'text'; readonly text: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'fault'; readonly fault: FileFault };
+
+// A byte order mark stays in the text: an edited file keeps it.
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** A regular file's text; links are not followed, pipes and devices not waited for. */
+export function readDiskFile(file: string): DiskFile {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    return { kind: 'fault', fault: faultOf(error) };
+  }
+  try {
+    const stat = fstatSync(descriptor);
+    if (!stat.isFile()) return { kind: 'fault', fault: { kind: 'not-a-file' } };
+    if (stat.size > fileLimit) {
+      return { kind: 'fault', fault: { kind: 'too-large', bytes: stat.size, limit: fileLimit } };
+    }
+    return decode(readFileSync(descriptor));
+  } catch (error) {
+    return { kind: 'fault', fault: faultOf(error) };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Bytes as UTF-8, or what they are instead. */
+export function decode(bytes: Uint8Array): DiskFile {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    return { kind: 'fault', fault: { kind: 'utf-16' } };
+  }
+  try {
+    return { kind: 'text', text: utf8.decode(bytes), bytes };
+  } catch {
+    // TextDecoder throws for one reason only: the bytes are not UTF-8.
+    return { kind: 'fault', fault: { kind: 'not-utf8' } };
+  }
+}
+
+function faultOf(error: unknown): FileFault {
+  switch (errorCode(error)) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return { kind: 'vanished' };
+    case 'ELOOP':
+    case 'EMLINK':
+      return { kind: 'symlink' };
+    case 'ENXIO':
+      return { kind: 'not-a-file' };
+    default:
+      return { kind: 'unreadable', cause: systemReason(error) };
+  }
+}

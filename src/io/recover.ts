@@ -1,0 +1,75 @@
+import type { RepoPath } from '../core/change.ts';
+import { type Job, redo, undo } from './apply.ts';
+import { awaitGit, headEntries, isCommitted, removeDeadLocks, setEntries, shortHead } from './git-restore.ts';
+import { appliedAt, dropJournal, hasJournal, journalFolders, readJournal, removeFolder } from './journal.ts';
+import type { CommitIntent } from './journal-record.ts';
+import { takeLockNow } from './lock.ts';
+import type { Place } from './place.ts';
+import { outside } from './write-errors.ts';
+
+/**
+ * Finishes or undoes a run that was interrupted; says which, or undefined when there was none. Waits at most ten
+ * seconds for a run that is still writing; one that only waits for git has its files in place and need not be awaited.
+ */
+export function recover(place: Place): string | undefined {
+  const told = journalFolders(place).flatMap((folder) => {
+    if (folder === undefined || !hasJournal(folder)) return [];
+    const lock = takeLockNow(folder, () => appliedAt(folder) !== undefined);
+    if (lock === undefined) return [];
+    try {
+      return settle(place, folder) ?? [];
+    } finally {
+      lock.release();
+      removeFolder(folder);
+    }
+  });
+  return told.length === 0 ? undefined : told.join('\n');
+}
+
+/**
+ * Brings the repository to the state before or after the run whose journal lies in the folder. Without a record no
+ * file was touched. A run that only writes is finished. A run that commits is finished when its commit exists, else
+ * undone: files and index entries. The caller holds the lock.
+ */
+export function settle(place: Place, folder: string): string | undefined {
+  return outside('recover an interrupted run', () => {
+    const record = readJournal(folder);
+    if (record === undefined) {
+      return dropJournal(folder)
+        ? 'removed what an interrupted run had prepared; it had changed nothing'
+        : undefined;
+    }
+    const job: Job = { top: place.top, folder, record };
+    const told = record.commit === undefined ? finished(redo(job)) : settleCommit(place, job, record.commit);
+    dropJournal(folder);
+    return told;
+  });
+}
+
+function settleCommit(place: Place, job: Job, intent: CommitIntent): string {
+  const paths = job.record.steps.map(({ path }) => path);
+  const started = appliedAt(job.folder);
+  if (started === undefined) return undone(undo(job, { always: false }));
+  awaitGit(place, job.record.run);
+  removeDeadLocks(place, started);
+  if (isCommitted(place.top, intent, paths)) {
+    // Git moves HEAD first and replaces the index afterwards: it may have been killed in between.
+    setEntries(place.top, paths, headEntries(place.top, paths));
+    return `finished an interrupted run: its commit is ${shortHead(place.top)}`;
+  }
+  const left = undo(job, { always: false });
+  setEntries(place.top, paths, intent.entries);
+  return undone(left);
+}
+
+function finished(left: readonly RepoPath[]): string {
+  return `finished writing what an interrupted run had begun${except(left)}`;
+}
+
+function undone(left: readonly RepoPath[]): string {
+  return `undid an interrupted run${except(left)}`;
+}
+
+function except(left: readonly RepoPath[]): string {
+  return left.length === 0 ? '' : `, but for what was changed since: ${left.join(', ')}`;
+}

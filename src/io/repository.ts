@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { diskFiles, type Seen } from './disk.ts';
+import { expandPaths } from './expand.ts';
+import type { Repository } from './host.ts';
+import { findPlace, pathInside, realPath } from './place.ts';
+import { recover } from './recover.ts';
+import { ifExists } from './system-error.ts';
+
+/**
+ * The repository around a folder.
+ * @param start where the program was started: what the user types is relative to it
+ */
+export function openRepository(start: string, at: string): Repository {
+  const place = findPlace(resolve(start, at));
+  const { top, gitDir } = place;
+  const seen: Seen = new Map();
+  const resolvePath = (path: string): string | undefined => pathInside(top, resolve(start, path));
+  return {
+    git: gitDir !== undefined,
+    name: basename(top),
+    prefix: pathInside(top, realPath(start)) ?? '',
+    readFiles: () => diskFiles(top, { exclude: excludeOf(gitDir), seen }),
+    recover: () => recover(place),
+    resolve: resolvePath,
+    expand: (words) => expandPaths(words, { start, top, resolve: resolvePath }),
+    check: async (plan, { commit }) => {
+      const { checkOrder } = await import('./transaction.ts');
+      await checkOrder(place, { plan, seen, message: commit ? plan.title : undefined });
+    },
+    write: async (plan, { commit }) => {
+      const { carryOut } = await import('./transaction.ts');
+      return carryOut(place, { plan, seen, message: commit?.message });
+    },
+  };
+}
+
+/** The ignore file that is not committed; worktrees share that of their repository. */
+function excludeOf(gitDir: string | undefined): string | undefined {
+  if (gitDir === undefined) return undefined;
+  const read = (...path: string[]): string | undefined =>
+    ifExists(() => readFileSync(resolve(gitDir, ...path), 'utf8'));
+  return read(read('commondir')?.trim() ?? '.', 'info', 'exclude');
+}

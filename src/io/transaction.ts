@@ -1,0 +1,172 @@
+import { lstatSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import type { Plan, RepoPath } from '../core/change.ts';
+import { KitError } from '../core/errors.ts';
+import { type Job, redo, undo } from './apply.ts';
+import type { Seen } from './disk.ts';
+import { checkCommit } from './git-check.ts';
+import { commitPaths, commitRefused } from './git-commit.ts';
+import { isCommitted, setEntries, shortHead } from './git-restore.ts';
+import type { GitAnswer } from './git-run.ts';
+import type { Written } from './host.ts';
+import { dropJournal, journalFolder, markApplied, removeFolder, writeJournal } from './journal.ts';
+import type { CommitIntent } from './journal-record.ts';
+import { type Lock, runVariable, takeLock } from './lock.ts';
+import type { Place } from './place.ts';
+import { settle } from './recover.ts';
+import { undisturbedBySignals } from './signals.ts';
+import { type Step, stepsOf } from './steps.ts';
+import { ifExists } from './system-error.ts';
+import { checkTargets } from './targets.ts';
+import { outside, systemFailure } from './write-errors.ts';
+
+/** What to write, and what it was made from. */
+export interface Order {
+  readonly plan: Plan;
+  readonly seen: Seen;
+  /** The commit's message; undefined: only write. */
+  readonly message: string | undefined;
+}
+
+/** Refuses a plan that could not be written, or committed, now. Nothing is changed. */
+export async function checkOrder(place: Place, order: Order): Promise<void> {
+  const steps = stepsOf(place.top, order.plan, order.seen);
+  checkTargets(place.top, steps, journalFolder(place));
+  if (order.message !== undefined) await checkCommit(place, steps);
+}
+
+/**
+ * Writes a plan, all of it or nothing, and commits exactly its paths. The journal makes it so: until its record
+ * stands, no file of the repository is touched; from then on the next run (`recover`) can finish or undo the work.
+ */
+export async function carryOut(place: Place, order: Order): Promise<Written> {
+  const folder = journalFolder(place);
+  const lock = await takeLock(folder);
+  const abort = new AbortController();
+  return undisturbedBySignals(
+    () => abort.abort(),
+    async () => {
+      try {
+        settle(place, folder);
+        return await carryOutLocked({ place, folder, lock, abort: abort.signal }, order);
+      } finally {
+        outside('release the lock', () => {
+          lock.release();
+          removeFolder(folder);
+        });
+      }
+    },
+  );
+}
+
+interface Run {
+  readonly place: Place;
+  readonly folder: string;
+  readonly lock: Lock;
+  readonly abort: AbortSignal;
+}
+
+async function carryOutLocked(run: Run, { plan, seen, message }: Order): Promise<Written> {
+  const { place, folder, abort } = run;
+  const look = (): Step[] => stepsOf(place.top, plan, seen);
+  const intent = message === undefined ? undefined : { message, ...(await checkCommit(place, look())) };
+  if (abort.aborted) throw interrupted();
+  // While git was asked, the user may have saved a file: look now, and from here on there is no pause.
+  const steps = look();
+  const paths = steps.map(({ path }) => path);
+  if (steps.length === 0) return { commit: undefined, paths };
+  checkTargets(place.top, steps, folder);
+  const job = prepare(run, steps, intent);
+  apply(job);
+  const commit = intent === undefined ? undefined : await commitJob(run, job, intent);
+  outside('remove the journal', () => dropJournal(folder));
+  return { commit, paths };
+}
+
+/** Up to the record: whatever fails, nothing has happened. */
+function prepare(
+  { place, folder, lock }: Run,
+  steps: readonly Step[],
+  intent: CommitIntent | undefined,
+): Job {
+  try {
+    if (!lock.isHeld()) throw new KitError('locked', 'another run took the lock over', { side: 'outside' });
+    const folders = newFolders(place.top, steps);
+    return {
+      top: place.top,
+      folder,
+      record: writeJournal(folder, { run: lock.run, steps, folders }, intent),
+    };
+  } catch (error) {
+    dropJournal(folder);
+    throw error instanceof KitError
+      ? error
+      : systemFailure('prepare the files', error, ['nothing was written']);
+  }
+}
+
+function apply(job: Job): void {
+  try {
+    redo(job);
+  } catch (error) {
+    undoNow(job);
+    dropJournal(job.folder);
+    throw error instanceof KitError ? error : systemFailure('write', error, ['what was written is undone']);
+  }
+}
+
+/** The abbreviated id of the new commit; a commit that is refused leads back to where it began. */
+async function commitJob(
+  { place: { top }, lock, abort }: Run,
+  job: Job,
+  intent: CommitIntent,
+): Promise<string> {
+  const all = job.record.steps.map(({ path }) => path);
+  const known = new Set(intent.entries.map(({ path }) => path));
+  const added = all.filter((path) => !known.has(path));
+  let answer: GitAnswer | undefined;
+  let failure: unknown;
+  try {
+    markApplied(job.folder);
+    process.env[runVariable] = lock.run;
+    answer = await commitPaths(top, { all, added }, { message: intent.message, abort });
+    failure = answer === undefined ? undefined : commitRefused(answer);
+  } catch (error) {
+    failure =
+      error instanceof KitError ? error : systemFailure('commit', error, ['what was written is undone']);
+  } finally {
+    delete process.env[runVariable];
+  }
+  // Whatever git said: what counts is whether the commit is there.
+  if (failure === undefined || isCommitted(top, intent, all)) return shortHead(top);
+  undoNow(job);
+  setEntries(top, all, intent.entries);
+  dropJournal(job.folder);
+  throw abort.aborted ? interrupted() : failure;
+}
+
+/** If even this fails, the journal stays, and the next run tries again. */
+function undoNow(job: Job): void {
+  outside('undo what was written; the next gitops-kit command will try again', () =>
+    undo(job, { always: true }),
+  );
+}
+
+/** The folders that the steps need and that are not there, outer ones first. */
+function newFolders(top: string, steps: readonly Step[]): RepoPath[] {
+  const missing = new Set<RepoPath>();
+  for (const { path, after } of steps) {
+    if (after === undefined) continue;
+    for (let at = posix.dirname(path); at !== '.' && isMissing(join(top, at)); at = posix.dirname(at))
+      missing.add(at);
+  }
+  return [...missing].sort();
+}
+
+function isMissing(path: string): boolean {
+  return ifExists(() => lstatSync(path)) === undefined;
+}
+
+function interrupted(): KitError {
+  return new KitError('interrupted', 'interrupted; nothing was written', { side: 'outside' });
+}

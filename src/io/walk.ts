@@ -1,0 +1,78 @@
+import { type Dirent, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FileFault, RepoPath } from '../core/change.ts';
+import { type GitIgnore, readGitIgnore } from '../model/git-ignore.ts';
+import { readDiskFile } from './read-file.ts';
+import { errorCode, systemReason } from './system-error.ts';
+
+/** Folders that hold nothing of the repository's own: other people's code, and our journal where there is no git. */
+const skippedFolders = new Set(['.git', 'node_modules', '.gitops-kit']);
+
+/** An ignore file and the folder that it speaks of. */
+interface Layer {
+  readonly folder: RepoPath;
+  readonly says: GitIgnore;
+}
+
+/**
+ * Every path of a work tree, with its fault where the walk already sees one. Symbolic links are listed and never
+ * followed; nested git repositories and what git ignores are left out. Git is not asked, since starting it would
+ * cost more than the walk: a file that is tracked although it is ignored is therefore not seen.
+ * @param exclude text of `info/exclude` in the git directory
+ */
+export function walk(top: string, exclude: string | undefined): Map<RepoPath, FileFault | undefined> {
+  const found = new Map<RepoPath, FileFault | undefined>();
+  const base: Layer[] = exclude === undefined ? [] : [{ folder: '', says: readGitIgnore(exclude) }];
+  walkFolder('', base);
+  return found;
+
+  function walkFolder(folder: RepoPath, outer: readonly Layer[]): void {
+    const entries = entriesOf(folder);
+    if (folder !== '' && entries.some(({ name }) => name === '.git')) return;
+    const layers = withIgnoreFile(folder, entries, outer);
+    for (const entry of entries) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (!skippedFolders.has(entry.name) && !isIgnored(`${path}/`, layers)) walkFolder(path, layers);
+      } else if (entry.name !== '.git' && !isIgnored(path, layers)) {
+        found.set(path, faultOf(entry));
+      }
+    }
+  }
+
+  function entriesOf(folder: RepoPath): Dirent[] {
+    try {
+      return readdirSync(join(top, folder), { withFileTypes: true });
+    } catch (error) {
+      // A folder that vanished between two looks holds no file any more; any other failure must not look like emptiness.
+      if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return [];
+      found.set(folder === '' ? '.' : folder, { kind: 'unreadable', cause: systemReason(error) });
+      return [];
+    }
+  }
+
+  function withIgnoreFile(
+    folder: RepoPath,
+    entries: readonly Dirent[],
+    outer: readonly Layer[],
+  ): readonly Layer[] {
+    if (!entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) return outer;
+    const file = readDiskFile(join(top, folder, '.gitignore'));
+    return file.kind === 'text' ? [...outer, { folder, says: readGitIgnore(file.text) }] : outer;
+  }
+}
+
+/** The nearest ignore file that has a word on the path decides. */
+function isIgnored(path: RepoPath, layers: readonly Layer[]): boolean {
+  for (let at = layers.length - 1; at >= 0; at -= 1) {
+    const layer = layers[at];
+    const verdict = layer?.says(layer.folder === '' ? path : path.slice(layer.folder.length + 1));
+    if (verdict !== undefined) return verdict === 'ignored';
+  }
+  return false;
+}
+
+function faultOf(entry: Dirent): FileFault | undefined {
+  if (entry.isFile()) return undefined;
+  return { kind: entry.isSymbolicLink() ? 'symlink' : 'not-a-file' };
+}
