@@ -66,8 +66,8 @@ function noSuchVersion(sorted: readonly Sorted[], wanted: string, chart: string)
   const near = exact === undefined ? undefined : nearestVersion(exact, known);
   const hint = near === undefined || near === texts[0] ? '' : `, nearest is ${near}`;
   const help = [`its newest versions: ${texts.slice(0, named).join(', ')}`];
-  const opened = openedByPreReleases(sorted, wanted);
-  if (opened !== undefined) help.push(`only a pre-release matches: ask for ${opened} itself`);
+  const early = announced(sorted, wanted);
+  if (early !== undefined) help.push(`ask for ${early} itself: there are only pre-releases of ${wanted}`);
   return new KitError(
     'no-such-version',
     `${chart} has no version ${exact === undefined ? 'matching ' : ''}${wanted}; newest is ${texts[0]}${hint}`,
@@ -96,10 +96,10 @@ function distance(a: bigint, b: bigint): bigint {
   return a < b ? b - a : a - b;
 }
 
-/** The pre-release that lies in the range but for being one. */
-function openedByPreReleases(sorted: readonly Sorted[], wanted: string): string | undefined {
+/** The newest pre-release of a release that would lie in the range. */
+function announced(sorted: readonly Sorted[], wanted: string): string | undefined {
   const range = parseRange(wanted);
   if (range === undefined) return undefined;
-  const opened = { ...range, alternatives: range.alternatives.map((one) => ({ ...one, pre: true })) };
-  return sorted.find(({ parsed }) => parsed.pre !== '' && satisfies(opened, parsed))?.entry.version;
+  const found = sorted.find(({ parsed }) => parsed.pre !== '' && satisfies(range, { ...parsed, pre: '' }));
+  return found?.entry.version;
 }
