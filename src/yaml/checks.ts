@@ -2,9 +2,8 @@ import { aliasWeight } from './alias-weight.ts';
 import { keyProblems } from './key-checks.ts';
 import { limits } from './limits.ts';
 import { mergeProblems } from './merge-keys.ts';
-import type { ListNode, MapNode, YamlDocument, YamlNode, YamlProblem } from './node.ts';
+import type { ListNode, MapNode, ScalarNode, YamlDocument, YamlNode, YamlProblem } from './node.ts';
 import { scalarProblem } from './scalar-checks.ts';
-import { skipTrivia } from './trivia.ts';
 
 /** What a text is: an object that kustomize builds and kubectl reads, or a chart's values, which only Helm reads. */
 export type Purpose = 'manifest' | 'values';
@@ -68,30 +67,72 @@ function visit(text: string, node: YamlNode, purpose: Purpose, problems: YamlPro
 function visitMap(text: string, map: MapNode, purpose: Purpose, problems: YamlProblem[]): void {
   keyProblems(text, map, purpose, problems);
   mergeProblems(map, purpose, problems);
+  if (map.flow) {
+    const keys = map.entries.map((entry) => entry.key);
+    problems.push(...indicatorProblems(keys));
+  }
   for (const { key, value } of map.entries) {
-    if (map.flow && purpose === 'manifest' && isAbsent(value)) {
-      const hasColon =
-        text[value.range.start - 1] === ':' && skipTrivia(text, key.range.end) < value.range.start;
-      problems.push({
-        kind: 'ambiguous-scalar',
-        range:
-          value.range.start === value.range.end && !hasColon
-            ? { start: key.range.end, end: key.range.end }
-            : value.range,
-        message: `${key.text} has no value inside { }: kubectl reads null, a Flux Kustomization an empty text`,
-        help: 'write the value out',
-        replacement: hasColon ? ' ""' : ': ""',
-        fatal: false,
-      });
-    }
+    if (map.flow && purpose === 'manifest' && isAbsent(value)) problems.push(absentProblem(text, key, value));
+    if (isOnKeyLine(text, key, value)) problems.push(keyLineProblem(key, value));
     visit(text, value, purpose, problems);
   }
 }
 
 function visitList(text: string, list: ListNode, purpose: Purpose, problems: YamlProblem[]): void {
-  for (const item of list.items) visit(text, item, purpose, problems);
+  if (list.flow) problems.push(...indicatorProblems(list.items));
+  for (const item of list.items) {
+    if (list.flow && purpose === 'manifest' && isAbsent(item))
+      problems.push(absentProblem(text, undefined, item));
+    visit(text, item, purpose, problems);
+  }
 }
 
 function isAbsent(value: YamlNode): boolean {
   return value.kind === 'scalar' && value.range.start === value.range.end && value.tag === undefined;
+}
+
+function absentProblem(text: string, key: ScalarNode | undefined, value: YamlNode): YamlProblem {
+  const hasColon =
+    text[value.range.start - 1] === ':' && (key === undefined || key.range.end < value.range.start);
+  const isBare = value.anchor === undefined && key !== undefined;
+  const at = hasColon || key === undefined ? value.range.start : key.range.end;
+  return {
+    kind: 'ambiguous-scalar',
+    range: { start: at, end: at },
+    message: `${key?.text ?? 'an item'} has no value inside brackets: kubectl reads null, a Flux Kustomization an empty text`,
+    help: 'write the value out',
+    ...(isBare ? { replacement: hasColon ? ' ""' : ': ""' } : {}),
+    fatal: false,
+  };
+}
+
+function keyLineProblem(key: ScalarNode, value: YamlNode): YamlProblem {
+  return {
+    kind: 'syntax',
+    range: { start: key.range.start, end: value.range.start },
+    message: `what stands behind ${key.text}: begins a mapping or list on the same line`,
+    help: 'begin it on the next line',
+    fatal: false,
+  };
+}
+
+/** js-yaml lets a block collection follow an anchor or tag on its key's line; Kubernetes' readers do not. */
+function isOnKeyLine(text: string, key: ScalarNode, value: YamlNode): boolean {
+  if ((value.kind !== 'map' && value.kind !== 'list') || value.flow) return false;
+  const newline = text.indexOf('\n', key.range.end);
+  return newline === -1 || newline >= value.range.start;
+}
+
+/** Inside brackets `?` and `:` have their meaning to Kubernetes' readers even without a blank behind them. */
+function* indicatorProblems(nodes: readonly YamlNode[]): Iterable<YamlProblem> {
+  for (const node of nodes) {
+    if (node.kind !== 'scalar' || node.style !== 'plain' || !/^[?:]/.test(node.text)) continue;
+    yield {
+      kind: 'syntax',
+      range: node.range,
+      message: `${node.text} inside brackets begins with ${node.text.charAt(0)}, which has a meaning there`,
+      help: 'put it in quotes',
+      fatal: false,
+    };
+  }
 }

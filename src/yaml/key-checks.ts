@@ -55,6 +55,8 @@ function keyProblem(
     };
   }
   if (isMergeKey(key)) return undefined;
+  if (key.style === 'literal' || key.style === 'folded')
+    return unsafe(key, 'a block of text is used as a key');
   if (key.tag !== undefined && coreTag(key.tag) !== 'str')
     return unsafe(key, `a key with the tag ${key.tag}`);
   if (key.style === 'plain' && key.tag === undefined) return plainKeyProblem(text, key, valueStart, purpose);

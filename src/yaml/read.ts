@@ -1,10 +1,11 @@
-import { type Event, parseEvents } from 'js-yaml';
+import type { Event } from 'js-yaml';
 import { checkDocument, type Purpose } from './checks.ts';
+import { eventsOf } from './events.ts';
 import { guardText } from './guard.ts';
 import { jsonProblem } from './json-text.ts';
 import { limits } from './limits.ts';
 import type { YamlDocument, YamlFile, YamlProblem } from './node.ts';
-import { refusal } from './refusal.ts';
+import { refusalProblem } from './refusal.ts';
 import { streamProblems } from './stream-checks.ts';
 import { tabProblems } from './tabs.ts';
 import { buildTree } from './tree.ts';
@@ -41,23 +42,14 @@ export function readYaml(text: string, options: { readonly purpose?: Purpose } =
   return { documents, problems };
 }
 
-/** js-yaml's events; of a text that it refuses, those of the documents before the refused one. */
+/** The events of a text; of one that is refused, those of the documents before the refused one. */
 function parse(text: string): { readonly events: readonly Event[]; readonly problem?: YamlProblem } {
   const found = eventsOf(text);
   if ('events' in found) return found;
-  const problem = refusal(text, found.error);
-  const boundary = text.lastIndexOf('\n---', problem.range.start);
-  if (boundary === -1) return { events: [], problem };
-  const before = eventsOf(text.slice(0, boundary + 1));
-  return { events: 'events' in before ? before.events : [], problem };
-}
-
-function eventsOf(text: string): { readonly events: readonly Event[] } | { readonly error: unknown } {
-  try {
-    return { events: parseEvents(text, { maxDepth: limits.depth }) };
-  } catch (error) {
-    return { error };
-  }
+  const problem = refusalProblem(text, found.refusal);
+  const boundary = text.lastIndexOf('\n---', found.refusal.position);
+  const before = boundary === -1 ? undefined : eventsOf(text.slice(0, boundary + 1));
+  return { events: before !== undefined && 'events' in before ? before.events : [], problem };
 }
 
 function excessProblem(documents: readonly YamlDocument[], aliases: number): YamlProblem | undefined {

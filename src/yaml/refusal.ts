@@ -1,15 +1,13 @@
-import { YAMLException } from 'js-yaml';
 import { Composer, Lexer, Parser } from 'yaml';
 import type { Range } from '../core/text.ts';
+import type { Refusal } from './events.ts';
 import { limits } from './limits.ts';
 import type { YamlProblem } from './node.ts';
 
-/** Why a text is no YAML, in the words of the reader that says it best. @param error what js-yaml threw */
-export function refusal(text: string, error: unknown): YamlProblem {
-  if (!(error instanceof YAMLException)) throw error;
-  const position = Math.min(error.mark?.position ?? 0, text.length);
+/** A refusal as a problem, in the words of the reader that says it best. */
+export function refusalProblem(text: string, { reason, position }: Refusal): YamlProblem {
   const here = { start: position, end: Math.min(position + 1, text.length) };
-  if (error.reason.startsWith('nesting exceeded')) {
+  if (reason.startsWith('nesting exceeded')) {
     return {
       kind: 'limit',
       range: here,
@@ -25,7 +23,7 @@ export function refusal(text: string, error: unknown): YamlProblem {
   return {
     kind: 'syntax',
     range: second?.range ?? here,
-    message: second?.message ?? lowerFirst(error.reason),
+    message: second?.message ?? lowerFirst(reason),
     ...(help === undefined ? {} : { help }),
     fatal: true,
   };

@@ -1,7 +1,8 @@
 import type { Purpose } from './checks.ts';
 import type { ScalarNode, YamlProblem } from './node.ts';
-import { coreTag, isLegacyBoolean, scalarValue } from './scalar.ts';
+import { coreTag, isLegacyBoolean, plainValue, scalarValue } from './scalar.ts';
 import { timestampText } from './timestamp.ts';
+import { skipBlankLines } from './trivia.ts';
 import { quoted } from './write.ts';
 
 /** What the readers refuse in a value, or take differently; undefined when they agree. */
@@ -16,10 +17,10 @@ export function scalarProblem(text: string, node: ScalarNode, purpose: Purpose):
     case 'double':
       return node.range.end - node.range.start - 2 === node.text.length
         ? undefined
-        : escapeProblem(text, node);
+        : escapeProblem(text, node, purpose);
     case 'literal':
     case 'folded':
-      return purpose === 'manifest' ? blockProblem(text, node) : undefined;
+      return leadingTabProblem(text, node) ?? (purpose === 'manifest' ? blockProblem(text, node) : undefined);
     case 'single':
       return undefined;
   }
@@ -73,6 +74,18 @@ function ambiguous(node: ScalarNode, message: string, help: string, replacement?
 /** A tag of YAML's core whose value does not fit; both readers refuse it. */
 function tagProblem(node: ScalarNode, purpose: Purpose): YamlProblem | undefined {
   const tag = coreTag(node.tag);
+  if (
+    node.tag === '!' &&
+    node.style === 'plain' &&
+    purpose === 'manifest' &&
+    typeof plainValue(node.text, 'kustomize') !== 'string'
+  ) {
+    return ambiguous(
+      node,
+      `${node.text} with the tag ! is text to kubectl only`,
+      'put it in quotes and remove the tag',
+    );
+  }
   if (tag === undefined || !resolvedTags.has(tag)) return undefined;
   const value = scalarValue(node, purpose === 'values' ? 'kubectl' : 'kustomize');
   const fits =
@@ -94,22 +107,24 @@ function tagProblem(node: ScalarNode, purpose: Purpose): YamlProblem | undefined
 
 const resolvedTags = new Set(['null', 'bool', 'int', 'float', 'timestamp', 'binary']);
 
-const escapes = /\\(?:x[0-9a-fA-F]{2}|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|[\s\S])/g;
+const escapes = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|[\s\S])/g;
 
 /** Escapes that one reader refuses: `\/`, and surrogates or what lies beyond Unicode. */
-function escapeProblem(text: string, node: ScalarNode): YamlProblem | undefined {
+function escapeProblem(text: string, node: ScalarNode, purpose: Purpose): YamlProblem | undefined {
   const raw = text.slice(node.range.start, node.range.end);
   if (!raw.includes('\\')) return undefined;
   for (const match of raw.matchAll(escapes)) {
-    const code = Number.parseInt(match[1] ?? match[2] ?? '0', 16);
+    const code = Number.parseInt(match[1] ?? match[2] ?? match[3] ?? '0', 16);
     const isSurrogate = code >= 0xd800 && code <= 0xdfff;
-    if (match[0] !== '\\/' && !isSurrogate && code <= 0x10ffff) continue;
+    // kustomize writes DEL and C1 characters out raw, and then cannot read its own output.
+    const isLost = purpose === 'manifest' && (match[0] === '\\N' || (code >= 0x7f && code <= 0x9f));
+    if (match[0] !== '\\/' && !isSurrogate && !isLost && code <= 0x10ffff) continue;
     const start = node.range.start + match.index;
     return {
       kind: 'syntax',
       range: { start, end: start + match[0].length },
       message: `escape ${match[0]} is refused by a Flux Kustomization`,
-      help: isSurrogate ? 'write the character itself' : 'write the character without the backslash',
+      help: escapeHelp(match[0], isSurrogate),
       ...(match[0] === '\\/' ? { replacement: '/' } : {}),
       fatal: false,
     };
@@ -117,17 +132,53 @@ function escapeProblem(text: string, node: ScalarNode): YamlProblem | undefined 
   return undefined;
 }
 
+function escapeHelp(found: string, isSurrogate: boolean): string {
+  if (isSurrogate) return 'write the character itself';
+  return found === '\\/' ? 'write it without the backslash' : 'remove the character';
+}
+
+/** The readers look for the indentation of a block in its first line, and want no tab there. */
+function leadingTabProblem(text: string, node: ScalarNode): YamlProblem | undefined {
+  if (!/^\n*\t/.test(node.text)) return undefined;
+  const start = text.indexOf('\t', node.range.start);
+  return {
+    kind: 'syntax',
+    range: { start, end: start + 1 },
+    message: 'a block of text begins with a tab, which Kubernetes refuses',
+    help: 'put the text in double quotes, with \\t for the tab',
+    fatal: false,
+  };
+}
+
+/** kustomize writes folded text anew and gets these wrong: indented lines, empty lines at the end (`>+`). */
+const foldedTrouble = /[^\n]\n+[ \t]|\n\n$|^\n*[ \t][\s\S]*\n[\s\S]/;
+
 function blockProblem(text: string, node: ScalarNode): YamlProblem | undefined {
-  if (node.style === 'folded' && /(?:^|\n)[ \t]/.test(node.text)) {
+  if (node.style === 'folded' && foldedTrouble.test(node.text)) {
     return ambiguous(
       node,
-      'a Flux Kustomization changes folded text (>) that has indented lines',
+      'a Flux Kustomization changes folded text (>) that has indented lines or empty lines at its end',
       'use a literal block: |',
     );
   }
+  const isKept = /^[|>][0-9]*\+/.test(text.slice(node.range.start, node.range.start + 3));
+  const next = isKept ? skipBlankLines(text, node.range.end) : 0;
+  if (isKept && text[next] === '#' && /(?:^|\n)\n$/.test(node.text)) {
+    return ambiguous(
+      node,
+      'a Flux Kustomization adds an empty line to this text, since a comment follows it',
+      'move the comment',
+    );
+  }
+  if (isKept && next === text.length && text.endsWith(' ') && node.range.end < text.length) {
+    return ambiguous(
+      node,
+      'the file ends with blanks instead of a newline inside a text',
+      'end the file with a newline',
+    );
+  }
   const newline = text.indexOf('\n', node.range.start);
-  if (newline === -1 || text.lastIndexOf('\n') > node.range.end - 1 || node.range.end !== text.length)
-    return undefined;
+  if (newline === -1 || node.range.end !== text.length || text.endsWith('\n')) return undefined;
   const header = text.slice(node.range.start, newline);
   if (/^[|>][0-9]*-/.test(header)) return undefined;
   const start = node.range.start;

@@ -72,10 +72,10 @@ const beginsSpecial: readonly boolean[] = Array.from({ length: 128 }, (_, code) 
   '+-.0123456789yYnNtTfFoO~'.includes(String.fromCharCode(code)),
 );
 
-/** Go's ParseFloat on text that begins with a dot. */
+/** Go's ParseFloat on text that begins with a dot: underscores may stand between digits. */
 function dotValue(text: string): Scalar {
-  if (!/^\.[0-9](?:_?[0-9])*(?:[eE][-+]?[0-9](?:_?[0-9])*)?$/.test(text) || text.includes('_')) return text;
-  const value = Number(text);
+  if (!/^\.[0-9](?:_?[0-9])*(?:[eE][-+]?[0-9](?:_?[0-9])*)?$/.test(text)) return text;
+  const value = Number(text.replaceAll('_', ''));
   return Number.isFinite(value) ? value : text;
 }
 

@@ -91,6 +91,7 @@ export function buildTree(text: string, events: readonly Event[]): Tree {
         const kind = event.type === EVENT_ID.MAPPING ? 'map' : 'list';
         const flow = event.style === COLLECTION_STYLE.FLOW;
         const named = properties(text, event);
+        if (named !== none) propertyProblems(text, event, frame?.flow === true, problems);
         if (named.anchor !== undefined) {
           anchors.set(named.anchor, 'open');
           nameProblem(named.anchor, event.anchorStart, problems);
@@ -111,6 +112,7 @@ export function buildTree(text: string, events: readonly Event[]): Tree {
       }
       case EVENT_ID.SCALAR: {
         const node = scalarNode(text, event, () => expectedAt(text, frame, cursor));
+        if (!isBare(node)) propertyProblems(text, event, frame?.flow === true, problems);
         if (node.anchor !== undefined) {
           anchors.set(node.anchor, node);
           nameProblem(node.anchor, event.anchorStart, problems);
@@ -182,6 +184,27 @@ function expectedAt(text: string, frame: Frame | undefined, cursor: number): num
   return text[next] === mark ? next + 1 : cursor;
 }
 
+/** Kubernetes' readers want a blank behind an anchor or tag, and know no `!<…>`. */
+function propertyProblems(text: string, event: Properties, inFlow: boolean, problems: YamlProblem[]): void {
+  for (const [start, end] of [
+    [event.anchorStart, event.anchorEnd],
+    [event.tagStart, event.tagEnd],
+  ] as const) {
+    if (start === -1) continue;
+    const next = text[end] ?? ' ';
+    const isVerbatim = start === event.tagStart && text[start + 1] === '<';
+    const isClean = !isVerbatim && !text.slice(start, end).includes('#');
+    if (isClean && (/\s/.test(next) || (inFlow && /[,\]}]/.test(next)))) continue;
+    problems.push({
+      kind: 'syntax',
+      range: { start, end },
+      message: `${text.slice(start, end)} is refused by Kubernetes' readers`,
+      help: isVerbatim ? 'write the tag in its short form, or remove it' : 'put a blank behind it',
+      fatal: false,
+    });
+  }
+}
+
 function properties(text: string, event: Properties): { readonly anchor?: string; readonly tag?: string } {
   if (event.anchorStart === -1 && event.tagStart === -1) return none;
   return {
@@ -206,6 +229,9 @@ function scalarNode(text: string, event: ScalarEvent, expected: () => number): S
     start = skipTrivia(text, behindProperties === -1 ? expected() : behindProperties);
     end = blockEnd(text, start, event);
     value = getScalarValue(text, event);
+    // Kubernetes' readers add no newline that is not there; js-yaml does.
+    const isCut = event.valueEnd === text.length && end === text.length && !text.endsWith('\n');
+    if (isCut && value.endsWith('\n')) value = value.slice(0, -1);
   } else {
     if (style !== SCALAR_STYLE.PLAIN) {
       start -= 1;

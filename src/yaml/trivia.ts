@@ -15,6 +15,13 @@ export function skipTrivia(text: string, from: number): number {
   }
 }
 
+/** The offset of the next character that is neither blank nor newline. */
+export function skipBlankLines(text: string, from: number): number {
+  let at = from;
+  while (/[ \t\r\n]/.test(text[at] ?? '')) at += 1;
+  return at;
+}
+
 /** The offset of the next character that is neither blank nor tab. */
 export function skipBlanks(text: string, from: number): number {
   let at = from;

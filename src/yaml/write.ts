@@ -27,7 +27,7 @@ export function textValue(text: string, indent: number): string {
 
 /** Whether both readers take a text from a literal block exactly as it is. */
 export function canBeBlock(text: string): boolean {
-  if (!text.includes('\n') || /^[ \n]/.test(text) || text.includes('\t')) return false;
+  if (!text.includes('\n') || /^[ \n\t]/.test(text)) return false;
   if (unprintable.test(text)) return false;
   const body = text.replace(/\n+$/, '');
   return body.slice(body.lastIndexOf('\n') + 1).trim() !== '';
@@ -58,7 +58,7 @@ const words = /^(?:y|yes|n|no|on|off|true|false|null|nan|inf)$/i;
 
 function escaped(character: string, offset: number): string {
   const code = character.charCodeAt(0);
-  if (code === 0 || code >= 0xfffe || (code >= 0xd800 && code <= 0xdfff)) {
+  if (code === 0 || code >= 0xfffe || (code >= 0x7f && code <= 0x9f) || (code >= 0xd800 && code <= 0xdfff)) {
     const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
     throw new KitError(
       'unwritable-character',

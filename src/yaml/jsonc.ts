@@ -1,0 +1,72 @@
+import { type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { jsonReason } from './json-text.ts';
+import { limits } from './limits.ts';
+import type { Entry, ScalarNode, YamlFile, YamlNode, YamlProblem } from './node.ts';
+
+/** Reads JSON with comments and trailing commas into the same tree as YAML. */
+export function readJsonc(text: string): YamlFile {
+  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const tooDeep = deepest(text);
+  if (tooDeep !== undefined) return { documents: [], problems: [tooDeep] };
+  const errors: ParseError[] = [];
+  const tree = parseTree(start === 0 ? text : ` ${text.slice(1)}`, errors, { allowTrailingComma: true });
+  const problems: YamlProblem[] = errors.map(({ error, offset, length }) => ({
+    kind: 'syntax',
+    range: { start: offset, end: offset + Math.max(length, 1) },
+    message: jsonReason(error),
+    fatal: true,
+  }));
+  const root = tree === undefined ? undefined : nodeOf(text, tree, problems);
+  return { documents: [{ root, range: { start: 0, end: text.length } }], problems };
+}
+
+function nodeOf(text: string, node: Node, problems: YamlProblem[]): YamlNode {
+  const range = { start: node.offset, end: node.offset + node.length };
+  if (node.type === 'array') {
+    const items = (node.children ?? []).map((child) => nodeOf(text, child, problems));
+    return { kind: 'list', flow: true, items, range };
+  }
+  if (node.type !== 'object') return scalarOf(text, node);
+  const entries: Entry[] = [];
+  const seen = new Map<string, ScalarNode>();
+  for (const property of node.children ?? []) {
+    const [name, value] = property.children ?? [];
+    if (name === undefined) continue;
+    const key = scalarOf(text, name);
+    const first = seen.get(key.text);
+    if (first !== undefined) problems.push(duplicate(key, first));
+    seen.set(key.text, first ?? key);
+    if (value !== undefined) entries.push({ key, value: nodeOf(text, value, problems) });
+  }
+  return { kind: 'map', flow: true, entries, range };
+}
+
+function scalarOf(text: string, node: Node): ScalarNode {
+  const range = { start: node.offset, end: node.offset + node.length };
+  return typeof node.value === 'string'
+    ? { kind: 'scalar', style: 'double', text: node.value, range }
+    : { kind: 'scalar', style: 'plain', text: text.slice(range.start, range.end), range };
+}
+
+function duplicate(key: ScalarNode, first: ScalarNode): YamlProblem {
+  return {
+    kind: 'duplicate-key',
+    range: key.range,
+    message: `key ${key.text} is there twice`,
+    help: 'keep one',
+    related: { range: first.range, message: 'it is first here' },
+    fatal: false,
+  };
+}
+
+/** jsonc-parser recurses; a text that nests too deep is refused before it. Brackets inside texts count too: no harm. */
+function deepest(text: string): YamlProblem | undefined {
+  let depth = 0;
+  for (const match of text.matchAll(/[[\]{}]/g)) {
+    depth += match[0] === '[' || match[0] === '{' ? 1 : -1;
+    if (depth <= 10 * limits.depth) continue;
+    const range = { start: match.index, end: match.index + 1 };
+    return { kind: 'limit', range, message: `nesting deeper than ${limits.depth}`, fatal: true };
+  }
+  return undefined;
+}
