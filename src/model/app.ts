@@ -14,10 +14,14 @@ export interface App {
   readonly namespace: string | undefined;
   readonly source: Resource | undefined;
   readonly namespaceObject: Resource | undefined;
+  /** Undefined also where the root applies the release itself. */
   readonly kustomization: Resource | undefined;
   readonly helmRelease: Resource | undefined;
   /** The values ConfigMap (or Secret) that the release reads first. */
   readonly values: Resource | undefined;
-  /** What a complete app of this layout would have and this one has not; inline values need no ConfigMap. */
+  /**
+   * What a complete app of this layout would have and this one has not. Inline values need no ConfigMap, and what may
+   * stand in something that could not be read is not missing.
+   */
   readonly missing: readonly AppPart[];
 }

@@ -1,3 +1,8 @@
+import facts from '../../schemas/facts.json' with { type: 'json' };
+import type { RepoPath } from '../core/change.ts';
+import type { Components } from './components.ts';
+import { fluxGroups, type Resource } from './resource.ts';
+
 /** The Flux minor that a repository targets and how it was found. */
 export interface FluxVersion {
   readonly major: number;
@@ -6,7 +11,50 @@ export interface FluxVersion {
   readonly why: string;
 }
 
+type Minor = Pick<FluxVersion, 'major' | 'minor'>;
+
 /** Whether the targeted version is at least `major.minor`. */
-export function isAtLeast(version: FluxVersion, major: number, minor: number): boolean {
+export function isAtLeast(version: Minor, major: number, minor: number): boolean {
   return version.major > major || (version.major === major && version.minor >= minor);
+}
+
+/** The newest Flux minor that schemas/facts.json knows. */
+export const newestFlux: Minor = minorOf(facts.newestFlux) ?? { major: 2, minor: 9 };
+
+/**
+ * What runs in the clusters: as configured, else as the bootstrap files say. Where clusters run different versions the
+ * oldest counts, since it must serve what is written.
+ */
+export function detectFlux(
+  configured: string | undefined,
+  components: ReadonlyMap<RepoPath, Components>,
+  instances: readonly Resource[],
+): FluxVersion {
+  const chosen = configured === undefined ? undefined : minorOf(configured);
+  if (chosen !== undefined) return { ...chosen, why: 'configured' };
+  const found: FluxVersion[] = [];
+  for (const [path, { version }] of components) {
+    const minor = version === undefined ? undefined : minorOf(version);
+    if (minor !== undefined) found.push({ ...minor, why: `from ${path}` });
+  }
+  for (const instance of instances) {
+    if (instance.group !== fluxGroups.operator) continue;
+    const minor = distribution(instance.text('spec', 'distribution', 'version'));
+    if (minor !== undefined)
+      found.push({ ...minor, why: `from FluxInstance ${instance.name} in ${instance.file}` });
+  }
+  found.sort((a, b) => a.major - b.major || a.minor - b.minor);
+  return found[0] ?? { ...newestFlux, why: 'newest known' };
+}
+
+/** `2.4.x` is a minor, `2.x` the newest of a major; other ranges say nothing certain. */
+function distribution(range: string | undefined): Minor | undefined {
+  if (range === undefined) return undefined;
+  if (/^v?2(?:\.[xX*])*$/.test(range.trim())) return newestFlux;
+  return minorOf(range.trim());
+}
+
+function minorOf(version: string): Minor | undefined {
+  const found = /^v?(\d+)\.(\d+)(?:\.|$)/.exec(version);
+  return found === null ? undefined : { major: Number(found[1]), minor: Number(found[2]) };
 }

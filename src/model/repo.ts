@@ -5,20 +5,30 @@ import type { Settings } from './config.ts';
 import type { FluxVersion } from './flux-version.ts';
 import type { Layout } from './layout.ts';
 import type { Resource } from './resource.ts';
+import type { Tree } from './tree.ts';
 import type { View } from './view.ts';
 
 /** A repository read once: what it holds, what Flux applies of it, and which apps it keeps. No judgement. */
 export interface Repo {
   readonly files: Files;
   readonly settings: Settings;
-  /** Every object of every YAML file that could be read, in order of file and document; templates and ignored files left out. */
+  /** All files and folders, ignored ones included: whether a path exists. */
+  readonly tree: Tree;
+  /**
+   * Every object of every YAML file that could be read, in order of file and document. Left out: templates, ignored
+   * files, gotk-components.yaml, and the files of `parts`.
+   */
   readonly resources: readonly Resource[];
   /** The YAML files that were read, in order, those with problems included. */
   readonly yamlFiles: readonly RepoPath[];
-  /** What is wrong with a file as YAML; absent for a sound file. */
+  /** What is wrong with a file as YAML; absent for a sound file, and for one that neither holds objects nor is applied. */
   readonly problems: ReadonlyMap<RepoPath, readonly YamlProblem[]>;
   /** Files that hold or may hold objects that could not be read: cross-references stay silent about what they may hold. */
   readonly unread: ReadonlySet<RepoPath>;
+  /** Folders that kustomize builds as their kustomization file says: folder -> that file. */
+  readonly kustomizationFiles: ReadonlyMap<RepoPath, RepoPath>;
+  /** Files that kustomization files use as something else than resources: patches, generator input. */
+  readonly parts: ReadonlySet<RepoPath>;
   readonly layout: Layout;
   readonly flux: FluxVersion;
   /** One per root Kustomization, in order of root path. */

@@ -1,6 +1,8 @@
 import type { RepoPath } from '../core/change.ts';
 import type { Location, ObjectName } from '../core/finding.ts';
-import type { Data, MapNode, Path } from '../yaml/node.ts';
+import { toData } from '../yaml/data.ts';
+import { locate, nodeAt } from '../yaml/locate.ts';
+import type { Data, MapNode, Path, YamlFile, YamlNode } from '../yaml/node.ts';
 
 /** One Kubernetes object of the repository. Values are as a Flux Kustomization (kustomize) reads them. */
 export interface Resource {
@@ -12,6 +14,7 @@ export interface Resource {
   readonly group: string;
   readonly version: string;
   readonly kind: string;
+  /** metadata.name as written; empty when it is absent. */
   readonly name: string;
   /** metadata.namespace as written; undefined when it is absent. */
   readonly namespace: string | undefined;
@@ -28,4 +31,117 @@ export interface Resource {
   keyAt(...path: Path): Location;
   /** Its name for reports. */
   readonly object: ObjectName;
+}
+
+/** Flux's own API groups, by what the controllers behind them do. */
+export const fluxGroups = {
+  source: 'source.toolkit.fluxcd.io',
+  kustomize: 'kustomize.toolkit.fluxcd.io',
+  helm: 'helm.toolkit.fluxcd.io',
+  operator: 'fluxcd.controlplane.io',
+} as const;
+
+/** The group of `kustomization.yaml` files: what bears it is an instruction to kustomize, never an object. */
+export const kustomizeGroup = 'kustomize.config.k8s.io';
+
+/** The objects of a file, lists expanded; documents without apiVersion and kind, and kustomize's own files, are none. */
+export function resourcesOf(file: RepoPath, yaml: YamlFile): Resource[] {
+  return yaml.documents.flatMap(({ root }, document) =>
+    root === undefined ? [] : objectsIn(root).map((node) => resourceOf(file, document, node)),
+  );
+}
+
+/** Whether SOPS encrypted the file: its data says nothing. */
+export function isEncrypted(resource: Resource): boolean {
+  return nodeAt(resource.node, ['sops']) !== undefined;
+}
+
+/** Whether this is a Flux Kustomization, of any version. */
+export function isFluxKustomization(resource: Resource): boolean {
+  return resource.kind === 'Kustomization' && resource.group === fluxGroups.kustomize;
+}
+
+/** The text of a scalar at a path whatever its type: names are shown as they are written, even where a number is a fault. */
+export function scalarText(node: YamlNode, path: Path): string | undefined {
+  const found = nodeAt(node, path);
+  const target = found?.kind === 'alias' ? found.target : found;
+  return target?.kind === 'scalar' && target.text !== '' ? target.text : undefined;
+}
+
+/** Kustomize expands every kind that ends in `List` and has items (kustomize api/resource/factory.go, `inlineAnyEmbeddedLists`). */
+function objectsIn(node: YamlNode): MapNode[] {
+  if (node.kind !== 'map') return [];
+  const kind = scalarText(node, ['kind']);
+  const apiVersion = scalarText(node, ['apiVersion']);
+  if (kind === undefined || apiVersion === undefined || apiVersion.startsWith(`${kustomizeGroup}/`))
+    return [];
+  const items = kind.endsWith('List') ? nodeAt(node, ['items']) : undefined;
+  return items?.kind === 'list' ? items.items.flatMap(objectsIn) : [node];
+}
+
+function resourceOf(file: RepoPath, document: number, node: MapNode): Resource {
+  const apiVersion = scalarText(node, ['apiVersion']) ?? '';
+  const kind = scalarText(node, ['kind']) ?? '';
+  const name = scalarText(node, ['metadata', 'name']) ?? '';
+  const namespace = scalarText(node, ['metadata', 'namespace']);
+  const slash = apiVersion.indexOf('/');
+  const merged = mergedData(node);
+  const get = (...path: Path): Data | undefined => {
+    const found = nodeAt(node, path);
+    return found === undefined ? dataAt(merged(), path) : toData(found, 'kustomize');
+  };
+  return {
+    file,
+    document,
+    apiVersion,
+    group: apiVersion.slice(0, Math.max(slash, 0)),
+    version: apiVersion.slice(slash + 1),
+    kind,
+    name,
+    namespace,
+    node,
+    get,
+    text: (...path) => {
+      const value = get(...path);
+      return typeof value === 'string' ? value : undefined;
+    },
+    list: (...path) => {
+      const value = get(...path);
+      return isList(value) ? value : [];
+    },
+    at: (...path) => ({ file, range: locate(node, path).value }),
+    keyAt: (...path) => ({ file, range: locate(node, path).key }),
+    object: { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) },
+  };
+}
+
+/** The whole object as data, for what only a merge key (`<<`) brings in; undefined without merge keys. Made once. */
+function mergedData(node: MapNode): () => Data | undefined {
+  let made: { readonly data: Data | undefined } | undefined;
+  return () => {
+    made ??= { data: hasMergeKey(node) ? toData(node, 'kustomize') : undefined };
+    return made.data;
+  };
+}
+
+function hasMergeKey(node: YamlNode): boolean {
+  if (node.kind === 'list') return node.items.some(hasMergeKey);
+  return (
+    node.kind === 'map' && node.entries.some(({ key, value }) => key.text === '<<' || hasMergeKey(value))
+  );
+}
+
+function dataAt(data: Data | undefined, path: Path): Data | undefined {
+  let found = data;
+  for (const step of path) {
+    if (typeof found !== 'object' || found === null) return undefined;
+    if (isList(found)) found = typeof step === 'number' ? found[step] : undefined;
+    else found = Object.hasOwn(found, step) ? found[step] : undefined;
+  }
+  return found;
+}
+
+/** Array.isArray does not narrow readonly arrays. */
+function isList(value: Data | undefined): value is readonly Data[] {
+  return Array.isArray(value);
 }

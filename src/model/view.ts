@@ -1,35 +1,60 @@
 import type { RepoPath } from '../core/change.ts';
+import type { Reference } from './references.ts';
 import type { Resource } from './resource.ts';
+
+/** A ConfigMap or Secret that a generator of a kustomization.yaml makes; the name without kustomize's hash. */
+export interface Generated {
+  readonly kind: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+}
 
 /** What a Flux Kustomization builds from one folder of the repository. */
 export interface Build {
   /** The folder, without `./`; empty for the repository's top. */
   readonly path: RepoPath;
-  /** The Kustomization that applies it; undefined for the bootstrap Kustomization that is not in the repository. */
+  /** Whether the repository holds the folder. */
+  readonly exists: boolean;
+  /** The Kustomization that applies it; undefined for a bootstrap Kustomization that is not in the repository. */
   readonly kustomization: Resource | undefined;
+  /** In repository order, each once. */
   readonly resources: readonly Resource[];
-  /** Names of ConfigMaps and Secrets that generators of kustomization.yaml files make. */
-  readonly generated: readonly {
-    readonly kind: string;
-    readonly namespace: string | undefined;
-    readonly name: string;
-  }[];
+  /** The YAML files that it is made of, kustomization.yaml files included, in order. */
+  readonly files: readonly RepoPath[];
+  readonly generated: readonly Generated[];
   /** False when something in the build could not be read or followed (remote resources, unread files): it may hold more. */
   readonly complete: boolean;
 }
+
+/** What brings an object about: a manifest, a kustomize generator, or something that makes it in the cluster. */
+export type Maker = 'object' | 'generated' | 'producer';
 
 /** What one cluster runs: the closure of what one root Kustomization applies, directly and through its Kustomizations. */
 export interface View {
   /** The root folder: what the bootstrap Kustomization applies, empty for the repository's top. */
   readonly root: RepoPath;
+  /** The bootstrap Kustomization; undefined where it is not in the repository. */
+  readonly kustomization: Resource | undefined;
   readonly builds: readonly Build[];
   /** The objects of all builds, each once, in repository order. */
   readonly resources: readonly Resource[];
+  /** The Kustomizations that apply something of other repositories: what that holds is not known. */
+  readonly foreign: readonly Resource[];
   readonly complete: boolean;
+  /** Who points at whom, in repository order; computed once. */
+  readonly references: readonly Reference[];
   /** The object of that identity in this view (any version of the group); `namespace` undefined for cluster-scoped kinds. */
   find(kind: string, namespace: string | undefined, name: string, group?: string): Resource | undefined;
+  /** What brings that object about; undefined when nothing known here does. Externals and bootstrap's own objects are producers. */
+  makes(kind: string, namespace: string | undefined, name: string): Maker | undefined;
   /** The objects of a kind in this view. */
   ofKind(kind: string, group?: string): readonly Resource[];
-  /** The namespace that an object gets here: its own, else its Kustomization's targetNamespace or the kustomize transformer's. */
+  /** The namespace that an object gets here: its Kustomization's targetNamespace, a kustomize transformer's, or its own. */
   namespaceOf(resource: Resource): string | undefined;
+  /** The name that an object gets here, after prefixes, suffixes and substitution. */
+  nameOf(resource: Resource): string;
+  /** A text of an object after its Kustomization's substitution, as far as the variables are known. */
+  substituted(resource: Resource, text: string): string;
+  /** What a Kustomization builds; undefined when it applies another source than this repository. */
+  buildOf(kustomization: Resource): Build | undefined;
 }

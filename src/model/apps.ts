@@ -1,0 +1,164 @@
+import type { App, AppPart } from './app.ts';
+import { groupBy } from './group.ts';
+import { folderOf, type Layout } from './layout.ts';
+import type { Reference } from './references.ts';
+import { fluxGroups, type Resource } from './resource.ts';
+import type { Build, View } from './view.ts';
+
+/**
+ * The apps of all views, in order of name, then of root: every HelmRelease that is applied; every Kustomization with a
+ * source of its name whose folder has no HelmRelease; every HelmRelease in an app folder that no Kustomization applies.
+ * A Kustomization of plain manifests is no app of this layout.
+ * @param resources all objects that Flux's artifact holds
+ */
+export function appsOf(views: readonly View[], layout: Layout, resources: readonly Resource[]): App[] {
+  const apps = views.flatMap((view) => {
+    const joined = joinsOf(view);
+    return [
+      ...releasesIn(view.resources).map((release) => releaseApp(joined, release)),
+      ...waitingApps(joined),
+    ];
+  });
+  const applied = new Set(views.flatMap((view) => view.resources));
+  const idle = releasesIn(resources).filter(
+    (release) => !applied.has(release) && folderOf(folderOf(release.file)) === layout.appsDir.path,
+  );
+  const view = views.find(({ root }) => root === layout.root?.path) ?? views[0];
+  if (view !== undefined && layout.root !== undefined) {
+    apps.push(...idle.flatMap((release) => idleApp(joinsOf(view), release) ?? []));
+  }
+  return apps.sort((a, b) => compare(a.name, b.name) || compare(a.view.root, b.view.root));
+}
+
+/** A view with the joins that finding apps takes, each made once. */
+interface Joins {
+  readonly view: View;
+  readonly referencesFrom: ReadonlyMap<Resource, readonly Reference[]>;
+  /** The build of the innermost Kustomization that applies an object; the root's own builds are left out. */
+  readonly buildWith: ReadonlyMap<Resource, Build>;
+}
+
+function joinsOf(view: View): Joins {
+  const buildWith = new Map<Resource, Build>();
+  for (const build of view.builds) {
+    if (build.kustomization === undefined || build.kustomization === view.kustomization) continue;
+    for (const resource of build.resources) {
+      const known = buildWith.get(resource);
+      if (known === undefined || known.path.length < build.path.length) buildWith.set(resource, build);
+    }
+  }
+  return { view, referencesFrom: groupBy(view.references, ({ from }) => from), buildWith };
+}
+
+function releaseApp({ view, referencesFrom, buildWith }: Joins, release: Resource): App {
+  const references = referencesFrom.get(release) ?? [];
+  const source = references.find(({ role }) => role === 'source' || role === 'chart');
+  const values = references.filter(({ role }) => role === 'values');
+  const first = values.find(({ kind }) => kind === 'ConfigMap') ?? values[0];
+  const home = references.find(({ role, path }) => role === 'namespace' && path[0] === 'metadata');
+  const gone = (reference: Reference | undefined): boolean =>
+    reference !== undefined && !reference.optional && view.complete && isGone(view, reference);
+  const parts: readonly (readonly [AppPart, boolean])[] = [
+    ['source', gone(source)],
+    ['namespace', gone(home)],
+    ['values', values.some((reference) => reference.kind === 'ConfigMap' && gone(reference))],
+  ];
+  return {
+    name: view.nameOf(release),
+    view,
+    folder: folderOf(release.file),
+    namespace: view.namespaceOf(release),
+    source: found(view, source),
+    namespaceObject: found(view, home),
+    kustomization: buildWith.get(release)?.kustomization,
+    helmRelease: release,
+    values: found(view, first),
+    missing: parts.flatMap(([part, missing]) => (missing ? [part] : [])),
+  };
+}
+
+/** Kustomizations of this repository that have a chart source of their name and no release anywhere that uses it. */
+function* waitingApps({ view }: Joins): Iterable<App> {
+  const used = new Set(view.references.map(({ kind, namespace, name }) => `${kind}/${namespace}/${name}`));
+  for (const kustomization of view.ofKind('Kustomization', fluxGroups.kustomize)) {
+    const build = view.buildOf(kustomization);
+    if (build === undefined || !build.complete || releasesIn(build.resources).length > 0) continue;
+    const written = view.nameOf(kustomization);
+    const name = written.split('--')[0] ?? written;
+    const source = chartSources(view).find(
+      (each) => view.nameOf(each) === name && !used.has(`${each.kind}/${view.namespaceOf(each)}/${name}`),
+    );
+    if (source === undefined) continue;
+    const values = build.resources.find((each) => each.kind === 'ConfigMap' && isValuesName(each.name));
+    // A folder with other objects is an app without a release; its source is merely unused.
+    if (values === undefined && build.resources.length > 0) continue;
+    const namespace = values === undefined ? (written.split('--')[1] ?? name) : view.namespaceOf(values);
+    const namespaceObject =
+      namespace === undefined ? undefined : view.find('Namespace', undefined, namespace);
+    yield {
+      name,
+      view,
+      folder: build.path,
+      namespace: values === undefined && namespaceObject === undefined ? undefined : namespace,
+      source,
+      namespaceObject,
+      kustomization,
+      helmRelease: undefined,
+      values,
+      missing: ['helmRelease', ...(values === undefined ? (['values'] as const) : [])],
+    };
+  }
+}
+
+/** A release that nothing applies, where a root already has its source or namespace; without either it is only parked. */
+function idleApp({ view }: Joins, release: Resource): App | undefined {
+  const source = chartSources(view).find(
+    (each) =>
+      each.name ===
+      (release.text('spec', 'chart', 'spec', 'sourceRef', 'name') ??
+        release.text('spec', 'chartRef', 'name')),
+  );
+  const { namespace } = release;
+  const namespaceObject = namespace === undefined ? undefined : view.find('Namespace', undefined, namespace);
+  if (source === undefined || namespaceObject === undefined || !view.complete) return undefined;
+  return {
+    name: release.name,
+    view,
+    folder: folderOf(release.file),
+    namespace,
+    source,
+    namespaceObject,
+    kustomization: undefined,
+    helmRelease: release,
+    values: undefined,
+    missing: ['kustomization'],
+  };
+}
+
+/** How values ConfigMaps of this layout end; real repositories write it in four ways. */
+function isValuesName(name: string): boolean {
+  return /-helm-chart-values?-overrides?$/.test(name);
+}
+
+function releasesIn(resources: readonly Resource[]): Resource[] {
+  return resources.filter(({ kind, group }) => kind === 'HelmRelease' && group === fluxGroups.helm);
+}
+
+function chartSources(view: View): Resource[] {
+  return ['HelmRepository', 'OCIRepository'].flatMap((kind) => [...view.ofKind(kind, fluxGroups.source)]);
+}
+
+function found(view: View, reference: Reference | undefined): Resource | undefined {
+  return reference && view.find(reference.kind, reference.namespace, reference.name, reference.group);
+}
+
+function isGone(view: View, { kind, namespace, name }: Reference): boolean {
+  return (
+    !name.includes('${') && !namespace?.includes('${') && view.makes(kind, namespace, name) === undefined
+  );
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

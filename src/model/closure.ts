@@ -1,0 +1,156 @@
+import type { RepoPath } from '../core/change.ts';
+import { type Builds, type Built, type Placed, type Sources, transformed } from './kustomize.ts';
+import { ownSources, type SourceName, sourceOf } from './own-source.ts';
+import { fluxGroups, isFluxKustomization, type Resource } from './resource.ts';
+import { hasVariable, substituted, type Variables, variableSources, variablesOf } from './substitution.ts';
+import { kustomizationPath } from './tree.ts';
+import type { Build } from './view.ts';
+
+/** Where a view begins: a bootstrap Kustomization, or a folder that one outside the repository applies. */
+export interface Seed {
+  readonly root: RepoPath;
+  /** Undefined for a bootstrap Kustomization that is not in the repository. */
+  readonly kustomization: Resource | undefined;
+  /** The source that is this repository; undefined where nothing names it. */
+  readonly source: SourceName | undefined;
+}
+
+/** What a root applies, directly and through its Kustomizations. */
+export interface Closure {
+  readonly seed: Seed;
+  readonly builds: readonly Build[];
+  /** The objects of all builds, with those that are built twice. */
+  readonly placed: readonly Placed[];
+  readonly ownBuilds: ReadonlyMap<Resource, Build>;
+  readonly foreign: readonly Resource[];
+  readonly complete: boolean;
+}
+
+/** What following needs: the builds, each made once for all roots, and the order of the objects. */
+export interface Following {
+  readonly sources: Sources;
+  /** All objects of the repository, in order. */
+  readonly resources: readonly Resource[];
+  readonly builds: Builds;
+  readonly order: ReadonlyMap<Resource, number>;
+}
+
+/** Follows what a root applies, Kustomization by Kustomization. */
+export function closureOf(context: Following, seed: Seed): Closure {
+  const first = follow(context, seed, []);
+  // Variables may stand in ConfigMaps that a later Kustomization applies.
+  const asks = first.placed.some(
+    ({ resource }) => isFluxKustomization(resource) && variableSources(resource).length > 0,
+  );
+  return asks ? follow(context, seed, first.placed) : first;
+}
+
+/** @param before what was found when variables were not yet known */
+function follow(context: Following, seed: Seed, before: readonly Placed[]): Closure {
+  const isOwn = ownSources(context.resources, seed.source);
+  const configMaps = new Map<string, Resource>();
+  for (const { resource, namespace, name } of before) {
+    if (resource.kind === 'ConfigMap') configMaps.set(`${namespace ?? ''}/${name}`, resource);
+  }
+  const builds: Build[] = [];
+  const ownBuilds = new Map<Resource, Build>();
+  const placed: Placed[] = [];
+  const foreign: Resource[] = [];
+  const seen = new Set<Resource>();
+  let complete = true;
+  const waiting: Applied[] = [{ path: seed.root, kustomization: seed.kustomization, namespace: undefined }];
+  if (seed.kustomization !== undefined) seen.add(seed.kustomization);
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { path, kustomization, namespace = kustomization?.namespace } = next;
+    const variables =
+      kustomization === undefined
+        ? new Map<string, string>()
+        : variablesOf(kustomization, (name) => configMaps.get(`${namespace ?? ''}/${name}`));
+    const built = applied(context.builds, { path, kustomization, variables });
+    for (const each of built.placed) {
+      const { resource } = each;
+      placed.push(each);
+      // What the Flux operator makes of its templates is not known here.
+      if (resource.kind === 'ResourceSet' && resource.group === fluxGroups.operator) complete = false;
+      if (!isFluxKustomization(resource) || seen.has(resource)) continue;
+      seen.add(resource);
+      const written = substituted(resource.text('spec', 'path') ?? '', variables);
+      if (!isOwn(sourceOf(resource, each.namespace))) foreign.push(resource);
+      else if (hasVariable(written)) complete = false;
+      else
+        waiting.push({
+          path: kustomizationPath(written),
+          kustomization: resource,
+          namespace: each.namespace,
+        });
+    }
+    const build = buildOf(context, { path, kustomization, built });
+    builds.push(build);
+    if (kustomization !== undefined) ownBuilds.set(kustomization, build);
+    complete &&= build.complete;
+  }
+  return { seed, builds, placed, ownBuilds, foreign, complete };
+}
+
+/** A folder that a Kustomization applies. */
+interface Applied {
+  readonly path: RepoPath;
+  readonly kustomization: Resource | undefined;
+  /** The Kustomization's own namespace. */
+  readonly namespace: string | undefined;
+}
+
+/** What the Kustomization's own fields add to what kustomize builds from its path; its patches are not applied. */
+function applied(
+  { build, withComponents }: Builds,
+  by: {
+    readonly path: RepoPath;
+    readonly kustomization: Resource | undefined;
+    readonly variables: Variables;
+  },
+): Built {
+  const { path, kustomization, variables } = by;
+  if (kustomization === undefined) return build(path);
+  const components = kustomization.list('spec', 'components').filter((entry) => typeof entry === 'string');
+  const changed = transformed(withComponents(build(path), path, components), {
+    namespace: kustomization.text('spec', 'targetNamespace'),
+    prefix: kustomization.text('spec', 'namePrefix') ?? '',
+    suffix: kustomization.text('spec', 'nameSuffix') ?? '',
+  });
+  if (variables.size === 0) return changed;
+  const fill = (text: string): string => substituted(text, variables);
+  const filled = <Named extends { readonly name: string; readonly namespace: string | undefined }>(
+    named: Named,
+  ) => ({
+    ...named,
+    name: fill(named.name),
+    namespace: named.namespace === undefined ? undefined : fill(named.namespace),
+  });
+  return {
+    ...changed,
+    placed: changed.placed.map((placed) => ({ ...filled(placed), variables })),
+    generated: changed.generated.map(filled),
+  };
+}
+
+function buildOf(
+  { order, sources }: Following,
+  of: { readonly path: RepoPath; readonly kustomization: Resource | undefined; readonly built: Built },
+): Build {
+  const { path, kustomization, built } = of;
+  return {
+    path,
+    exists: sources.tree.isFolder(path),
+    kustomization,
+    resources: inOrder(built.placed, order),
+    files: [...built.files].sort(),
+    generated: built.generated,
+    complete: built.complete,
+  };
+}
+
+/** Each object once, in repository order. */
+export function inOrder(placed: readonly Placed[], order: ReadonlyMap<Resource, number>): Resource[] {
+  const resources = [...new Set(placed.map(({ resource }) => resource))];
+  return resources.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+}

@@ -1,0 +1,218 @@
+import type { RepoPath } from '../core/change.ts';
+import { nodeAt } from '../yaml/locate.ts';
+import type { MapNode, YamlNode } from '../yaml/node.ts';
+import { isGenerated } from './components.ts';
+import { isYaml, type KustomizationFile, type ReadFiles } from './read-files.ts';
+import { type Resource, scalarText } from './resource.ts';
+import { isClusterScoped } from './scope.ts';
+import type { Variables } from './substitution.ts';
+import { resolvePath, type Tree } from './tree.ts';
+import type { Generated } from './view.ts';
+
+/** An object in a build: its name and namespace after the transformers. */
+export interface Placed {
+  readonly resource: Resource;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  /** What its Kustomization substitutes; absent when nothing. */
+  readonly variables?: Variables;
+}
+
+/** What kustomize makes of a folder. Patches are not applied: the objects are as their files say. */
+export interface Built {
+  readonly placed: readonly Placed[];
+  readonly generated: readonly Generated[];
+  readonly files: ReadonlySet<RepoPath>;
+  /** False when something could not be read or followed. */
+  readonly complete: boolean;
+}
+
+/** What builds need to know of the repository. */
+export interface Sources {
+  readonly tree: Tree;
+  readonly read: ReadFiles;
+  /** Whether Flux leaves the path out of its artifact. */
+  readonly isIgnored: (path: RepoPath) => boolean;
+}
+
+/** Builds folders as kustomize-controller does. */
+export interface Builds {
+  /** What a folder holds; each is built once. */
+  build(folder: RepoPath): Built;
+  /** A build with components added to it, as `components` of a kustomization.yaml in that folder would be. */
+  withComponents(built: Built, folder: RepoPath, components: readonly string[]): Built;
+}
+
+/** Builds folders of a repository; each once. */
+export function kustomizeBuilds(sources: Sources): Builds {
+  const known = new Map<RepoPath, Built>();
+  /** A folder that is being built: kustomize refuses a cycle. */
+  const building = new Set<RepoPath>();
+
+  const build = (folder: RepoPath): Built => {
+    const before = known.get(folder);
+    if (before !== undefined) return before;
+    if (building.has(folder)) return { ...nothing, complete: false };
+    building.add(folder);
+    const file = kustomizationIn(sources, folder);
+    const built = file === undefined ? scan(folder) : follow(file, folder, undefined);
+    building.delete(folder);
+    known.set(folder, built);
+    return built;
+  };
+
+  /** Without a kustomization file every YAML file counts, and a sub-folder that has one is added as one resource. */
+  const scan = (folder: RepoPath): Built => {
+    const parts: Built[] = [];
+    for (const path of sources.tree.filesIn(folder)) {
+      if (isYaml(path) && !sources.isIgnored(path)) parts.push(file(path));
+    }
+    for (const path of sources.tree.foldersIn(folder)) parts.push(build(path));
+    return together(parts);
+  };
+
+  const file = (path: RepoPath): Built => {
+    const { read } = sources;
+    if (read.components.has(path)) return { ...nothing, files: new Set([path]) };
+    const placed = (read.resources.get(path) ?? []).map((resource) => ({
+      resource,
+      name: resource.name,
+      namespace: isClusterScoped(resource.kind) ? undefined : resource.namespace,
+    }));
+    if (!isYaml(path)) return nothing;
+    // A file that is there and was not read is left out by the settings.
+    const complete = read.isRead(path) && !read.unread.has(path);
+    return { placed, generated: [], files: new Set([path]), complete };
+  };
+
+  /** A component goes on with what its kustomization has accumulated, and its transformers change that as well. */
+  const follow = (at: KustomizationFile, folder: RepoPath, base: Built | undefined): Built => {
+    const own: Built = { ...nothing, files: new Set([at.file]) };
+    if (at.root === undefined) return together([base ?? nothing, { ...own, complete: false }]);
+    const { root } = at;
+    const resources = [...texts(root, 'resources'), ...texts(root, 'bases')].map((entry) =>
+      resource(folder, entry),
+    );
+    const listed = together([base ?? nothing, ...resources, { ...own, ...generators(root) }]);
+    return transformed(withComponents(listed, folder, texts(root, 'components')), {
+      namespace: scalarText(root, ['namespace']),
+      prefix: scalarText(root, ['namePrefix']) ?? '',
+      suffix: scalarText(root, ['nameSuffix']) ?? '',
+    });
+  };
+
+  const resource = (folder: RepoPath, entry: string): Built => {
+    const path = resolvePath(folder, entry);
+    if (path === undefined || sources.isIgnored(path)) return { ...nothing, complete: false };
+    if (isGenerated(path)) return nothing;
+    if (sources.tree.isFile(path)) return file(path);
+    if (kustomizationIn(sources, path) !== undefined) return build(path);
+    // Nobody knows what a missing file or folder was to hold; but a `.gitkeep` holds nothing.
+    return { ...nothing, complete: /(?:^|\/)\.[^/]+$/.test(path) && !isYaml(path) };
+  };
+
+  const component = (folder: RepoPath, entry: string, base: Built): Built => {
+    const path = resolvePath(folder, entry);
+    const at = path === undefined ? undefined : kustomizationIn(sources, path);
+    if (path === undefined || at === undefined || building.has(path)) return { ...base, complete: false };
+    building.add(path);
+    const built = follow(at, path, base);
+    building.delete(path);
+    return built;
+  };
+
+  const withComponents = (built: Built, folder: RepoPath, components: readonly string[]): Built =>
+    components.reduce((base, entry) => component(folder, entry, base), built);
+
+  return { build, withComponents };
+}
+
+/** What kustomize's transformers, or a Flux Kustomization's fields of the same meaning, do to names. */
+export function transformed(
+  built: Built,
+  by: { readonly namespace: string | undefined; readonly prefix: string; readonly suffix: string },
+): Built {
+  const { namespace, prefix, suffix } = by;
+  if (namespace === undefined && prefix === '' && suffix === '') return built;
+  return {
+    ...built,
+    placed: built.placed.map(({ resource, name, namespace: own }) => ({
+      resource,
+      name: nameAfter(resource.kind, name, by),
+      namespace: isClusterScoped(resource.kind) ? undefined : (namespace ?? own),
+    })),
+    generated: built.generated.map(({ kind, name, namespace: own }) => ({
+      kind,
+      name: prefix + name + suffix,
+      namespace: namespace ?? own,
+    })),
+  };
+}
+
+/** The namespace transformer renames Namespaces, too (kustomize's default field specs: `metadata/name` of Namespace). */
+function nameAfter(
+  kind: string,
+  name: string,
+  {
+    namespace,
+    prefix,
+    suffix,
+  }: { readonly namespace: string | undefined; readonly prefix: string; readonly suffix: string },
+): string {
+  if (kind === 'Namespace') return namespace ?? name;
+  return keepsItsName.has(kind) ? name : prefix + name + suffix;
+}
+
+/** Parts of one build, in their order; an object that comes twice by the same way counts once. */
+export function together(parts: readonly Built[]): Built {
+  const filled = parts.filter((part) => part.files.size > 0 || part.placed.length > 0 || !part.complete);
+  const [only, ...others] = filled;
+  if (only === undefined) return nothing;
+  if (others.length === 0) return only;
+  return {
+    placed: filled.flatMap(({ placed }) => placed),
+    generated: filled.flatMap(({ generated }) => generated),
+    files: new Set(filled.flatMap(({ files }) => [...files])),
+    complete: filled.every(({ complete }) => complete),
+  };
+}
+
+/** The kustomization file of a folder, as Flux's artifact holds it. */
+export function kustomizationIn(sources: Sources, folder: RepoPath): KustomizationFile | undefined {
+  const found = sources.read.kustomizations.get(folder);
+  return found === undefined || sources.isIgnored(found.file) ? undefined : found;
+}
+
+/** Kustomize's prefix and suffix pass these by (api/internal/builtins/PrefixTransformer.go). */
+const keepsItsName: ReadonlySet<string> = new Set(['CustomResourceDefinition', 'APIService']);
+
+const nothing: Built = { placed: [], generated: [], files: new Set(), complete: true };
+
+/** Names that generators make, without kustomize's hash; generators that are programs or charts make we don't know what. */
+function generators(root: MapNode): { readonly generated: Generated[]; readonly complete: boolean } {
+  const generated: Generated[] = [];
+  for (const [field, kind] of generatorFields) {
+    for (const item of items(root, field)) {
+      const name = scalarText(item, ['name']);
+      if (name !== undefined) generated.push({ kind, namespace: scalarText(item, ['namespace']), name });
+    }
+  }
+  const unknown = ['generators', 'helmCharts', 'helmChartInflationGenerator'];
+  return { generated, complete: unknown.every((field) => items(root, field).length === 0) };
+}
+
+const generatorFields = [
+  ['configMapGenerator', 'ConfigMap'],
+  ['secretGenerator', 'Secret'],
+] as const;
+
+function texts(root: MapNode, field: string): string[] {
+  return items(root, field).flatMap((item) =>
+    item.kind === 'scalar' && item.text !== '' ? [item.text] : [],
+  );
+}
+
+function items(root: MapNode, field: string): readonly YamlNode[] {
+  const list = nodeAt(root, [field]);
+  return list?.kind === 'list' ? list.items : [];
+}

@@ -1,0 +1,106 @@
+import type { Files, RepoPath } from '../core/change.ts';
+import type { YamlProblem } from '../yaml/node.ts';
+import { appsOf } from './apps.ts';
+import type { Seed } from './closure.ts';
+import type { Settings } from './config.ts';
+import { detectLayout, rootCandidates } from './detect-layout.ts';
+import { detectFlux } from './flux-version.ts';
+import { pathMatcher } from './globs.ts';
+import { groupBy } from './group.ts';
+import { kustomizeBuilds, type Sources } from './kustomize.ts';
+import { partsOf } from './parts.ts';
+import { type ReadFiles, readFiles } from './read-files.ts';
+import { readViews } from './read-views.ts';
+import type { Repo } from './repo.ts';
+import type { Resource } from './resource.ts';
+import { bootstrapSeeds, folderSeeds, looseSeeds } from './seeds.ts';
+import { sourceIgnore } from './source-ignore.ts';
+import { isWithin, kustomizationPath, treeOf } from './tree.ts';
+import type { View } from './view.ts';
+
+/** Reads a repository: each file once, then what Flux applies of it. */
+export function readRepo(files: Files, settings: Settings): Repo {
+  const tree = treeOf(files.paths());
+  const isLeftOut = pathMatcher(settings.ignore);
+  const read = readFiles(files, tree, isLeftOut);
+  const parts = partsOf(read.kustomizations);
+  const resources = [...read.resources].flatMap(([path, found]) => (parts.has(path) ? [] : found));
+  const sources: Sources = { tree, read, isIgnored: sourceIgnore(files, tree.paths) };
+  const candidates = rootCandidates(tree, isLeftOut);
+  const seeds = bootstrapSeeds(resources);
+  const all = readViews(sources, resources, settings, [
+    ...seeds,
+    ...otherSeeds({ sources, resources, candidates, configured: settings.roots, seeds }),
+  ]);
+  const views = all.filter((view) => !isNested(view, all)).sort((a, b) => (a.root < b.root ? -1 : 1));
+  const layout = detectLayout({
+    tree,
+    candidates,
+    configured: { roots: settings.roots, appsDir: settings.appsDir },
+    bootstrapped: all.slice(0, seeds.length),
+    views,
+  });
+  const shipped = resources.filter(({ file }) => !sources.isIgnored(file));
+  const kinds = groupBy(resources, ({ kind }) => kind);
+  const ofKind = (kind: string, group?: string): readonly Resource[] => {
+    const found = kinds.get(kind) ?? [];
+    return group === undefined ? found : found.filter((resource) => resource.group === group);
+  };
+  const problems = relevantProblems(read, views);
+  return {
+    files,
+    settings,
+    tree,
+    resources,
+    yamlFiles: read.yamlFiles,
+    problems,
+    unread: read.unread,
+    kustomizationFiles: new Map([...read.kustomizations].map(([folder, { file }]) => [folder, file])),
+    parts,
+    layout,
+    flux: detectFlux(settings.fluxVersion, read.components, ofKind('FluxInstance')),
+    views,
+    apps: appsOf(views, layout, shipped),
+    ofKind,
+  };
+}
+
+/** Whether another root applies this root's Kustomization, and with it all that this one applies: that is one cluster. */
+function isNested({ kustomization, root }: View, views: readonly View[]): boolean {
+  if (kustomization === undefined) return false;
+  return views.some(
+    (view) => view.root !== root && view.root.length < root.length && view.resources.includes(kustomization),
+  );
+}
+
+/** Roots that no file of the repository applies: those of the configuration, or, without any bootstrap file, detected ones. */
+function otherSeeds(of: {
+  readonly sources: Sources;
+  readonly resources: readonly Resource[];
+  readonly candidates: readonly RepoPath[];
+  readonly configured: readonly string[] | undefined;
+  readonly seeds: readonly Seed[];
+}): Seed[] {
+  const { sources, resources, candidates, configured, seeds } = of;
+  if (configured !== undefined) {
+    return folderSeeds(
+      configured.map(kustomizationPath).filter((root) => !seeds.some((seed) => isWithin(root, seed.root))),
+    );
+  }
+  if (seeds.length > 0) return [];
+  if (candidates.length > 0) return folderSeeds(candidates);
+  return looseSeeds(sources, resources, kustomizeBuilds(sources).build);
+}
+
+/**
+ * What is wrong with files that hold objects or that Flux applies, and with files that cannot be read at all; how other
+ * YAML is written is nobody's business here.
+ */
+function relevantProblems(read: ReadFiles, views: readonly View[]): Map<RepoPath, readonly YamlProblem[]> {
+  const built = new Set(views.flatMap(({ builds }) => builds.flatMap(({ files }) => files)));
+  return new Map(
+    [...read.problems].filter(
+      ([path]) => read.resources.has(path) || built.has(path) || read.unread.has(path),
+    ),
+  );
+}

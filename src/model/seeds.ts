@@ -1,0 +1,99 @@
+import type { RepoPath } from '../core/change.ts';
+import type { Seed } from './closure.ts';
+import type { Built, Sources } from './kustomize.ts';
+import { kustomizationIn } from './kustomize.ts';
+import { baseName, folderOf } from './layout.ts';
+import { ownSources, sourceOf } from './own-source.ts';
+import { fluxGroups, isFluxKustomization, type Resource } from './resource.ts';
+import { kustomizationPath } from './tree.ts';
+
+/** Where clusters begin, as the repository says it: bootstrap's Kustomizations, and what FluxInstances sync. */
+export function bootstrapSeeds(resources: readonly Resource[]): Seed[] {
+  const seeds = new Map<RepoPath, Seed>();
+  for (const resource of resources) {
+    const seed = kustomizationSeed(resource) ?? instanceSeed(resource);
+    if (seed !== undefined && seeds.get(seed.root)?.kustomization === undefined) seeds.set(seed.root, seed);
+  }
+  return [...seeds.values()].sort((a, b) => (a.root < b.root ? -1 : 1));
+}
+
+/** Folders that nothing in the repository names as a source's path, and that something outside therefore applies. */
+export function folderSeeds(folders: readonly RepoPath[]): Seed[] {
+  return folders.map((root) => ({ root, kustomization: undefined, source: undefined }));
+}
+
+/**
+ * Without any bootstrap file: Kustomizations that apply themselves, and folders of Kustomizations that no other one
+ * applies.
+ */
+export function looseSeeds(
+  sources: Sources,
+  resources: readonly Resource[],
+  build: (folder: RepoPath) => Built,
+): Seed[] {
+  const isOwn = ownSources(resources, undefined);
+  const kustomizations = resources.filter(
+    (resource) => isFluxKustomization(resource) && isOwn(sourceOf(resource, resource.namespace)),
+  );
+  const reached = new Map<Resource, Set<Resource>>();
+  for (const kustomization of kustomizations) {
+    const path = kustomizationPath(kustomization.text('spec', 'path') ?? '');
+    for (const { resource } of build(path).placed) {
+      if (!isFluxKustomization(resource)) continue;
+      const by = reached.get(resource);
+      if (by === undefined) reached.set(resource, new Set([kustomization]));
+      else by.add(kustomization);
+    }
+  }
+  const seeds = new Map<RepoPath, Seed>();
+  for (const kustomization of kustomizations) {
+    const by = reached.get(kustomization) ?? new Set();
+    if (by.size > (by.has(kustomization) ? 1 : 0)) continue;
+    const seed = by.has(kustomization)
+      ? selfSeed(kustomization)
+      : { root: builtFrom(sources, build, kustomization), kustomization: undefined, source: undefined };
+    if (!seeds.has(seed.root)) seeds.set(seed.root, seed);
+  }
+  return [...seeds.values()].sort((a, b) => (a.root < b.root ? -1 : 1));
+}
+
+function kustomizationSeed(resource: Resource): Seed | undefined {
+  if (!isFluxKustomization(resource)) return undefined;
+  const isBootstrap =
+    resource.name === 'flux-system' && (resource.namespace ?? 'flux-system') === 'flux-system';
+  return isBootstrap || baseName(resource.file) === 'gotk-sync.yaml' ? selfSeed(resource) : undefined;
+}
+
+function selfSeed(kustomization: Resource): Seed {
+  return {
+    root: kustomizationPath(kustomization.text('spec', 'path') ?? ''),
+    kustomization,
+    source: sourceOf(kustomization, kustomization.namespace),
+  };
+}
+
+/** A FluxInstance makes a source and a Kustomization, both with the name of `sync.name`, or of its own namespace. */
+function instanceSeed(resource: Resource): Seed | undefined {
+  if (resource.kind !== 'FluxInstance' || resource.group !== fluxGroups.operator) return undefined;
+  const kind = resource.text('spec', 'sync', 'kind');
+  const path = resource.text('spec', 'sync', 'path');
+  if (kind === undefined || path === undefined) return undefined;
+  const namespace = resource.namespace ?? 'flux-system';
+  return {
+    root: kustomizationPath(path),
+    kustomization: undefined,
+    source: { kind, namespace, name: resource.text('spec', 'sync', 'name') ?? namespace },
+  };
+}
+
+/** The topmost folder whose kustomization file takes the object in, else the folder of its file. */
+function builtFrom(sources: Sources, build: (folder: RepoPath) => Built, resource: Resource): RepoPath {
+  let found = folderOf(resource.file);
+  for (let folder = found; folder !== ''; ) {
+    folder = folderOf(folder);
+    if (kustomizationIn(sources, folder) === undefined) break;
+    if (!build(folder).placed.some((placed) => placed.resource === resource)) break;
+    found = folder;
+  }
+  return found;
+}
