@@ -41,7 +41,7 @@ export async function checkCommit(
     runGit(top, ['rev-parse', '--show-toplevel']),
     runGit(top, [looking, 'ls-files', '-s', '-v', '-z']),
     uncommitted(top, paths),
-    runGit(top, ['check-ignore', '-z', '--stdin'], { input: kept.map(asPlainPath).join('') }),
+    ignoredOf(top, kept),
     runGit(top, ['var', 'GIT_AUTHOR_IDENT']),
     runGit(top, ['var', 'GIT_COMMITTER_IDENT']),
     runGit(top, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
@@ -147,9 +147,11 @@ function refuseUncommitted(answers: readonly GitAnswer[]): void {
   }
 }
 
-/** `git check-ignore` knows no literal pathspecs; behind `./` nothing looks like magic. */
-function asPlainPath(path: RepoPath): string {
-  return `./${path}\0`;
+async function ignoredOf(top: string, paths: readonly RepoPath[]): Promise<GitAnswer> {
+  if (paths.length === 0) return { code: 0, stdout: '', stderr: '' };
+  // This command knows no literal pathspecs; behind `./` nothing looks like magic.
+  const input = paths.map((path) => `./${path}\0`).join('');
+  return runGit(top, ['check-ignore', '-z', '--stdin'], { input });
 }
 
 function refuseIgnored(answer: GitAnswer): void {

@@ -1,12 +1,12 @@
 import { lstatSync, readdirSync, unlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import { type GitAnswer, gitFailed, parts, runGitNow } from './git-run.ts';
 import type { CommitIntent, IndexEntry } from './journal-record.ts';
 import { isAlive, sleepNow } from './lock.ts';
 import type { Place } from './place.ts';
-import { gitsAtWork } from './processes.ts';
+import { gitsIn, gitsOf } from './processes.ts';
 import { ifExists } from './system-error.ts';
 
 const patience = 10_000;
@@ -58,17 +58,8 @@ export function setEntries(top: string, paths: readonly RepoPath[], wanted: read
 }
 
 /** A git that outlived its run may still finish the commit: nothing can be decided before it has ended. */
-export function awaitGit(place: Place, run: string): void {
-  for (const end = Date.now() + patience; ; sleepNow(50)) {
-    const [pid] = gitsAtWork({ run, top: place.top });
-    if (pid === undefined) return;
-    if (Date.now() > end) {
-      throw new KitError('locked', `git is still at work for an interrupted run (process ${pid})`, {
-        side: 'outside',
-        help: ['wait for it, or end it'],
-      });
-    }
-  }
+export function awaitGit(run: string): void {
+  awaitEnd(() => gitsOf(run), 'git is still at work for an interrupted run');
 }
 
 /**
@@ -81,11 +72,28 @@ export function removeDeadLocks({ top, gitDir }: Place, since: number): void {
   const branch = runGitNow(top, ['symbolic-ref', '--quiet', 'HEAD']).stdout.trim();
   const common = runGitNow(top, ['rev-parse', '--git-common-dir']).stdout.trim();
   const temporary = readdirSync(gitDir).filter((name) => isLeftByDead(name));
-  const locks = ['index.lock', 'HEAD.lock', ...temporary].map((name) => join(gitDir, name));
-  if (branch.startsWith('refs/heads/') && common !== '') locks.push(join(top, common, `${branch}.lock`));
-  for (const lock of locks) {
+  const candidates = ['index.lock', 'HEAD.lock', ...temporary].map((name) => join(gitDir, name));
+  if (branch.startsWith('refs/heads/') && common !== '')
+    candidates.push(resolve(top, common, `${branch}.lock`));
+  const locks = candidates.filter((lock) => {
     const stat = ifExists(() => lstatSync(lock));
-    if (stat?.isFile() === true && stat.mtimeMs >= since) ifExists(() => unlinkSync(lock));
+    return stat?.isFile() === true && stat.mtimeMs >= since;
+  });
+  if (locks.length === 0) return;
+  awaitEnd(() => gitsIn(top), 'another git is at work in the repository');
+  for (const lock of locks) ifExists(() => unlinkSync(lock));
+}
+
+function awaitEnd(look: () => readonly number[], what: string): void {
+  for (const end = Date.now() + patience; ; sleepNow(50)) {
+    const [pid] = look();
+    if (pid === undefined) return;
+    if (Date.now() > end) {
+      throw new KitError('locked', `${what} (process ${pid})`, {
+        side: 'outside',
+        help: ['wait for it, or end it'],
+      });
+    }
   }
 }
 

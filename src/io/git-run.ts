@@ -31,6 +31,8 @@ export async function runGit(
 ): Promise<GitAnswer> {
   const { simpleGit } = await import('simple-git');
   const { input, abort, config } = options;
+  // simple-git would leave stdin open, and git wait for ever.
+  if (input === '') throw new Error(`git ${args[0]} has nothing to read`);
   let code = 0;
   let stderr = '';
   const git = simpleGit({

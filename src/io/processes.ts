@@ -1,15 +1,43 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { runVariable } from './lock.ts';
 
+/** Words of git processes that live on in the background and hold no lock of the index. */
+const background = ['fsmonitor--daemon', 'gc', 'maintenance'];
+
 /**
- * The processes that may still change a repository: those that a run started (they inherited its variable), and any
- * git whose working folder lies in the work tree. Linux only (proc(5)); elsewhere nothing is known.
+ * The git processes by which a run stages and commits: they inherited its variable, and may outlive it.
+ * Linux only (proc(5)), as `gitsIn`; elsewhere nothing is known.
  */
-export function gitsAtWork(where: { readonly run: string; readonly top: string }): number[] {
-  return processes().filter((pid) => pid !== process.pid && isAtWork(pid, where));
+export function gitsOf(run: string): number[] {
+  return processes((pid) => {
+    const words = wordsOf(pid, 'cmdline');
+    const writes = words.includes('--only') || words.includes('--intent-to-add');
+    return writes && wordsOf(pid, 'environ').includes(`${runVariable}=${run}`);
+  });
 }
 
-function processes(): number[] {
+/** Any git at work in a work tree, whoever started it. */
+export function gitsIn(top: string): number[] {
+  return processes((pid) => {
+    if (readFileSync(`/proc/${pid}/comm`, 'utf8').trim() !== 'git') return false;
+    if (wordsOf(pid, 'cmdline').some((word) => background.includes(word))) return false;
+    const folder = readlinkSync(`/proc/${pid}/cwd`);
+    return folder === top || folder.startsWith(`${top}/`);
+  });
+}
+
+function processes(isWanted: (pid: number) => boolean): number[] {
+  return numbers().filter((pid) => {
+    try {
+      return pid !== process.pid && isWanted(pid);
+    } catch {
+      // It has just ended, or belongs to somebody else, whose git this user's run cannot have started.
+      return false;
+    }
+  });
+}
+
+function numbers(): number[] {
   try {
     return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? Number(name) : []));
   } catch {
@@ -18,15 +46,6 @@ function processes(): number[] {
   }
 }
 
-function isAtWork(pid: number, { run, top }: { readonly run: string; readonly top: string }): boolean {
-  try {
-    if (readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`${runVariable}=${run}`))
-      return true;
-    if (readFileSync(`/proc/${pid}/comm`, 'utf8').trim() !== 'git') return false;
-    const folder = readlinkSync(`/proc/${pid}/cwd`);
-    return folder === top || folder.startsWith(`${top}/`);
-  } catch {
-    // It has just ended, or belongs to somebody else, who cannot have been started by this user's run.
-    return false;
-  }
+function wordsOf(pid: number, file: 'cmdline' | 'environ'): string[] {
+  return readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0');
 }

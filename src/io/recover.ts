@@ -40,26 +40,43 @@ export function settle(place: Place, folder: string): string | undefined {
         : undefined;
     }
     const job: Job = { top: place.top, folder, record };
-    const told = record.commit === undefined ? finished(redo(job)) : settleCommit(place, job, record.commit);
+    const told =
+      record.commit === undefined ? finished(redo(job)) : settleCommitted(place, job, record.commit);
     dropJournal(folder);
     return told;
   });
 }
 
-function settleCommit(place: Place, job: Job, intent: CommitIntent): string {
+function settleCommitted(place: Place, job: Job, intent: CommitIntent): string {
+  const outcome = settleCommit(place, job, { intent, always: false });
+  return outcome.commit === undefined
+    ? undone(outcome.left)
+    : `finished an interrupted run: its commit is ${outcome.commit}`;
+}
+
+/**
+ * Decides a run whose git may have got anywhere: with its commit, files and index are as it wanted; without, as before.
+ * @param how.always restores a file whatever has become of it; else one that somebody changed is left alone
+ */
+export function settleCommit(
+  place: Place,
+  job: Job,
+  how: { readonly intent: CommitIntent; readonly always: boolean },
+): { readonly commit: string } | { readonly commit: undefined; readonly left: readonly RepoPath[] } {
+  const { intent, always } = how;
   const paths = job.record.steps.map(({ path }) => path);
   const started = appliedAt(job.folder);
-  if (started === undefined) return undone(undo(job, { always: false }));
-  awaitGit(place, job.record.run);
+  if (started === undefined) return { commit: undefined, left: undo(job, { always }) };
+  awaitGit(job.record.run);
   removeDeadLocks(place, started);
   if (isCommitted(place.top, intent, paths)) {
     // Git moves HEAD first and replaces the index afterwards: it may have been killed in between.
     setEntries(place.top, paths, headEntries(place.top, paths));
-    return `finished an interrupted run: its commit is ${shortHead(place.top)}`;
+    return { commit: shortHead(place.top) };
   }
-  const left = undo(job, { always: false });
+  const left = undo(job, { always });
   setEntries(place.top, paths, intent.entries);
-  return undone(left);
+  return { commit: undefined, left };
 }
 
 function finished(left: readonly RepoPath[]): string {

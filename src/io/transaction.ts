@@ -6,14 +6,14 @@ import { type Job, redo, undo } from './apply.ts';
 import type { Seen } from './disk.ts';
 import { checkCommit } from './git-check.ts';
 import { commitPaths, commitRefused } from './git-commit.ts';
-import { isCommitted, setEntries, shortHead } from './git-restore.ts';
+import { shortHead } from './git-restore.ts';
 import type { GitAnswer } from './git-run.ts';
 import type { Written } from './host.ts';
 import { dropJournal, journalFolder, markApplied, removeFolder, writeJournal } from './journal.ts';
 import type { CommitIntent } from './journal-record.ts';
 import { type Lock, runVariable, takeLock } from './lock.ts';
 import type { Place } from './place.ts';
-import { settle } from './recover.ts';
+import { settle, settleCommit } from './recover.ts';
 import { undisturbedBySignals } from './signals.ts';
 import { type Step, stepsOf } from './steps.ts';
 import { ifExists } from './system-error.ts';
@@ -58,6 +58,9 @@ export async function carryOut(place: Place, order: Order): Promise<Written> {
     },
   );
 }
+
+/** If even this fails, the journal stays, and the next run tries again. */
+const undoing = 'undo what was written; the next gitops-kit command will try again';
 
 interface Run {
   readonly place: Place;
@@ -109,47 +112,39 @@ function apply(job: Job): void {
   try {
     redo(job);
   } catch (error) {
-    undoNow(job);
+    outside(undoing, () => undo(job, { always: true }));
     dropJournal(job.folder);
     throw error instanceof KitError ? error : systemFailure('write', error, ['what was written is undone']);
   }
 }
 
 /** The abbreviated id of the new commit; a commit that is refused leads back to where it began. */
-async function commitJob(
-  { place: { top }, lock, abort }: Run,
-  job: Job,
-  intent: CommitIntent,
-): Promise<string> {
-  const all = job.record.steps.map(({ path }) => path);
-  const known = new Set(intent.entries.map(({ path }) => path));
-  const added = all.filter((path) => !known.has(path));
-  let answer: GitAnswer | undefined;
-  let failure: unknown;
-  try {
+async function commitJob({ place, lock, abort }: Run, job: Job, intent: CommitIntent): Promise<string> {
+  const failure = await failureOf(() => {
+    const all = job.record.steps.map(({ path }) => path);
+    const known = new Set(intent.entries.map(({ path }) => path));
+    const added = all.filter((path) => !known.has(path));
     markApplied(job.folder);
     process.env[runVariable] = lock.run;
-    answer = await commitPaths(top, { all, added }, { message: intent.message, abort });
-    failure = answer === undefined ? undefined : commitRefused(answer);
-  } catch (error) {
-    failure =
-      error instanceof KitError ? error : systemFailure('commit', error, ['what was written is undone']);
-  } finally {
-    delete process.env[runVariable];
-  }
+    return commitPaths(place.top, { all, added }, { message: intent.message, abort });
+  });
+  if (failure === undefined) return shortHead(place.top);
   // Whatever git said: what counts is whether the commit is there.
-  if (failure === undefined || isCommitted(top, intent, all)) return shortHead(top);
-  undoNow(job);
-  setEntries(top, all, intent.entries);
+  const { commit } = outside(undoing, () => settleCommit(place, job, { intent, always: true }));
+  if (commit !== undefined) return commit;
   dropJournal(job.folder);
   throw abort.aborted ? interrupted() : failure;
 }
 
-/** If even this fails, the journal stays, and the next run tries again. */
-function undoNow(job: Job): void {
-  outside('undo what was written; the next gitops-kit command will try again', () =>
-    undo(job, { always: true }),
-  );
+async function failureOf(work: () => Promise<GitAnswer | undefined>): Promise<unknown> {
+  try {
+    const answer = await work();
+    return answer === undefined ? undefined : commitRefused(answer);
+  } catch (error) {
+    return error instanceof KitError ? error : systemFailure('commit', error, ['what was written is undone']);
+  } finally {
+    delete process.env[runVariable];
+  }
 }
 
 /** The folders that the steps need and that are not there, outer ones first. */
