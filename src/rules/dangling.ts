@@ -1,0 +1,89 @@
+import type { Problem } from '../core/finding.ts';
+import { nearest } from '../core/suggest.ts';
+import type { Reference } from '../model/references.ts';
+import type { Repo } from '../model/repo.ts';
+import type { Resource } from '../model/resource.ts';
+import type { View } from '../model/view.ts';
+import { unapplied } from './applied.ts';
+import { declaredHere, named } from './named.ts';
+
+/** How a rule speaks of a reference that leads nowhere. */
+export interface Wording {
+  /** `refers to`, `reads`, `depends on`: between the two objects. */
+  readonly verb: string;
+  /** What to do when nothing suggests itself. */
+  readonly help: string;
+  /** What to do when the object exists in another namespace. */
+  readonly elsewhere: (found: Resource) => string;
+}
+
+/**
+ * What is wrong with a reference, or undefined when its target is there or may be there. Where the view is not complete
+ * nobody knows; where it holds Kustomizations of other repositories, only a near miss is worth a word.
+ */
+export function dangling(
+  { repo, view }: { readonly repo: Repo; readonly view: View },
+  reference: Reference,
+  wording: Wording,
+): Problem | undefined {
+  const { from, kind, namespace, name, optional } = reference;
+  if (optional || !view.complete || name.includes('${') || namespace?.includes('${')) return undefined;
+  if (view.makes(kind, namespace, name) !== undefined) return undefined;
+  const peers = view.ofKind(kind, reference.group);
+  const away = peers.find((peer) => view.nameOf(peer) === name);
+  const target = `${kind} ${name}`;
+  if (away !== undefined) {
+    const place = view.namespaceOf(away) ?? 'default';
+    return {
+      at: namespacePlace(reference),
+      object: from.object,
+      message: `${named(from)} ${wording.verb} ${target} in namespace ${namespace ?? 'default'}, which does not exist; there is one in namespace ${place}`,
+      help: wording.elsewhere(away),
+      related: [declaredHere(away)],
+    };
+  }
+  const idle = idleTarget(repo, reference);
+  if (idle !== undefined) {
+    // Kustomizations that nothing here applies: the repository has a root that it does not name.
+    if (unapplied(repo).kustomizations.length > 0) return undefined;
+    return {
+      at: from.at(...reference.path),
+      object: from.object,
+      message: `${named(from)} ${wording.verb} ${target}, which no Kustomization applies`,
+      help: `apply ${idle.file}: move it to a folder that a Kustomization applies, or add it to its kustomization.yaml`,
+      related: [declaredHere(idle)],
+    };
+  }
+  const near = nearName(view, reference, peers);
+  const declared = near === undefined ? undefined : view.find(kind, namespace, near, reference.group);
+  if (near === undefined && view.foreign.length > 0) return undefined;
+  return {
+    at: from.at(...reference.path),
+    object: from.object,
+    message: `${named(from)} ${wording.verb} ${target}, which does not exist${near === undefined ? '' : `; did you mean ${near}?`}`,
+    help: wording.help,
+    ...(declared === undefined ? {} : { related: [declaredHere(declared)] }),
+  };
+}
+
+/** The object that is meant, where the repository holds it and nothing applies it. */
+function idleTarget(repo: Repo, { kind, group, namespace, name }: Reference): Resource | undefined {
+  const idle = unapplied(repo).resources;
+  return repo
+    .ofKind(kind, group)
+    .find((each) => each.name === name && (each.namespace ?? namespace) === namespace && idle.has(each));
+}
+
+/** The name that is a slip away, in the same namespace: of an object, or of what bootstrap makes. */
+function nearName(view: View, reference: Reference, peers: readonly Resource[]): string | undefined {
+  const { kind, namespace, name } = reference;
+  const here = peers.filter((peer) => view.namespaceOf(peer) === namespace).map((peer) => view.nameOf(peer));
+  const made = view.makes(kind, namespace, 'flux-system') === undefined ? [] : ['flux-system'];
+  return nearest(name, [...here, ...made]);
+}
+
+/** Where the reference says its namespace, else where it says its name. */
+function namespacePlace({ from, path }: Reference) {
+  const beside = [...path.slice(0, -1), 'namespace'];
+  return path.at(-1) === 'name' && from.get(...beside) !== undefined ? from.at(...beside) : from.at(...path);
+}

@@ -1,0 +1,30 @@
+import { applyChanges, type Change, type Files } from '../core/change.ts';
+import type { Example } from './rule.ts';
+
+/** The repository that an example describes: the base with its changes; a change that does not fit is a fault of the example. */
+export function applyExample(base: Files, example: Example): Files {
+  const changed = applyChanges(base, [...replacements(base, example), ...filesChanged(example)]);
+  const faults = example.faults ?? {};
+  return {
+    paths: () => [...new Set([...changed.paths(), ...Object.keys(faults)])].sort(),
+    text: (path) => (Object.hasOwn(faults, path) ? undefined : changed.text(path)),
+    fault: (path) => (Object.hasOwn(faults, path) ? faults[path] : changed.fault(path)),
+  };
+}
+
+function* replacements(base: Files, { title, replace = [] }: Example): Iterable<Change> {
+  for (const [path, old, now] of replace) {
+    const text = base.text(path) ?? '';
+    const start = text.indexOf(old);
+    if (start === -1 || text.indexOf(old, start + 1) !== -1) {
+      throw new Error(`example "${title}": ${JSON.stringify(old)} must occur exactly once in ${path}`);
+    }
+    yield { kind: 'edit', path, edits: [{ range: { start, end: start + old.length }, text: now }] };
+  }
+}
+
+function* filesChanged({ create = {}, remove = [], move = [] }: Example): Iterable<Change> {
+  for (const [path, text] of Object.entries(create)) yield { kind: 'create', path, text };
+  for (const path of remove) yield { kind: 'delete', path };
+  for (const [path, to] of move) yield { kind: 'move', path, to };
+}

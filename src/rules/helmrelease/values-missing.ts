@@ -1,0 +1,58 @@
+import { dangling } from '../dangling.ts';
+import type { Rule } from '../rule.ts';
+
+const release = 'podinfo/helmrelease-podinfo.yaml';
+const config = 'podinfo/configmap-podinfo-helm-chart-value-overrides.yaml';
+
+export const valuesMissing: Rule = {
+  id: 'helmrelease/values-missing',
+  severity: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'A HelmRelease reads values from a ConfigMap or Secret that does not exist.',
+  why: `Without its values the release is neither installed nor upgraded. \`valuesFrom\` reads objects of the
+HelmRelease's own namespace only; it has no field \`namespace\`. Objects that generators of a kustomization.yaml,
+a SealedSecret or an ExternalSecret make count as there; for what comes into the cluster in another way,
+write \`optional: true\` or name it under \`externals\` in .gitops-kit.jsonc.`,
+  examples: [
+    {
+      title: 'a slip in the name',
+      replace: [[release, 'podinfo-helm-chart-value-overrides', 'podinfo-helm-chart-values-overrides']],
+      finds: [
+        'HelmRelease podinfo reads ConfigMap podinfo-helm-chart-values-overrides, which does not exist; did you mean podinfo-helm-chart-value-overrides?',
+      ],
+    },
+    {
+      title: 'the ConfigMap in another namespace',
+      replace: [[config, 'namespace: podinfo', 'namespace: redis']],
+      finds: [
+        'HelmRelease podinfo reads ConfigMap podinfo-helm-chart-value-overrides in namespace podinfo, which does not exist; there is one in namespace redis',
+      ],
+    },
+    {
+      title: 'values that may be absent',
+      replace: [
+        [
+          release,
+          '      valuesKey: values.yaml # the default, explicit for clarity\n',
+          '      valuesKey: values.yaml\n    - kind: Secret\n      name: podinfo-passwords\n      optional: true\n',
+        ],
+      ],
+      finds: [],
+    },
+  ],
+  *check({ repo }) {
+    for (const view of repo.views) {
+      for (const reference of view.references) {
+        if (reference.role !== 'values') continue;
+        const problem = dangling({ repo, view }, reference, {
+          verb: 'reads',
+          help: `add ${reference.kind} ${reference.name} in namespace ${reference.namespace ?? 'default'}, or write optional: true`,
+          elsewhere: () =>
+            `move it to namespace ${reference.namespace ?? 'default'}: values come from the release's own namespace only`,
+        });
+        if (problem !== undefined) yield problem;
+      }
+    }
+  },
+};

@@ -1,0 +1,88 @@
+import type { Problem } from '../core/finding.ts';
+import type { Reference } from '../model/references.ts';
+import type { Repo } from '../model/repo.ts';
+import { fluxGroups, type Resource } from '../model/resource.ts';
+import type { View } from '../model/view.ts';
+import { dangling } from './dangling.ts';
+import { declaredHere, either, named } from './named.ts';
+import type { RuleContext } from './rule.ts';
+
+/** Which kinds a field may name (CRDs of kustomize-controller 1.9 and helm-controller 1.6). */
+const chartSources = ['HelmRepository', 'GitRepository', 'Bucket'];
+const chartObjects = ['OCIRepository', 'HelmChart', 'ExternalArtifact'];
+const fileSources = ['GitRepository', 'OCIRepository', 'Bucket', 'ExternalArtifact'];
+
+/** Source references of one kind of object that lead nowhere. */
+export function* missingSources(
+  { repo }: RuleContext,
+  kind: 'Kustomization' | 'HelmRelease',
+): Iterable<Problem> {
+  for (const view of repo.views) {
+    for (const reference of view.references) {
+      if ((reference.role !== 'source' && reference.role !== 'chart') || reference.from.kind !== kind)
+        continue;
+      const problem =
+        wrongKind(reference) ?? otherKind(view, reference) ?? missing({ repo, view }, reference);
+      if (problem !== undefined) yield problem;
+    }
+  }
+}
+
+function allowed(reference: Reference): readonly string[] {
+  if (reference.from.kind === 'Kustomization') return fileSources;
+  return reference.role === 'chart' ? chartObjects : chartSources;
+}
+
+/** A kind that the field cannot name at all. */
+function wrongKind(reference: Reference): Problem | undefined {
+  const { from, kind, name, path } = reference;
+  if (allowed(reference).includes(kind)) return undefined;
+  return {
+    at: from.at(...path.slice(0, -1), 'kind'),
+    object: from.object,
+    message: `${named(from)} refers to ${kind} ${name}, which cannot stand here; expected ${either(allowed(reference))}`,
+    help:
+      reference.role === 'source' && chartObjects.includes(kind)
+        ? `name it in spec.chartRef instead of spec.chart`
+        : `name a source of one of these kinds`,
+  };
+}
+
+/** The name belongs to a source of another kind. */
+function otherKind(view: View, reference: Reference): Problem | undefined {
+  const { from, kind, namespace, name, path } = reference;
+  if (view.makes(kind, namespace, name) !== undefined) return undefined;
+  if (view.ofKind(kind, fluxGroups.source).some((each) => view.nameOf(each) === name)) return undefined;
+  const found = sourceNamed(view, reference);
+  if (found === undefined) return undefined;
+  return {
+    at: from.at(...path.slice(0, -1), 'kind'),
+    object: from.object,
+    message: `${named(from)} refers to ${kind} ${name}, which does not exist; ${name} is a ${found.kind}`,
+    help: allowed(reference).includes(found.kind)
+      ? `write kind: ${found.kind}`
+      : `a ${found.kind} belongs in ${reference.role === 'source' ? 'spec.chartRef' : 'spec.chart.spec.sourceRef'}`,
+    related: [declaredHere(found)],
+  };
+}
+
+function sourceNamed(view: View, { namespace, name, kind }: Reference): Resource | undefined {
+  const kinds = new Set([...chartSources, ...chartObjects, ...fileSources]);
+  for (const other of kinds) {
+    const found = other === kind ? undefined : view.find(other, namespace, name, fluxGroups.source);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function missing(
+  where: { readonly repo: Repo; readonly view: View },
+  reference: Reference,
+): Problem | undefined {
+  return dangling(where, reference, {
+    verb: 'refers to',
+    help: `add ${reference.kind} ${reference.name}, or name one that this repository applies`,
+    elsewhere: (found) =>
+      `write namespace: ${where.view.namespaceOf(found) ?? 'default'} in ${reference.field}`,
+  });
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { Files } from '../core/change.ts';
+import type { Location } from '../core/finding.ts';
+import type { Range } from '../core/text.ts';
+import type { Repo } from '../model/repo.ts';
+import { isEncrypted, type Resource } from '../model/resource.ts';
+import { embedded } from '../yaml/embedded.ts';
+import { nodeAt } from '../yaml/locate.ts';
+import type { ScalarNode, YamlProblem } from '../yaml/node.ts';
+import { readYaml } from '../yaml/read.ts';
+
+/** A problem inside the values of a ConfigMap, at its place in the outer file. */
+export interface ValuesProblem {
+  readonly resource: Resource;
+  readonly key: string;
+  readonly kind: YamlProblem['kind'];
+  readonly message: string;
+  readonly help: string | undefined;
+  readonly at: Location;
+  readonly related: { readonly at: Location; readonly message: string } | undefined;
+}
+
+const known = new WeakMap<Repo, readonly ValuesProblem[]>();
+
+/**
+ * What is wrong, as YAML, with the values that ConfigMaps hold: keys that a HelmRelease reads as values, and those
+ * named values.yaml. Text that is upstream's own, as the recorded digest says, is not the user's mistake. Read once.
+ */
+export function valuesProblems(repo: Repo): readonly ValuesProblem[] {
+  const before = known.get(repo);
+  if (before !== undefined) return before;
+  const found = [...readAll(repo)];
+  known.set(repo, found);
+  return found;
+}
+
+function* readAll(repo: Repo): Iterable<ValuesProblem> {
+  const keys = usedKeys(repo);
+  for (const resource of repo.ofKind('ConfigMap', '')) {
+    if (isEncrypted(resource)) continue;
+    const data = nodeAt(resource.node, ['data']);
+    if (data?.kind !== 'map') continue;
+    for (const { key, value } of data.entries) {
+      const isValues = key.text === 'values.yaml' || keys.get(resource)?.has(key.text) === true;
+      if (isValues && value.kind === 'scalar') yield* readOne(repo.files, resource, key.text, value);
+    }
+  }
+}
+
+/** The keys that HelmReleases read as a whole; those with a targetPath are one value each, of any form. */
+function usedKeys(repo: Repo): Map<Resource, Set<string>> {
+  const used = new Map<Resource, Set<string>>();
+  for (const view of repo.views) {
+    for (const { role, key, from, path, kind, namespace, name } of view.references) {
+      if (role !== 'values' || key === undefined) continue;
+      if (from.get(...path.slice(0, -1), 'targetPath') !== undefined) continue;
+      const found = view.find(kind, namespace, name);
+      if (found === undefined) continue;
+      const keys = used.get(found) ?? new Set();
+      used.set(found, keys.add(key));
+    }
+  }
+  return used;
+}
+
+function* readOne(files: Files, resource: Resource, key: string, value: ScalarNode): Iterable<ValuesProblem> {
+  const { problems } = readYaml(value.text, { purpose: 'values' });
+  if (problems.length === 0) return;
+  const outer = files.text(resource.file);
+  if (outer === undefined || isUpstreams(resource, value.text)) return;
+  const inner = embedded(outer, value);
+  const at = (range: Range): Location => ({ file: resource.file, range: inner.toOuter(range) });
+  for (const { kind, message, help, range, related } of problems) {
+    yield {
+      resource,
+      key,
+      kind,
+      message,
+      help,
+      at: at(range),
+      related: related === undefined ? undefined : { at: at(related.range), message: related.message },
+    };
+  }
+}
+
+/** Whether the text is still what the chart said, by the digest that `new-app` recorded. */
+function isUpstreams(resource: Resource, text: string): boolean {
+  const digest = resource.text('metadata', 'annotations', 'gitops-kit/values-digest');
+  return digest === `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}

@@ -1,0 +1,55 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { applyExample } from '../src/rules/example.ts';
+import { rules } from '../src/rules/registry.ts';
+import { golden, lint, messages } from './support/golden.ts';
+
+const folder = fileURLToPath(new URL('../src/rules', import.meta.url));
+
+test('the golden repository is clean', () => {
+  const report = lint(golden.files, { extends: 'strict' });
+  expect(messages(report)).toEqual([]);
+  expect(report.failures).toEqual([]);
+  expect(report.counts).toMatchObject({ files: 10, apps: 2, unread: 0 });
+});
+
+test('every rule file has its line in src/rules/registry.ts', () => {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.parentPath !== folder)
+    .map((entry) => `${entry.parentPath.slice(folder.length + 1)}/${entry.name.replace(/\.ts$/, '')}`);
+  const known = new Set(rules.map(({ id }) => id));
+  const missing = files
+    .filter((id) => !known.has(id))
+    .map((id) => `add to src/rules/registry.ts: import … from './${id}.ts'`);
+  expect(missing).toEqual([]);
+  expect(known.size).toBe(rules.length);
+  expect(files.length).toBe(rules.length);
+});
+
+describe.each(rules.map((rule) => ({ rule, id: rule.id })))('$id', ({ rule }) => {
+  test('has prose, and examples that speak and that are silent', () => {
+    expect(rule.summary).toMatch(/^[A-Z][^\n]*\.$/);
+    expect(rule.why.length).toBeGreaterThan(80);
+    expect(rule.examples.some(({ finds }) => finds.length > 0)).toBe(true);
+    expect(rule.examples.some(({ finds }) => finds.length === 0)).toBe(true);
+    expect(rule.preset).toBe(rule.severity === 'info' ? 'strict' : 'recommended');
+  });
+
+  test.each(rule.examples)('$title', (example) => {
+    const report = lint(applyExample(golden.files, example), { rules: { [rule.id]: rule.severity } });
+    const said = report.findings.map(({ rule: id, message }) => ({ id, message }));
+    expect(said).toEqual(example.finds.map((message) => ({ id: rule.id, message })));
+    expect(report.failures).toEqual([]);
+  });
+
+  test('says what to do', () => {
+    for (const example of rule.examples) {
+      const report = lint(applyExample(golden.files, example), { rules: { [rule.id]: rule.severity } });
+      for (const { help, message } of report.findings) {
+        expect(help, message).toMatch(/\S/);
+        expect(message, 'no full stop, no capital "Error"').not.toMatch(/\.$|^Error/);
+      }
+    }
+  });
+});

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Files, filesOf } from '../../src/core/change.ts';
+import type { Report } from '../../src/core/finding.ts';
+import { lint as lintRepo } from '../../src/lint/lint.ts';
+import { defaultSettings, type Settings } from '../../src/model/config.ts';
+import { readRepo } from '../../src/model/read-repo.ts';
+import { applyExample } from '../../src/rules/example.ts';
+import { rules } from '../../src/rules/registry.ts';
+import type { Example } from '../../src/rules/rule.ts';
+
+const folder = fileURLToPath(new URL('../../fixtures/golden', import.meta.url));
+
+/** fixtures/golden, read once. */
+export const goldenFiles: Files = filesOf(
+  new Map(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [relative(folder, path).replaceAll('\\', '/'), readFileSync(path, 'utf8')] as const),
+  ),
+);
+
+/** The clean repository, and copies of it with a small change. */
+export const golden = {
+  files: goldenFiles,
+  /** One text in one file replaced; it must occur exactly once. */
+  with: (file: string, old: string, now: string): Files => changed({ replace: [[file, old, now]] }),
+  changed,
+};
+
+function changed(change: Omit<Example, 'title' | 'finds'>): Files {
+  return applyExample(goldenFiles, { title: 'in a test', finds: [], ...change });
+}
+
+/** All rules over files, with settings that differ from the defaults only in what is given. */
+export function lint(files: Files, settings: Partial<Settings> = {}): Report {
+  const all = { ...defaultSettings, ...settings };
+  return lintRepo(readRepo(files, all), all, rules);
+}
+
+/** The messages of a report, in reading order. */
+export function messages(report: Report): string[] {
+  return report.findings.map(({ message }) => message);
+}
