@@ -1,13 +1,11 @@
 import { applyChanges, type Change, type Files, type Plan, type RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
-import { newlineOf } from '../core/text.ts';
 import { configFile } from '../model/config.ts';
 import { join, rootFolders } from '../model/layout.ts';
 import type { Repo } from '../model/repo.ts';
-import { sourceIgnore } from '../model/source-ignore.ts';
 import { kustomizationPath } from '../model/tree.ts';
 import { readYaml } from '../yaml/read.ts';
-import { kustomizationFiles } from './kustomize-entries.ts';
+import { ignoredByFlux } from './flux-ignore.ts';
 import { renderTemplate, type TemplateData, type Templates } from './templates.ts';
 
 /** Where the repository is hosted: decides the CI file and the bootstrap command. */
@@ -42,24 +40,26 @@ export function forgeOf(files: Files): Forge {
 /** The plan that prepares a repository: what is missing is created, nothing is overwritten; notes say what to add by hand. */
 export function planInit(init: Init): Plan {
   const { repo, templates } = init;
-  const { files } = repo;
   const root = rootOf(init);
   const wanted = wantedFiles(init, root);
   const missing = wanted.filter(
-    ({ path, unless }) => files.text(path) === undefined && !present(files, unless),
+    ({ path, unless }) => !repo.tree.isFile(path) && !present(repo.files, unless),
   );
   const creates = missing.map(({ path, template, data }): Change => {
     const quoting = /\.ya?ml\.hbs$/.test(template) ? 'yaml' : 'none';
     return { kind: 'create', path, text: renderTemplate(templates(`repository/${template}`), data, quoting) };
   });
-  const folders = rootFolderFiles(repo, root);
+  checkYaml(creates);
   const ours = missing.map(({ path }) => path).filter((path) => /\.ya?ml$/.test(path));
-  const changes = [...folders, ...creates];
-  checkYaml(changes);
+  const noRoot =
+    'no root was recognised, and none was made; if Flux applies a folder here, name it: gitops-kit init --root DIR';
   return {
     title: 'prepare the repository for gitops-kit',
-    changes: [...changes, ...ignoreInFlux(init, root, ours)],
-    notes: wanted.flatMap(({ path, adds }) => linesToAdd(files, path, adds, init)),
+    changes: [...rootFolderFiles(init, root), ...creates, ...ignoredByFlux(repo, root, ours)],
+    notes: [
+      ...(root === undefined ? [noRoot] : []),
+      ...wanted.flatMap(({ path, adds }) => linesToAdd(repo.files, path, adds, init)),
+    ],
   };
 }
 
@@ -73,31 +73,42 @@ interface WantedFile {
   readonly adds?: string;
 }
 
-function wantedFiles(init: Init, root: RepoPath): WantedFile[] {
-  const { repo, version, schema } = init;
-  const isNew = repo.layout.root === undefined;
+function wantedFiles(init: Init, root: RepoPath | undefined): WantedFile[] {
+  const { repo, version, schema, forge } = init;
   const appsDir = init.appsDir === undefined ? repo.layout.appsDir.path : kustomizationPath(init.appsDir);
-  const flux = `${repo.flux.major}.${repo.flux.minor}`;
-  const shown = (path: string): string => (path === '' ? './' : path);
-  const readme = {
-    name: init.name,
-    rootPath: shown(root),
-    appPath: join(appsDir, 'APP'),
-    bootstrap: bootstrapCommand(init.forge, shown(root)),
-  };
   const settings = {
     schema: JSON.stringify(schema),
-    fluxVersion: flux,
+    fluxVersion: `${repo.flux.major}.${repo.flux.minor}`,
     detected: repo.flux.why.startsWith('from '),
-    roots: isNew || init.root !== undefined ? JSON.stringify([root]) : undefined,
+    roots: rootsToWrite(init, root),
     appsDir: init.appsDir === undefined ? undefined : JSON.stringify(appsDir),
   };
+  const path = root === '' ? './' : root;
   return [
-    { path: 'README.md', template: 'README.md.hbs', data: readme, unless: /^readme(\.[a-z]+)?$/i },
+    ...(path === undefined ? [] : [readme(init, path, appsDir)]),
     { path: configFile, template: 'gitops-kit.jsonc.hbs', data: settings },
     { path: '.pre-commit-config.yaml', template: 'pre-commit-config.yaml.hbs', data: {}, adds: 'gitops-kit' },
-    ...ciFiles[init.forge].map((file) => ({ ...file, data: { version } })),
+    ...ciFiles[forge].map((file) => ({ ...file, data: { version } })),
   ];
+}
+
+function readme({ name, forge }: Init, rootPath: string, appsDir: RepoPath): WantedFile {
+  const data = {
+    name,
+    rootPath,
+    appPath: join(appsDir, 'APP'),
+    bootstrap: bootstrapCommand(forge, rootPath),
+  };
+  return { path: 'README.md', template: 'README.md.hbs', data, unless: /^readme(\.[a-z]+)?$/i };
+}
+
+/** Roots that the next run could not see by itself: a new one, and several that hold nothing of the layout yet. */
+function rootsToWrite(init: Init, root: RepoPath | undefined): string | undefined {
+  const { layout } = init.repo;
+  if (root === undefined) return undefined;
+  if (layout.root === undefined || init.root !== undefined) return JSON.stringify([root]);
+  const several = layout.roots.length > 1 && !hasBegun(init.repo.files, root);
+  return several ? JSON.stringify(layout.roots.map(({ path }) => path)) : undefined;
 }
 
 const ciFiles: Readonly<Record<Forge, readonly Omit<WantedFile, 'data'>[]>> = {
@@ -116,11 +127,11 @@ function bootstrapCommand(forge: Forge, path: string): string {
   return `flux bootstrap git --url=ssh://git@HOST/REPOSITORY.git ${place}`;
 }
 
-/** The root that is there; another one is made only where there is none. */
-function rootOf({ repo, root }: Init): RepoPath {
+/** The root that is there; another one is made only where there is none, and nothing that looks like one. */
+function rootOf({ repo, root }: Init): RepoPath | undefined {
   const existing = repo.layout.root?.path;
   const asked = root === undefined ? undefined : kustomizationPath(root);
-  if (existing === undefined) return asked ?? 'flux-system';
+  if (existing === undefined) return asked ?? (repo.resources.length === 0 ? 'flux-system' : undefined);
   if (asked === undefined || repo.layout.roots.some(({ path }) => path === asked)) return asked ?? existing;
   throw new KitError(
     'root-exists',
@@ -131,50 +142,24 @@ function rootOf({ repo, root }: Init): RepoPath {
   );
 }
 
-/** Git keeps no empty folder. A root that has one of the three has begun, and needs no more. */
-function rootFolderFiles({ files }: Repo, root: RepoPath): Change[] {
-  const folders = (['HelmRepository', 'Kustomization', 'Namespace'] as const).map((kind) =>
+/** Git keeps no empty folder. A root that has one of the three has begun, and of several roots none is preferred. */
+function rootFolderFiles({ repo }: Init, root: RepoPath | undefined): Change[] {
+  if (root === undefined || hasBegun(repo.files, root) || repo.layout.roots.length > 1) return [];
+  return foldersOf(root).map((folder) => ({ kind: 'create', path: `${folder}/.gitkeep`, text: '' }));
+}
+
+function hasBegun(files: Files, root: RepoPath): boolean {
+  return [...files.paths()].some((path) => foldersOf(root).some((folder) => path.startsWith(`${folder}/`)));
+}
+
+function foldersOf(root: RepoPath): RepoPath[] {
+  return (['HelmRepository', 'Kustomization', 'Namespace'] as const).map((kind) =>
     join(root, rootFolders[kind]),
   );
-  const begun = [...files.paths()].some((path) => folders.some((folder) => path.startsWith(`${folder}/`)));
-  return begun ? [] : folders.map((folder) => ({ kind: 'create', path: `${folder}/.gitkeep`, text: '' }));
 }
 
 function present(files: Files, name: RegExp | undefined): boolean {
   return name !== undefined && [...files.paths()].some((path) => name.test(path));
-}
-
-/**
- * Lines for `.sourceignore` where Flux would apply a YAML file of ours: a folder that it builds without a
- * kustomization.yaml is read whole, and one file that is no Kubernetes object fails it.
- */
-function ignoreInFlux({ repo }: Init, root: RepoPath, ours: readonly RepoPath[]): Change[] {
-  const { files } = repo;
-  const paths = [...files.paths()];
-  const ignored = sourceIgnore(files, paths);
-  const replaced = repo.ofKind('GitRepository').some((source) => source.text('spec', 'ignore') !== undefined);
-  const built = new Set([root, ...repo.views.flatMap(({ builds }) => builds.map(({ path }) => path))]);
-  const wholes = [...built].filter(
-    (folder) => !kustomizationFiles.some((name) => files.text(join(folder, name)) !== undefined),
-  );
-  const applied = ours.filter(
-    (path) =>
-      wholes.some((folder) => folder === '' || path.startsWith(`${folder}/`)) && (replaced || !ignored(path)),
-  );
-  if (applied.length === 0) return [];
-  const before = files.text('.sourceignore') ?? '';
-  const newline = newlineOf(before);
-  const start = before === '' || before.endsWith('\n') ? '' : newline;
-  const lines = ['# no Kubernetes objects: Flux must not apply them', ...applied.map((path) => `/${path}`)];
-  const text = `${start}${lines.join(newline)}${newline}`;
-  if (files.text('.sourceignore') === undefined) return [{ kind: 'create', path: '.sourceignore', text }];
-  return [
-    {
-      kind: 'edit',
-      path: '.sourceignore',
-      edits: [{ range: { start: before.length, end: before.length }, text }],
-    },
-  ];
 }
 
 /** A file that exists is left alone: its owner gets the lines. */

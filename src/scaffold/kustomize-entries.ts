@@ -1,6 +1,7 @@
-import type { Change, Files, RepoPath } from '../core/change.ts';
+import type { Change, RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
-import { folderOf, join } from '../model/layout.ts';
+import { folderOf } from '../model/layout.ts';
+import type { Repo } from '../model/repo.ts';
 import { resolvePath } from '../model/tree.ts';
 import { toData } from '../yaml/data.ts';
 import { editChecked, editsBetween } from '../yaml/edit-checked.ts';
@@ -8,8 +9,6 @@ import type { Data } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
 import { isList, isMap } from '../yaml/render.ts';
 
-/** The names that kustomize takes for its file, in its own order. */
-export const kustomizationFiles = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 /** The fields that make a file or folder part of a build. */
 const listing = ['resources', 'bases', 'components'];
 
@@ -17,22 +16,27 @@ const listing = ['resources', 'bases', 'components'];
 export interface NewFile {
   readonly path: RepoPath;
   readonly builtFrom: RepoPath;
+  /** The Namespace that the file declares. */
+  readonly declares?: string;
 }
 
 /**
  * The edits that make kustomize see new files: where a folder has a kustomization.yaml, only what it lists is applied.
  * Folders without one are read whole.
  */
-export function resourceEntries(files: Files, added: readonly NewFile[]): Change[] {
+export function resourceEntries(
+  { files, kustomizationFiles }: Pick<Repo, 'files' | 'kustomizationFiles'>,
+  added: readonly NewFile[],
+): Change[] {
   const edited = new Map<RepoPath, string>();
-  for (const { path, builtFrom } of added) {
+  for (const { path, builtFrom, declares } of added) {
     let child = path;
     for (const folder of foldersUpTo(builtFrom, path)) {
-      const file = kustomizationFiles
-        .map((name) => join(folder, name))
-        .find((name) => files.text(name) !== undefined);
+      const file = kustomizationFiles.get(folder);
       if (file === undefined) continue;
-      edited.set(file, withEntry(edited.get(file) ?? files.text(file) ?? '', file, child));
+      const text = edited.get(file) ?? files.text(file) ?? '';
+      if (declares !== undefined) checkKeepsName(text, file, declares);
+      edited.set(file, withEntry(text, file, child));
       child = folder;
     }
   }
@@ -56,12 +60,24 @@ function withEntry(text: string, file: RepoPath, child: RepoPath): string {
   const data = dataOf(text, file);
   const entries = listing.flatMap((field) => stringsOf(data, field));
   if (entries.some((entry) => resolvePath(folder, entry) === child)) return text;
-  const relative = folder === '' ? child : child.slice(folder.length + 1);
-  const resources = stringsOf(data, 'resources');
-  const isDotted = resources.filter((entry) => entry.startsWith('./')).length * 2 > resources.length;
-  return editChecked(text, [
-    { kind: 'append', path: ['resources'], value: isDotted ? `./${relative}` : relative },
-  ]);
+  const entry = folder === '' ? child : child.slice(folder.length + 1);
+  return editChecked(text, [{ kind: 'append', path: ['resources'], value: entry }]);
+}
+
+/** kustomize's `namespace:` also renames every Namespace object that it passes. */
+function checkKeepsName(text: string, file: RepoPath, name: string): void {
+  const data = dataOf(text, file);
+  const namespace = isMap(data) && Object.hasOwn(data, 'namespace') ? data['namespace'] : undefined;
+  if (typeof namespace !== 'string' || namespace === '' || namespace === name) return;
+  throw new KitError(
+    'namespace-renamed',
+    `${file} sets namespace: ${namespace}, which would rename the Namespace ${name}`,
+    {
+      help: [
+        `declare the Namespace ${name} where that does not reach it, or name one that exists: --namespace NAME`,
+      ],
+    },
+  );
 }
 
 function dataOf(text: string, file: RepoPath): Data {

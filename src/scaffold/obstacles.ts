@@ -3,21 +3,19 @@ import { KitError } from '../core/errors.ts';
 import { folderOf } from '../model/layout.ts';
 import type { Resource } from '../model/resource.ts';
 import { kustomizationPath } from '../model/tree.ts';
-import type { View } from '../model/view.ts';
+import type { Place } from './place.ts';
 
 /** What must be free before an app can be written. */
 export interface Wanted {
   readonly name: string;
-  /** The Kustomization's namespace. */
-  readonly home: string;
   readonly folder: RepoPath;
-  readonly root: RepoPath;
   readonly paths: readonly RepoPath[];
 }
 
 /** Throws KitError `app-exists` that names everything of the app that is there already, files and objects. */
-export function checkFree(files: Files, view: View | undefined, wanted: Wanted): void {
-  const { name, folder, root, paths } = wanted;
+export function checkFree(files: Files, place: Place, wanted: Wanted): void {
+  const { name, folder, paths } = wanted;
+  const { root } = place;
   if (folder === root || root.startsWith(`${folder}/`)) {
     throw new KitError('bad-name', `app name ${name} is reserved: ${folder}/ holds the repository's root`, {
       help: [`a name that would do: ${name}-app`],
@@ -27,7 +25,7 @@ export function checkFree(files: Files, view: View | undefined, wanted: Wanted):
     path.split('/').some((segment) => new TextEncoder().encode(segment).length > 255),
   );
   if (long !== undefined) throw new KitError('bad-name', `the file name ${long} is longer than 255 bytes`);
-  const found = [...takenPaths(files, wanted), ...takenNames(view, wanted)];
+  const found = [...takenPaths(files, wanted), ...takenNames(place, wanted)];
   if (found.length === 0) return;
   const free = paths.some((path) => files.text(path) === undefined);
   const how = free ? 'exists in part' : 'exists already';
@@ -54,7 +52,7 @@ function takenPaths(files: Files, { paths }: Wanted): string[] {
   return [...found];
 }
 
-function takenNames(view: View | undefined, { name, folder, home, paths }: Wanted): string[] {
+function takenNames({ view, home }: Place, { name, folder, paths }: Wanted): string[] {
   const at = (resource: Resource): string => `${resource.kind} ${resource.name} in ${resource.file}`;
   const elsewhere = (resource: Resource): boolean => !paths.includes(resource.file);
   const kustomizations = view?.ofKind('Kustomization', 'kustomize.toolkit.fluxcd.io') ?? [];

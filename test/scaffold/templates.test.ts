@@ -83,7 +83,7 @@ test('any value is read back as it is by both readers', () => {
     .map((parts) => parts.join(''));
   fc.assert(
     fc.property(
-      value.filter((text) => !text.includes('\0') && !/[\ufffe\uffff]/.test(text)),
+      value.filter((text) => !/[\0\x7f-\x9f\ufffe\uffff]/.test(text)),
       (text) => {
         const rendered = renderTemplate('a: {{text}}\nb: end\n', { text });
         for (const reader of ['kubectl', 'kustomize'] as const)
@@ -92,6 +92,12 @@ test('any value is read back as it is by both readers', () => {
     ),
     { numRuns: 1000 },
   );
+});
+
+test('a character that a reader would change is refused', () => {
+  for (const text of ['a\0b', '\u0085', '\ud800', '\uffff']) {
+    expect(() => renderTemplate('a: {{text}}', { text })).toThrow('cannot be written as YAML');
+  }
 });
 
 test('a block keeps every line of a text', () => {

@@ -1,0 +1,191 @@
+import { catalogue } from '../chart/catalogue.ts';
+import { applyChanges, type Plan } from '../core/change.ts';
+import { KitError } from '../core/errors.ts';
+import { parseRange } from '../core/version-range.ts';
+import { packagedText } from '../io/assets.ts';
+import type { Host } from '../io/host.ts';
+import { lint } from '../lint/lint.ts';
+import { readRepo } from '../model/read-repo.ts';
+import type { Repo } from '../model/repo.ts';
+import { rules } from '../rules/registry.ts';
+import { addedFindings } from '../scaffold/added-findings.ts';
+import { findSource } from '../scaffold/chart-source.ts';
+import { checkNewApp, planNewApp } from '../scaffold/new-app.ts';
+import type { Pin } from '../scaffold/pin.ts';
+import type { Arguments, Command } from './command.ts';
+import type { Exit } from './exit.ts';
+import { openRepository } from './open.ts';
+import { writeOptions } from './options.ts';
+import { commitMessage, finish } from './write.ts';
+
+const source = 'Chart';
+const app = 'App';
+
+export const newAppCommand: Command = {
+  name: 'new-app',
+  describe: 'write the five files of an app from a chart, and commit them',
+  positionals: [
+    {
+      name: 'name',
+      describe: 'the app: its folder, release and, by default, chart and namespace',
+      required: true,
+    },
+  ],
+  options: {
+    chart: {
+      type: 'string',
+      describe: "the chart's name, where it is not the app's",
+      group: source,
+      value: 'NAME',
+    },
+    'repo-url': {
+      type: 'string',
+      describe: 'the HTTP repository that serves the chart',
+      group: source,
+      value: 'URL',
+    },
+    'repo-name': {
+      type: 'string',
+      describe: 'the HelmRepository to use, or the name of the new one',
+      group: source,
+      value: 'NAME',
+    },
+    'chart-version': {
+      type: 'string',
+      describe: 'a version or range; default: the newest stable one',
+      group: source,
+      value: 'RANGE',
+    },
+    'secret-ref': {
+      type: 'string',
+      describe: 'the Secret with the credentials of a private repository',
+      group: source,
+      value: 'NAME',
+    },
+    offline: { type: 'boolean', describe: 'use charts of the cache only', group: source },
+    namespace: {
+      type: 'string',
+      describe: "where the release goes; default: the app's name",
+      group: app,
+      value: 'NAME',
+    },
+    'depends-on': {
+      type: 'string',
+      array: true,
+      describe: 'an app that must be ready first; may be repeated',
+      group: app,
+      value: 'APP',
+    },
+    values: {
+      type: 'string',
+      describe: 'a values file, merged into the values of the chart',
+      group: app,
+      value: 'FILE',
+    },
+    set: {
+      type: 'string',
+      array: true,
+      describe: "change a value, in Helm's syntax; may be repeated",
+      group: app,
+      value: 'KEY=VALUE',
+    },
+    pin: {
+      type: 'string',
+      choices: ['major', 'minor', 'exact'],
+      default: 'major',
+      describe: 'which updates Flux may take by itself',
+      group: app,
+      value: 'PART',
+    },
+    ...writeOptions,
+    commit: {
+      type: 'boolean',
+      default: true,
+      describe: 'commit the files; --no-commit leaves them in the work tree',
+      group: 'Writing',
+    },
+    yes: { type: 'boolean', describe: 'ask nothing', group: 'Writing' },
+  },
+  examples: [
+    ['gitops-kit new-app podinfo', 'five files and a commit'],
+    ['gitops-kit new-app keycloak-db --chart postgresql --namespace keycloak', 'a second copy of a chart'],
+    [
+      'gitops-kit new-app podinfo --repo-url https://stefanprodan.github.io/podinfo',
+      'from a repository that is new here',
+    ],
+    ['gitops-kit new-app podinfo --set replicaCount=3 --diff', 'what would be written'],
+  ],
+  run: runNewApp,
+};
+
+async function runNewApp(args: Arguments, host: Host): Promise<Exit> {
+  const { repository, files, repo } = openRepository(host);
+  const name = args.text('name') ?? '';
+  const chart = args.text('chart') ?? name;
+  const version = args.text('chart-version');
+  const wanted = {
+    repo,
+    name,
+    namespace: args.text('namespace'),
+    dependsOn: args.list('depends-on'),
+    set: args.list('set'),
+  };
+  checkNewApp(wanted);
+  if (version !== undefined && parseRange(version) === undefined) {
+    throw new KitError(
+      'bad-range',
+      `--chart-version ${version} is no version or range; 6.14.1, 6.x or ">=6 <7" was expected`,
+    );
+  }
+  const values = valuesFile(args.text('values'), host);
+  const fetcher = host.charts({ offline: args.flag('offline') });
+  const chartSource = await findSource({
+    app: name,
+    chart,
+    repoUrl: args.text('repo-url'),
+    repoName: args.text('repo-name'),
+    secretRef: args.text('secret-ref'),
+    repo,
+    catalogue: catalogue(),
+    serves: (url, each) => fetcher.serves(url, each),
+    ask: host.interactive && !args.flag('yes') ? (message) => host.ask({ message }) : undefined,
+    offline: args.flag('offline'),
+  });
+  const fetched = await fetcher.fetch({ url: chartSource.url, chart, version });
+  for (const note of fetched.notes) host.err(`note: ${note}\n`);
+  const plan = planNewApp({
+    ...wanted,
+    chart: fetched.facts,
+    source: chartSource,
+    pin: pinOf(args.text('pin')),
+    values,
+    templates: (template) => packagedText(`templates/${template}`),
+  });
+  checkClean(repo, plan);
+  const fields = { app: name, chart, version: fetched.facts.version, namespace: wanted.namespace ?? name };
+  const message = commitMessage(repo.settings.commit['new-app'], fields, plan.title);
+  const writing = {
+    dryRun: args.flag('dry-run'),
+    diff: args.flag('diff'),
+    commit: args.flag('commit') ? message : undefined,
+    next: (committed: boolean) => (committed ? 'git push' : 'gitops-kit lint'),
+  };
+  return finish(plan, writing, host, repository, files);
+}
+
+function valuesFile(name: string | undefined, host: Host) {
+  return name === undefined ? undefined : { name, text: host.readUserFile(name) };
+}
+
+function pinOf(text: string | undefined): Pin {
+  return text === 'minor' || text === 'exact' ? text : 'major';
+}
+
+/** The plan must bring no error and no warning: what it brings is our bug, and nothing is written. */
+function checkClean(repo: Repo, plan: Plan): void {
+  const after = readRepo(applyChanges(repo.files, plan.changes), repo.settings);
+  const added = addedFindings(lint(repo, repo.settings, rules), lint(after, repo.settings, rules));
+  if (added.length === 0) return;
+  const lines = added.map(({ rule, at, message }) => `${at.file}: ${message} [${rule}]`);
+  throw new Error(`the new files would not pass lint, so nothing was written: ${lines.join('; ')}`);
+}

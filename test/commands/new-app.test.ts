@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import type { ChartFacts } from '../../src/chart/chart.ts';
+import { readArguments } from '../../src/commands/arguments.ts';
+import { initCommand } from '../../src/commands/init.ts';
+import { newAppCommand } from '../../src/commands/new-app.ts';
+import { KitError } from '../../src/core/errors.ts';
+import { type FakeHost, type FakeWorld, fakeHost } from '../../src/io/fake.ts';
+
+const facts: ChartFacts = {
+  name: 'podinfo',
+  version: '6.14.1',
+  appVersion: '6.14.1',
+  values: 'replicaCount: 1\n',
+  valuesDigest: `sha256:${'0a'.repeat(32)}`,
+  valuesSchema: undefined,
+  hasCrds: false,
+  deprecated: false,
+};
+
+const served = 'https://stefanprodan.github.io/podinfo';
+
+/** A host whose charts come from one repository that serves podinfo. */
+function host(world: FakeWorld = {}): FakeHost {
+  return fakeHost({
+    charts: {
+      serves: async (url, chart) => url === served && chart === 'podinfo',
+      fetch: async ({ chart }) => ({ facts: { ...facts, name: chart }, notes: [] }),
+    },
+    ...world,
+  });
+}
+
+/** What `init` leaves in an empty folder. */
+async function initialised(): Promise<Record<string, string>> {
+  const empty = fakeHost();
+  await initCommand.run(await readArguments(initCommand, ['init']), empty);
+  const files = empty.files();
+  return Object.fromEntries([...files.paths()].map((path) => [path, files.text(path) ?? '']));
+}
+
+async function newApp(world: FakeHost, ...argv: string[]): Promise<string> {
+  try {
+    return String(await newAppCommand.run(await readArguments(newAppCommand, ['new-app', ...argv]), world));
+  } catch (error) {
+    if (error instanceof KitError) return `${error.code}: ${error.message}`;
+    throw error;
+  }
+}
+
+test('init, then new-app podinfo: five files in one commit, and what to run next', async () => {
+  const world = host({ files: await initialised() });
+  expect(await newApp(world, 'podinfo')).toBe('0');
+  expect(world.stdout().split('\n')).toEqual([
+    'created flux-system/helmrepositories/helmrepository-podinfo.yaml',
+    'created flux-system/kustomizations/kustomization-podinfo.yaml',
+    'created flux-system/namespaces/namespace-podinfo.yaml',
+    'created podinfo/configmap-podinfo-helm-chart-value-overrides.yaml',
+    'created podinfo/helmrelease-podinfo.yaml',
+    '',
+  ]);
+  expect(world.stderr()).toBe('next: git push\n');
+  expect(world.written.map(({ message }) => message)).toEqual(['add podinfo (chart podinfo 6.14.1)']);
+});
+
+test('--dry-run lists, --diff prints a diff and exits 1, and neither writes', async () => {
+  const files = await initialised();
+  const dry = host({ files });
+  expect(await newApp(dry, 'podinfo', '--dry-run')).toBe('0');
+  expect(dry.stdout()).toContain('would be created podinfo/helmrelease-podinfo.yaml\n');
+  const diff = host({ files });
+  expect(await newApp(diff, 'podinfo', '--diff')).toBe('1');
+  expect(diff.stdout()).toContain('+++ b/podinfo/helmrelease-podinfo.yaml\n');
+  expect([...dry.written, ...diff.written]).toEqual([]);
+});
+
+test('--no-commit leaves the files in the work tree', async () => {
+  const world = host({ files: await initialised(), git: false });
+  expect(await newApp(world, 'podinfo')).toMatch(/^not-a-git-repository/);
+  expect(world.written).toEqual([]);
+  expect(await newApp(world, 'podinfo', '--no-commit')).toBe('0');
+  expect(world.written.map(({ message }) => message)).toEqual([undefined]);
+});
+
+test('the message of the commit comes from the configuration', async () => {
+  const files = {
+    ...(await initialised()),
+    '.gitops-kit.jsonc': '{ "commit": { "new-app": "feat({app}): {chart} {version} in {namespace}" } }',
+  };
+  const world = host({ files });
+  await newApp(world, 'podinfo', '--namespace', 'web');
+  expect(world.written.map(({ message }) => message)).toEqual(['feat(podinfo): podinfo 6.14.1 in web']);
+});
+
+test('on a terminal the source is asked for; --yes asks nothing', async () => {
+  const files = await initialised();
+  const asked = host({ files, answers: ['https://charts.example.com'] });
+  expect(await newApp(asked, 'own')).toBe('0');
+  expect(asked.questions).toEqual(['URL of the repository that serves the chart own']);
+  expect(await newApp(host({ files, answers: ['https://charts.example.com'] }), 'own', '--yes')).toMatch(
+    /^no-source/,
+  );
+});
+
+test('values and settings of the user go into the ConfigMap', async () => {
+  const world = host({ files: await initialised(), userFiles: { 'mine.yaml': 'replicaCount: 2\n' } });
+  await newApp(world, 'podinfo', '--values', 'mine.yaml');
+  expect(world.files().text('podinfo/configmap-podinfo-helm-chart-value-overrides.yaml')).toContain(
+    'replicaCount: 2',
+  );
+});
+
+test('what is wrong with the words is said before anything is fetched', async () => {
+  const files = await initialised();
+  const offline: FakeWorld = {
+    files,
+    charts: {
+      serves: () => Promise.reject(new Error('fetched')),
+      fetch: () => Promise.reject(new Error('fetched')),
+    },
+  };
+  expect(await newApp(host(offline), '../x')).toMatch(/^bad-name/);
+  expect(await newApp(host(offline), 'podinfo', '--set', 'a')).toMatch(/^bad-set/);
+  expect(await newApp(host(offline), 'podinfo', '--chart-version', '>>1')).toMatch(/^bad-range/);
+  expect(await newApp(host(offline), 'podinfo', '--depends-on', 'redis')).toMatch(/^no-such-dependency/);
+  expect(await newApp(host({ ...offline, files: {} }), 'podinfo')).toMatch(/^no-root/);
+});

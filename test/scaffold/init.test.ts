@@ -1,0 +1,191 @@
+import { expect, test } from 'vitest';
+import { applyChanges, type Files, type Plan } from '../../src/core/change.ts';
+import type { Settings } from '../../src/model/config.ts';
+import { forgeOf, type Init, planInit } from '../../src/scaffold/init.ts';
+import { recognised } from '../../src/scaffold/recognise.ts';
+import { emptyRoot, plan, refusal, repoOf, templates, textsAfter } from './examples.ts';
+
+function init(
+  texts: Readonly<Record<string, string>>,
+  options: Partial<Init> = {},
+  settings: Partial<Settings> = {},
+): Plan & { readonly after: Files } {
+  const repo = repoOf(texts, settings);
+  const planned = planInit({
+    name: 'fleet',
+    forge: forgeOf(repo.files),
+    root: undefined,
+    appsDir: undefined,
+    version: '0.1.0',
+    schema: 'https://example.com/config.schema.json',
+    ...options,
+    repo,
+    templates,
+  });
+  return { ...planned, after: applyChanges(repo.files, planned.changes) };
+}
+
+const rootSync = (path: string): Record<string, string> => ({
+  [`${path === './' ? '' : `${path}/`}flux-system/gotk-sync.yaml`]: `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata:
+  name: flux-system
+  namespace: flux-system
+spec:
+  interval: 1m
+  url: ssh://git@example.com/fleet
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: flux-system
+  namespace: flux-system
+spec:
+  interval: 10m
+  path: ${path}
+  prune: true
+  sourceRef:
+    kind: GitRepository
+    name: flux-system
+`,
+});
+
+test('an empty repository gets root folders, README, configuration and hook', () => {
+  const { after, notes } = init({});
+  expect([...after.paths()]).toEqual([
+    '.gitops-kit.jsonc',
+    '.pre-commit-config.yaml',
+    'README.md',
+    'flux-system/helmrepositories/.gitkeep',
+    'flux-system/kustomizations/.gitkeep',
+    'flux-system/namespaces/.gitkeep',
+  ]);
+  expect(notes).toEqual([]);
+  expect(after.text('README.md')).toContain(
+    'flux bootstrap git --url=ssh://git@HOST/REPOSITORY.git --branch=main --path=flux-system\n',
+  );
+  expect(after.text('.gitops-kit.jsonc')).toContain('"fluxVersion": "2.9",');
+});
+
+test.each([
+  ['github', '.github/workflows/gitops-kit.yml', 'flux bootstrap github --owner=OWNER'],
+  ['gitlab', '.gitlab-ci.yml', 'flux bootstrap gitlab --owner=GROUP'],
+  ['forgejo', '.forgejo/workflows/gitops-kit.yml', 'flux bootstrap gitea --hostname=HOST'],
+] as const)('on %s it gets a CI file and the bootstrap command of it', (forge, path, command) => {
+  const { after } = init({}, { forge });
+  expect(after.text(path)).toContain('npx --yes gitops-kit@0.1.0 lint');
+  expect(after.text('README.md')).toContain(command);
+});
+
+test('the forge is seen by its files', () => {
+  const seen = (path: string): string => forgeOf(repoOf({ [path]: '' }).files);
+  expect(['.github/CODEOWNERS', '.gitlab-ci.yml', '.forgejo/x', 'README.md'].map(seen)).toEqual([
+    'github',
+    'gitlab',
+    'forgejo',
+    'other',
+  ]);
+});
+
+test('what init wrote is recognised, and nothing is missing', () => {
+  const first = init({});
+  const texts = Object.fromEntries(
+    [...first.after.paths()].map((path) => [path, first.after.text(path) ?? '']),
+  );
+  expect(repoOf(texts).layout.root?.path).toBe('flux-system');
+  expect(init(texts).changes).toEqual([]);
+});
+
+test('another root and a folder for the apps go into the configuration', () => {
+  const { after } = init({}, { root: './clusters/production/', appsDir: 'apps' });
+  expect(after.text('clusters/production/kustomizations/.gitkeep')).toBe('');
+  expect(after.text('.gitops-kit.jsonc')).toContain('"roots": ["clusters/production"],');
+  expect(after.text('.gitops-kit.jsonc')).toContain('"appsDir": "apps",');
+});
+
+test('an existing repository keeps every byte, its root included', () => {
+  const before = {
+    ...textsAfter(
+      plan({ 'bootstrap/helmrepositories/.gitkeep': '', 'bootstrap/kustomizations/.gitkeep': '' }),
+    ),
+    'readme.md': '# mine\n',
+    ...rootSync('bootstrap'),
+  };
+  const { after, changes } = init(before);
+  for (const [path, text] of Object.entries(before)) expect(after.text(path)).toBe(text);
+  expect(changes.map(({ path }) => path)).toEqual(['.gitops-kit.jsonc', '.pre-commit-config.yaml']);
+  expect(refusal(() => init(before, { root: 'flux-system' }))).toContain(
+    'root-exists: this repository has the root bootstrap, not flux-system',
+  );
+});
+
+test('a hook or CI file that exists is left alone, and the lines to add are printed', () => {
+  const hooks = 'repos: []\n';
+  const { after, notes } = init({
+    ...emptyRoot,
+    '.pre-commit-config.yaml': hooks,
+    '.gitlab-ci.yml': 'test:\n  script: [make]\n',
+  });
+  expect(after.text('.pre-commit-config.yaml')).toBe(hooks);
+  expect(notes).toEqual([
+    expect.stringMatching(
+      /^\.pre-commit-config\.yaml exists and stays as it is; to run gitops-kit there, add:\n {2}repos:\n/,
+    ),
+    expect.stringMatching(
+      /^\.gitlab-ci\.yml exists and stays as it is; to run gitops-kit there, add:\n {2}gitops-kit:\n/,
+    ),
+  ]);
+});
+
+test('where Flux applies the whole top, it is told to leave our YAML out', () => {
+  const { after } = init(rootSync('./'));
+  expect(after.text('.sourceignore')).toBe(
+    '# no Kubernetes objects: Flux must not apply them\n/.pre-commit-config.yaml\n',
+  );
+  const appended = init({ ...rootSync('./'), '.sourceignore': 'docs/\r\n*.txt' });
+  expect(appended.after.text('.sourceignore')).toBe(
+    'docs/\r\n*.txt\r\n# no Kubernetes objects: Flux must not apply them\r\n/.pre-commit-config.yaml\r\n',
+  );
+});
+
+test('what Flux leaves out anyway needs no line', () => {
+  expect(init({ ...rootSync('./'), '.sourceignore': '.*.yaml\n' }).after.text('.sourceignore')).toBe(
+    '.*.yaml\n',
+  );
+  expect(init(rootSync('bootstrap')).after.text('.sourceignore')).toBeUndefined();
+  expect(init(rootSync('./'), { forge: 'github' }).after.text('.sourceignore')).not.toContain('.github');
+});
+
+test('a repository is described before anything is written', () => {
+  expect(recognised(repoOf({ 'README.md': '' }))).toEqual([]);
+  const texts = textsAfter(
+    plan({ 'bootstrap/helmrepositories/.gitkeep': '', 'bootstrap/kustomizations/.gitkeep': '' }),
+  );
+  delete texts['bootstrap/namespaces/namespace-podinfo.yaml'];
+  expect(recognised(repoOf(texts))).toEqual([
+    expect.stringMatching(/^root bootstrap\/ \(.*\)$/),
+    expect.stringMatching(/^apps in \.\/ \(.*\)$/),
+    '1 app: 0 complete, 1 incomplete',
+    '  podinfo has no Namespace',
+    'Flux 2.9 (newest known)',
+  ]);
+});
+
+test('where objects are but no root is seen, none is invented', () => {
+  const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: web\n';
+  const { changes, notes } = init({ 'infra/namespace.yaml': namespace });
+  expect(changes.map(({ path }) => path)).toEqual(['.gitops-kit.jsonc', '.pre-commit-config.yaml']);
+  expect(notes).toEqual([expect.stringMatching(/^no root was recognised/)]);
+  expect(
+    init({ 'infra/namespace.yaml': namespace }, { root: 'infra' }).after.text(
+      'infra/kustomizations/.gitkeep',
+    ),
+  ).toBe('');
+});
+
+test('of several bootstrapped roots none is preferred: all go into the configuration', () => {
+  const texts = { ...rootSync('clusters/eu'), ...rootSync('clusters/us') };
+  const { after, changes } = init(texts);
+  expect(changes.filter(({ path }) => path.endsWith('.gitkeep'))).toEqual([]);
+  expect(after.text('.gitops-kit.jsonc')).toContain('"roots": ["clusters/eu","clusters/us"],');
+});

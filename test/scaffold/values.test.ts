@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { parseSet } from '../../src/scaffold/set-values.ts';
+import { changeValues, readValuesFile } from '../../src/scaffold/values.ts';
+import { refusal } from './examples.ts';
+
+const base = `# Default values.
+replicaCount: 1 # pods
+
+image:
+  repository: "ghcr.io/podinfo"   # two spaces more
+  tag: 6.14.1
+
+ports:
+  - name: http
+    port: 9898
+  - name: grpc
+    port: 9999
+nodeSelector: {}
+tolerations: []
+host:
+`;
+
+const set = (...texts: string[]) => changeValues(base, texts.flatMap(parseSet));
+const changed = (...texts: string[]): string[] => {
+  const before = base.split('\n');
+  return set(...texts)
+    .text.split('\n')
+    .filter((line) => !before.includes(line));
+};
+
+test('a changed value keeps its comment and touches no other line', () => {
+  expect(changed('replicaCount=3')).toEqual(['replicaCount: 3 # pods']);
+  expect(changed('image.repository=example.com/podinfo')).toEqual([
+    '  repository: "example.com/podinfo"   # two spaces more',
+  ]);
+});
+
+test('a value that is the same already changes nothing', () => {
+  expect(set('replicaCount=1').text).toBe(base);
+});
+
+test('an item of a list is changed in place, and the next one appended', () => {
+  expect(changed('ports[1].port=9000')).toEqual(['    port: 9000']);
+  expect(set('ports[2].name=metrics').text).toContain('port: 9999\n  - name: metrics\n');
+  expect(refusal(() => set('ports[4].name=far'))).toContain(
+    'edit-refused: cannot change ports.4.name: the list has 2 items',
+  );
+});
+
+test('an empty mapping, list or value takes what is set below it', () => {
+  expect(
+    set('nodeSelector.kubernetes\\.io/arch=arm64', 'tolerations[0].key=gpu', 'host.name=example.com').notes,
+  ).toEqual([]);
+});
+
+test('texts that look like something else stay texts', () => {
+  expect(changed('image.tag="6"')).toEqual(['  tag: "\\"6\\""']);
+  expect(changed('image.tag=1.10')).toEqual(['  tag: "1.10"']);
+  expect(changed('image.tag=yes')).toEqual(['  tag: "yes"']);
+});
+
+test('a key that the chart does not know is set, and noted with the nearest one', () => {
+  const { text, notes } = set('replicaCuont=3');
+  expect(text).toContain('replicaCuont: 3\n');
+  expect(notes).toEqual(["replicaCuont is not in the chart's values.yaml; did you mean replicaCount?"]);
+});
+
+test('a mapping in place of a value is noted', () => {
+  expect(set('replicaCount.min=1').notes).toEqual([
+    "replicaCount is a plain value in the chart's values.yaml; it holds more now",
+  ]);
+});
+
+test('a values file is merged leaf by leaf; its lists are whole', () => {
+  const leaves = readValuesFile('image:\n  tag: "7"\nports: [{name: web}]\nnodeSelector: {}\n', 'mine.yaml');
+  expect(leaves.map(({ path }) => path.join('.'))).toEqual(['image.tag', 'ports', 'nodeSelector']);
+  expect(refusal(() => readValuesFile('- a', 'mine.yaml'))).toBe(
+    'bad-values-file: mine.yaml is no YAML mapping that Helm could read',
+  );
+  expect(refusal(() => readValuesFile('a: [', 'mine.yaml'))).toContain('bad-values-file');
+});
+
+test('a value shared through an anchor is not changed behind the user', () => {
+  const shared = 'a: &x\n  port: 1\nb: *x\n';
+  expect(refusal(() => changeValues(shared, parseSet('a.port=2')))).toContain(
+    'edit-refused: cannot change a.port without changing more of the file',
+  );
+});
+
+test('values without any value take the first one', () => {
+  for (const empty of ['', '# nothing to set\n', '{}\n']) {
+    expect(changeValues(empty, parseSet('a.b=1')).text).toContain('a');
+  }
+});
