@@ -136,7 +136,7 @@ function idleApp({ view }: Joins, release: Resource): App | undefined {
 }
 
 /** How values ConfigMaps of this layout end; real repositories write it in four ways. */
-function isValuesName(name: string): boolean {
+export function isValuesName(name: string): boolean {
   return /-helm-chart-values?-overrides?$/.test(name);
 }
 
