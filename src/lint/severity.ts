@@ -1,5 +1,4 @@
 import type { RepoPath } from '../core/change.ts';
-import type { RuleId, Severity } from '../core/finding.ts';
 import type { RuleSetting, Settings } from '../model/config.ts';
 import { pathMatcher } from '../model/globs.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -27,12 +26,3 @@ export function severities(settings: Settings): Severities {
 function presetOf(rule: Rule, settings: Settings): RuleSetting {
   return rule.preset === 'recommended' || settings.extends === 'strict' ? rule.severity : 'off';
 }
-
-/** Configured rules that do not exist, for the configuration's own check. */
-export function unknownRules(settings: Settings, known: ReadonlySet<RuleId>): RuleId[] {
-  const named = [settings.rules, ...settings.overrides.map(({ rules }) => rules)].flatMap(Object.keys);
-  return [...new Set(named)].filter((id) => !known.has(id));
-}
-
-/** The gravest first. */
-export const gravity: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
