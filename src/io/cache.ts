@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
 
 /** Which archive a repository gave for a version. */
 export interface ArchiveKey {
@@ -89,13 +89,28 @@ function readRegular(path: string): Buffer | undefined {
 /** Another run may read or write the same file at this moment: it sees the old content or the new one. */
 function replace(folder: string, name: string, content: Uint8Array | string): void {
   const temporary = join(folder, `.${name}.${process.pid}`);
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const kept = succeeds(() => {
+    makeFolder(folder);
     writeFileSync(temporary, content, { mode: 0o600 });
     renameSync(temporary, join(folder, name));
+  });
+  if (!kept) succeeds(() => rmSync(temporary, { force: true }));
+}
+
+/** As mkdir's `recursive`, which in Node 20 never ends where a file system forgets its folders (`/proc/x`). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
+}
+
+function succeeds(action: () => void): boolean {
+  try {
+    action();
+    return true;
   } catch {
     // A cache that cannot be written is slower, not wrong.
-    rmSync(temporary, { force: true });
+    return false;
   }
 }
 
