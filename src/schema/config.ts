@@ -1,0 +1,101 @@
+import type { Files } from '../core/change.ts';
+import type { Problem, RuleId } from '../core/finding.ts';
+import { didYouMean } from '../core/suggest.ts';
+import { configFile, defaultSettings, type Settings } from '../model/config.ts';
+import { toData } from '../yaml/data.ts';
+import { readJsonc } from '../yaml/jsonc.ts';
+import { locate } from '../yaml/locate.ts';
+import type { Data, YamlNode } from '../yaml/node.ts';
+import { faultsOf } from './faults.ts';
+import { validate } from './generated/config.js';
+
+/** The configuration, and what is wrong with it: with any problem it must not be used. */
+export interface Config {
+  readonly settings: Settings;
+  readonly problems: readonly Problem[];
+}
+
+/** Names under which a configuration is not found. */
+const wrongNames = ['.gitops-kit.json', '.gitops-kit.json5', '.gitops-kit.yaml', '.gitops-kit.yml'];
+
+/**
+ * Reads `.gitops-kit.jsonc` at the top; without one the defaults hold.
+ * @param rules the rules there are: a setting for any other is a problem; not checked when undefined
+ */
+export function readConfig(files: Files, rules?: Iterable<RuleId>): Config {
+  const text = files.text(configFile);
+  if (text === undefined) return { settings: defaultSettings, problems: absent(files) };
+  const { documents, problems } = readJsonc(text);
+  const root = documents[0]?.root;
+  if (problems.length > 0) {
+    return withProblems(problems.map(({ range, message, help }) => problem(range, message, help)));
+  }
+  const at = root?.range ?? { start: 0, end: text.length };
+  if (root?.kind !== 'map') return withProblems([problem(at, 'expected an object: { … }')]);
+  const data = toData(root, 'kubectl');
+  const faults = faultsOf(validate, root, data);
+  if (faults.length > 0)
+    return withProblems(faults.map((fault) => problem(fault.range, fault.message, fault.help)));
+  const settings = settingsOf(data);
+  return { settings, problems: rules === undefined ? [] : unknownRules(root, settings, new Set(rules)) };
+}
+
+function withProblems(problems: readonly Problem[]): Config {
+  return { settings: defaultSettings, problems };
+}
+
+function problem(range: Problem['at']['range'], message: string, help?: string): Problem {
+  return { at: { file: configFile, range }, message, ...(help === undefined ? {} : { help }) };
+}
+
+/** No configuration is no fault, but one that cannot be read is, and one under another name. */
+function absent(files: Files): Problem[] {
+  const nowhere = { start: 0, end: 0 };
+  const fault = files.fault(configFile);
+  if (fault !== undefined) return [problem(nowhere, `the configuration cannot be read (${fault.kind})`)];
+  const paths = new Set(files.paths());
+  return wrongNames
+    .filter((name) => paths.has(name))
+    .map((file) => ({
+      at: { file, range: nowhere },
+      message: `the configuration is not read from here; expected ${configFile}`,
+      help: `rename it: git mv ${file} ${configFile}`,
+    }));
+}
+
+function unknownRules(root: YamlNode, settings: Settings, known: ReadonlySet<RuleId>): Problem[] {
+  const places = [
+    { path: ['rules'], rules: settings.rules },
+    ...settings.overrides.map(({ rules }, index) => ({ path: ['overrides', index, 'rules'], rules })),
+  ];
+  return places.flatMap(({ path, rules }) =>
+    Object.keys(rules)
+      .filter((id) => !known.has(id))
+      .map((id) =>
+        problem(
+          locate(root, [...path, id]).key,
+          `unknown rule ${id}${didYouMean(id, known)}`,
+          'gitops-kit explain lists the rules',
+        ),
+      ),
+  );
+}
+
+/** The defaults with what the file says; the schema has seen the file. */
+function settingsOf(data: Data): Settings {
+  // The border: the schema has the same keys and types as Settings, and a test holds them together.
+  const said = data as Partial<Settings>;
+  return {
+    fluxVersion: said.fluxVersion,
+    roots: said.roots,
+    appsDir: said.appsDir,
+    ignore: said.ignore ?? defaultSettings.ignore,
+    externals: said.externals ?? defaultSettings.externals,
+    extends: said.extends ?? defaultSettings.extends,
+    rules: said.rules ?? defaultSettings.rules,
+    overrides: said.overrides ?? defaultSettings.overrides,
+    valuesStyle: said.valuesStyle ?? defaultSettings.valuesStyle,
+    charts: said.charts ?? defaultSettings.charts,
+    commit: said.commit ?? defaultSettings.commit,
+  };
+}

@@ -1,0 +1,1022 @@
+// Generated from schemas/config.schema.json by scripts/precompile-schemas.mjs; npm run generate makes it anew.
+// \0validator
+const validate = validate10;
+var _validator_default = validate10;
+const schema11 = {
+	"$schema": "http://json-schema.org/draft-07/schema#",
+	"$id": "https://unpkg.com/gitops-kit/schemas/config.schema.json",
+	"title": "The configuration of gitops-kit: .gitops-kit.jsonc",
+	"description": "JSON with comments, at the repository's top. Every key has a default.",
+	"type": "object",
+	"additionalProperties": false,
+	"properties": {
+		"$schema": {
+			"description": "Where editors find this schema.",
+			"type": "string"
+		},
+		"fluxVersion": {
+			"description": "The Flux version that runs in the clusters. Default: read from gotk-components.yaml or a FluxInstance, else the newest known.",
+			"type": "string",
+			"pattern": "^v?[0-9]+\\.[0-9]+(\\.[0-9]+)?$",
+			"examples": ["2.9", "2.9.4"]
+		},
+		"roots": {
+			"description": "The folders that Flux applies, each for one cluster. Default: detected.",
+			"type": "array",
+			"minItems": 1,
+			"items": { "$ref": "#/definitions/folder" }
+		},
+		"appsDir": {
+			"description": "The folder that holds the app folders. Default: where most Kustomization paths lie, else the top.",
+			"$ref": "#/definitions/folder"
+		},
+		"ignore": {
+			"description": "Globs of paths that are not read.",
+			"type": "array",
+			"items": { "$ref": "#/definitions/glob" },
+			"default": []
+		},
+		"externals": {
+			"description": "Objects that exist in the cluster and are made outside the repository: references to them are no mistake.",
+			"type": "array",
+			"items": {
+				"type": "object",
+				"additionalProperties": false,
+				"required": ["kind", "name"],
+				"properties": {
+					"kind": {
+						"type": "string",
+						"pattern": "\\S",
+						"examples": ["Secret"]
+					},
+					"namespace": {
+						"description": "Default: any namespace.",
+						"type": "string",
+						"pattern": "\\S"
+					},
+					"name": {
+						"type": "string",
+						"pattern": "\\S"
+					}
+				}
+			},
+			"default": []
+		},
+		"extends": {
+			"description": "Which rules speak: errors and warnings, or advice as well.",
+			"enum": ["recommended", "strict"],
+			"default": "recommended"
+		},
+		"rules": {
+			"description": "The severity of single rules.",
+			"$ref": "#/definitions/rules",
+			"default": {}
+		},
+		"overrides": {
+			"description": "The severity of rules in the files that match; of several entries the last wins.",
+			"type": "array",
+			"items": {
+				"type": "object",
+				"additionalProperties": false,
+				"required": ["files", "rules"],
+				"properties": {
+					"files": {
+						"type": "array",
+						"minItems": 1,
+						"items": { "$ref": "#/definitions/glob" }
+					},
+					"rules": { "$ref": "#/definitions/rules" }
+				}
+			},
+			"default": []
+		},
+		"valuesStyle": {
+			"description": "What a values ConfigMap holds: the chart's whole values.yaml, or only what differs from it.",
+			"enum": ["full", "minimal"],
+			"default": "full"
+		},
+		"charts": {
+			"description": "Where charts come from: a chart's name and its repository's URL.",
+			"type": "object",
+			"additionalProperties": {
+				"type": "string",
+				"pattern": "^(https?|oci)://[^/\\s]",
+				"examples": ["https://charts.example.com"]
+			},
+			"default": {}
+		},
+		"commit": {
+			"description": "Commit messages by command; {app}, {chart}, {version} and {namespace} are filled in.",
+			"type": "object",
+			"additionalProperties": false,
+			"properties": {
+				"init": { "$ref": "#/definitions/message" },
+				"new-app": { "$ref": "#/definitions/message" }
+			},
+			"default": {}
+		}
+	},
+	"definitions": {
+		"folder": {
+			"type": "string",
+			"pattern": "^(?!/)(?!(.*/)?\\.\\.(/|$))",
+			"examples": ["clusters/production"]
+		},
+		"glob": {
+			"type": "string",
+			"pattern": "\\S",
+			"examples": ["archive/**"]
+		},
+		"message": {
+			"type": "string",
+			"pattern": "\\S",
+			"examples": ["feat: add {app}"]
+		},
+		"rules": {
+			"type": "object",
+			"additionalProperties": { "enum": [
+				"off",
+				"info",
+				"warning",
+				"error"
+			] }
+		}
+	}
+};
+const schema12 = {
+	"type": "string",
+	"pattern": "^(?!/)(?!(.*/)?\\.\\.(/|$))",
+	"examples": ["clusters/production"]
+};
+const schema14 = {
+	"type": "string",
+	"pattern": "\\S",
+	"examples": ["archive/**"]
+};
+const schema15 = {
+	"type": "object",
+	"additionalProperties": { "enum": [
+		"off",
+		"info",
+		"warning",
+		"error"
+	] }
+};
+const schema18 = {
+	"type": "string",
+	"pattern": "\\S",
+	"examples": ["feat: add {app}"]
+};
+const func0 = Object.prototype.hasOwnProperty;
+const pattern0 = new RegExp("^v?[0-9]+\\.[0-9]+(\\.[0-9]+)?$", "u");
+const pattern1 = new RegExp("^(?!/)(?!(.*/)?\\.\\.(/|$))", "u");
+const pattern3 = new RegExp("\\S", "u");
+const pattern8 = new RegExp("^(https?|oci)://[^/\\s]", "u");
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		for (const key0 of Object.keys(data)) if (!func0.call(schema11.properties, key0)) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties",
+				schema: false,
+				parentSchema: schema11,
+				data
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.$schema !== void 0 && func0.call(data, "$schema")) {
+			let data0 = data.$schema;
+			if (typeof data0 !== "string") {
+				const err1 = {
+					instancePath: instancePath + "/$schema",
+					schemaPath: "#/properties/%24schema/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string",
+					schema: schema11.properties.$schema.type,
+					parentSchema: schema11.properties.$schema,
+					data: data0
+				};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+		}
+		if (data.fluxVersion !== void 0 && func0.call(data, "fluxVersion")) {
+			let data1 = data.fluxVersion;
+			if (typeof data1 === "string") {
+				if (!pattern0.test(data1)) {
+					const err2 = {
+						instancePath: instancePath + "/fluxVersion",
+						schemaPath: "#/properties/fluxVersion/pattern",
+						keyword: "pattern",
+						params: { pattern: "^v?[0-9]+\\.[0-9]+(\\.[0-9]+)?$" },
+						message: "must match pattern \"^v?[0-9]+\\.[0-9]+(\\.[0-9]+)?$\"",
+						schema: "^v?[0-9]+\\.[0-9]+(\\.[0-9]+)?$",
+						parentSchema: schema11.properties.fluxVersion,
+						data: data1
+					};
+					if (vErrors === null) vErrors = [err2];
+					else vErrors.push(err2);
+					errors++;
+				}
+			} else {
+				const err3 = {
+					instancePath: instancePath + "/fluxVersion",
+					schemaPath: "#/properties/fluxVersion/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string",
+					schema: schema11.properties.fluxVersion.type,
+					parentSchema: schema11.properties.fluxVersion,
+					data: data1
+				};
+				if (vErrors === null) vErrors = [err3];
+				else vErrors.push(err3);
+				errors++;
+			}
+		}
+		if (data.roots !== void 0 && func0.call(data, "roots")) {
+			let data2 = data.roots;
+			if (Array.isArray(data2)) {
+				if (data2.length < 1) {
+					const err4 = {
+						instancePath: instancePath + "/roots",
+						schemaPath: "#/properties/roots/minItems",
+						keyword: "minItems",
+						params: { limit: 1 },
+						message: "must NOT have fewer than 1 items",
+						schema: 1,
+						parentSchema: schema11.properties.roots,
+						data: data2
+					};
+					if (vErrors === null) vErrors = [err4];
+					else vErrors.push(err4);
+					errors++;
+				}
+				const len0 = data2.length;
+				for (let i0 = 0; i0 < len0; i0++) {
+					let data3 = data2[i0];
+					if (typeof data3 === "string") {
+						if (!pattern1.test(data3)) {
+							const err5 = {
+								instancePath: instancePath + "/roots/" + i0,
+								schemaPath: "#/definitions/folder/pattern",
+								keyword: "pattern",
+								params: { pattern: "^(?!/)(?!(.*/)?\\.\\.(/|$))" },
+								message: "must match pattern \"^(?!/)(?!(.*/)?\\.\\.(/|$))\"",
+								schema: "^(?!/)(?!(.*/)?\\.\\.(/|$))",
+								parentSchema: schema12,
+								data: data3
+							};
+							if (vErrors === null) vErrors = [err5];
+							else vErrors.push(err5);
+							errors++;
+						}
+					} else {
+						const err6 = {
+							instancePath: instancePath + "/roots/" + i0,
+							schemaPath: "#/definitions/folder/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema12.type,
+							parentSchema: schema12,
+							data: data3
+						};
+						if (vErrors === null) vErrors = [err6];
+						else vErrors.push(err6);
+						errors++;
+					}
+				}
+			} else {
+				const err7 = {
+					instancePath: instancePath + "/roots",
+					schemaPath: "#/properties/roots/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array",
+					schema: schema11.properties.roots.type,
+					parentSchema: schema11.properties.roots,
+					data: data2
+				};
+				if (vErrors === null) vErrors = [err7];
+				else vErrors.push(err7);
+				errors++;
+			}
+		}
+		if (data.appsDir !== void 0 && func0.call(data, "appsDir")) {
+			let data4 = data.appsDir;
+			if (typeof data4 === "string") {
+				if (!pattern1.test(data4)) {
+					const err8 = {
+						instancePath: instancePath + "/appsDir",
+						schemaPath: "#/definitions/folder/pattern",
+						keyword: "pattern",
+						params: { pattern: "^(?!/)(?!(.*/)?\\.\\.(/|$))" },
+						message: "must match pattern \"^(?!/)(?!(.*/)?\\.\\.(/|$))\"",
+						schema: "^(?!/)(?!(.*/)?\\.\\.(/|$))",
+						parentSchema: schema12,
+						data: data4
+					};
+					if (vErrors === null) vErrors = [err8];
+					else vErrors.push(err8);
+					errors++;
+				}
+			} else {
+				const err9 = {
+					instancePath: instancePath + "/appsDir",
+					schemaPath: "#/definitions/folder/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string",
+					schema: schema12.type,
+					parentSchema: schema12,
+					data: data4
+				};
+				if (vErrors === null) vErrors = [err9];
+				else vErrors.push(err9);
+				errors++;
+			}
+		}
+		if (data.ignore !== void 0 && func0.call(data, "ignore")) {
+			let data5 = data.ignore;
+			if (Array.isArray(data5)) {
+				const len1 = data5.length;
+				for (let i1 = 0; i1 < len1; i1++) {
+					let data6 = data5[i1];
+					if (typeof data6 === "string") {
+						if (!pattern3.test(data6)) {
+							const err10 = {
+								instancePath: instancePath + "/ignore/" + i1,
+								schemaPath: "#/definitions/glob/pattern",
+								keyword: "pattern",
+								params: { pattern: "\\S" },
+								message: "must match pattern \"\\S\"",
+								schema: "\\S",
+								parentSchema: schema14,
+								data: data6
+							};
+							if (vErrors === null) vErrors = [err10];
+							else vErrors.push(err10);
+							errors++;
+						}
+					} else {
+						const err11 = {
+							instancePath: instancePath + "/ignore/" + i1,
+							schemaPath: "#/definitions/glob/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema14.type,
+							parentSchema: schema14,
+							data: data6
+						};
+						if (vErrors === null) vErrors = [err11];
+						else vErrors.push(err11);
+						errors++;
+					}
+				}
+			} else {
+				const err12 = {
+					instancePath: instancePath + "/ignore",
+					schemaPath: "#/properties/ignore/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array",
+					schema: schema11.properties.ignore.type,
+					parentSchema: schema11.properties.ignore,
+					data: data5
+				};
+				if (vErrors === null) vErrors = [err12];
+				else vErrors.push(err12);
+				errors++;
+			}
+		}
+		if (data.externals !== void 0 && func0.call(data, "externals")) {
+			let data7 = data.externals;
+			if (Array.isArray(data7)) {
+				const len2 = data7.length;
+				for (let i2 = 0; i2 < len2; i2++) {
+					let data8 = data7[i2];
+					if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+						if (data8.kind === void 0 || !func0.call(data8, "kind")) {
+							const err13 = {
+								instancePath: instancePath + "/externals/" + i2,
+								schemaPath: "#/properties/externals/items/required",
+								keyword: "required",
+								params: { missingProperty: "kind" },
+								message: "must have required property 'kind'",
+								schema: schema11.properties.externals.items.required,
+								parentSchema: schema11.properties.externals.items,
+								data: data8
+							};
+							if (vErrors === null) vErrors = [err13];
+							else vErrors.push(err13);
+							errors++;
+						}
+						if (data8.name === void 0 || !func0.call(data8, "name")) {
+							const err14 = {
+								instancePath: instancePath + "/externals/" + i2,
+								schemaPath: "#/properties/externals/items/required",
+								keyword: "required",
+								params: { missingProperty: "name" },
+								message: "must have required property 'name'",
+								schema: schema11.properties.externals.items.required,
+								parentSchema: schema11.properties.externals.items,
+								data: data8
+							};
+							if (vErrors === null) vErrors = [err14];
+							else vErrors.push(err14);
+							errors++;
+						}
+						for (const key1 of Object.keys(data8)) if (!(key1 === "kind" || key1 === "namespace" || key1 === "name")) {
+							const err15 = {
+								instancePath: instancePath + "/externals/" + i2,
+								schemaPath: "#/properties/externals/items/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key1 },
+								message: "must NOT have additional properties",
+								schema: false,
+								parentSchema: schema11.properties.externals.items,
+								data: data8
+							};
+							if (vErrors === null) vErrors = [err15];
+							else vErrors.push(err15);
+							errors++;
+						}
+						if (data8.kind !== void 0 && func0.call(data8, "kind")) {
+							let data9 = data8.kind;
+							if (typeof data9 === "string") {
+								if (!pattern3.test(data9)) {
+									const err16 = {
+										instancePath: instancePath + "/externals/" + i2 + "/kind",
+										schemaPath: "#/properties/externals/items/properties/kind/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\S" },
+										message: "must match pattern \"\\S\"",
+										schema: "\\S",
+										parentSchema: schema11.properties.externals.items.properties.kind,
+										data: data9
+									};
+									if (vErrors === null) vErrors = [err16];
+									else vErrors.push(err16);
+									errors++;
+								}
+							} else {
+								const err17 = {
+									instancePath: instancePath + "/externals/" + i2 + "/kind",
+									schemaPath: "#/properties/externals/items/properties/kind/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string",
+									schema: schema11.properties.externals.items.properties.kind.type,
+									parentSchema: schema11.properties.externals.items.properties.kind,
+									data: data9
+								};
+								if (vErrors === null) vErrors = [err17];
+								else vErrors.push(err17);
+								errors++;
+							}
+						}
+						if (data8.namespace !== void 0 && func0.call(data8, "namespace")) {
+							let data10 = data8.namespace;
+							if (typeof data10 === "string") {
+								if (!pattern3.test(data10)) {
+									const err18 = {
+										instancePath: instancePath + "/externals/" + i2 + "/namespace",
+										schemaPath: "#/properties/externals/items/properties/namespace/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\S" },
+										message: "must match pattern \"\\S\"",
+										schema: "\\S",
+										parentSchema: schema11.properties.externals.items.properties.namespace,
+										data: data10
+									};
+									if (vErrors === null) vErrors = [err18];
+									else vErrors.push(err18);
+									errors++;
+								}
+							} else {
+								const err19 = {
+									instancePath: instancePath + "/externals/" + i2 + "/namespace",
+									schemaPath: "#/properties/externals/items/properties/namespace/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string",
+									schema: schema11.properties.externals.items.properties.namespace.type,
+									parentSchema: schema11.properties.externals.items.properties.namespace,
+									data: data10
+								};
+								if (vErrors === null) vErrors = [err19];
+								else vErrors.push(err19);
+								errors++;
+							}
+						}
+						if (data8.name !== void 0 && func0.call(data8, "name")) {
+							let data11 = data8.name;
+							if (typeof data11 === "string") {
+								if (!pattern3.test(data11)) {
+									const err20 = {
+										instancePath: instancePath + "/externals/" + i2 + "/name",
+										schemaPath: "#/properties/externals/items/properties/name/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\S" },
+										message: "must match pattern \"\\S\"",
+										schema: "\\S",
+										parentSchema: schema11.properties.externals.items.properties.name,
+										data: data11
+									};
+									if (vErrors === null) vErrors = [err20];
+									else vErrors.push(err20);
+									errors++;
+								}
+							} else {
+								const err21 = {
+									instancePath: instancePath + "/externals/" + i2 + "/name",
+									schemaPath: "#/properties/externals/items/properties/name/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string",
+									schema: schema11.properties.externals.items.properties.name.type,
+									parentSchema: schema11.properties.externals.items.properties.name,
+									data: data11
+								};
+								if (vErrors === null) vErrors = [err21];
+								else vErrors.push(err21);
+								errors++;
+							}
+						}
+					} else {
+						const err22 = {
+							instancePath: instancePath + "/externals/" + i2,
+							schemaPath: "#/properties/externals/items/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object",
+							schema: schema11.properties.externals.items.type,
+							parentSchema: schema11.properties.externals.items,
+							data: data8
+						};
+						if (vErrors === null) vErrors = [err22];
+						else vErrors.push(err22);
+						errors++;
+					}
+				}
+			} else {
+				const err23 = {
+					instancePath: instancePath + "/externals",
+					schemaPath: "#/properties/externals/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array",
+					schema: schema11.properties.externals.type,
+					parentSchema: schema11.properties.externals,
+					data: data7
+				};
+				if (vErrors === null) vErrors = [err23];
+				else vErrors.push(err23);
+				errors++;
+			}
+		}
+		if (data.extends !== void 0 && func0.call(data, "extends")) {
+			let data12 = data.extends;
+			if (!(data12 === "recommended" || data12 === "strict")) {
+				const err24 = {
+					instancePath: instancePath + "/extends",
+					schemaPath: "#/properties/extends/enum",
+					keyword: "enum",
+					params: { allowedValues: schema11.properties.extends.enum },
+					message: "must be equal to one of the allowed values",
+					schema: schema11.properties.extends.enum,
+					parentSchema: schema11.properties.extends,
+					data: data12
+				};
+				if (vErrors === null) vErrors = [err24];
+				else vErrors.push(err24);
+				errors++;
+			}
+		}
+		if (data.rules !== void 0 && func0.call(data, "rules")) {
+			let data13 = data.rules;
+			if (data13 && typeof data13 == "object" && !Array.isArray(data13)) for (const key2 of Object.keys(data13)) {
+				let data14 = data13[key2];
+				if (!(data14 === "off" || data14 === "info" || data14 === "warning" || data14 === "error")) {
+					const err25 = {
+						instancePath: instancePath + "/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/definitions/rules/additionalProperties/enum",
+						keyword: "enum",
+						params: { allowedValues: schema15.additionalProperties.enum },
+						message: "must be equal to one of the allowed values",
+						schema: schema15.additionalProperties.enum,
+						parentSchema: schema15.additionalProperties,
+						data: data14
+					};
+					if (vErrors === null) vErrors = [err25];
+					else vErrors.push(err25);
+					errors++;
+				}
+			}
+			else {
+				const err26 = {
+					instancePath: instancePath + "/rules",
+					schemaPath: "#/definitions/rules/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object",
+					schema: schema15.type,
+					parentSchema: schema15,
+					data: data13
+				};
+				if (vErrors === null) vErrors = [err26];
+				else vErrors.push(err26);
+				errors++;
+			}
+		}
+		if (data.overrides !== void 0 && func0.call(data, "overrides")) {
+			let data15 = data.overrides;
+			if (Array.isArray(data15)) {
+				const len3 = data15.length;
+				for (let i3 = 0; i3 < len3; i3++) {
+					let data16 = data15[i3];
+					if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
+						if (data16.files === void 0 || !func0.call(data16, "files")) {
+							const err27 = {
+								instancePath: instancePath + "/overrides/" + i3,
+								schemaPath: "#/properties/overrides/items/required",
+								keyword: "required",
+								params: { missingProperty: "files" },
+								message: "must have required property 'files'",
+								schema: schema11.properties.overrides.items.required,
+								parentSchema: schema11.properties.overrides.items,
+								data: data16
+							};
+							if (vErrors === null) vErrors = [err27];
+							else vErrors.push(err27);
+							errors++;
+						}
+						if (data16.rules === void 0 || !func0.call(data16, "rules")) {
+							const err28 = {
+								instancePath: instancePath + "/overrides/" + i3,
+								schemaPath: "#/properties/overrides/items/required",
+								keyword: "required",
+								params: { missingProperty: "rules" },
+								message: "must have required property 'rules'",
+								schema: schema11.properties.overrides.items.required,
+								parentSchema: schema11.properties.overrides.items,
+								data: data16
+							};
+							if (vErrors === null) vErrors = [err28];
+							else vErrors.push(err28);
+							errors++;
+						}
+						for (const key3 of Object.keys(data16)) if (!(key3 === "files" || key3 === "rules")) {
+							const err29 = {
+								instancePath: instancePath + "/overrides/" + i3,
+								schemaPath: "#/properties/overrides/items/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key3 },
+								message: "must NOT have additional properties",
+								schema: false,
+								parentSchema: schema11.properties.overrides.items,
+								data: data16
+							};
+							if (vErrors === null) vErrors = [err29];
+							else vErrors.push(err29);
+							errors++;
+						}
+						if (data16.files !== void 0 && func0.call(data16, "files")) {
+							let data17 = data16.files;
+							if (Array.isArray(data17)) {
+								if (data17.length < 1) {
+									const err30 = {
+										instancePath: instancePath + "/overrides/" + i3 + "/files",
+										schemaPath: "#/properties/overrides/items/properties/files/minItems",
+										keyword: "minItems",
+										params: { limit: 1 },
+										message: "must NOT have fewer than 1 items",
+										schema: 1,
+										parentSchema: schema11.properties.overrides.items.properties.files,
+										data: data17
+									};
+									if (vErrors === null) vErrors = [err30];
+									else vErrors.push(err30);
+									errors++;
+								}
+								const len4 = data17.length;
+								for (let i4 = 0; i4 < len4; i4++) {
+									let data18 = data17[i4];
+									if (typeof data18 === "string") {
+										if (!pattern3.test(data18)) {
+											const err31 = {
+												instancePath: instancePath + "/overrides/" + i3 + "/files/" + i4,
+												schemaPath: "#/definitions/glob/pattern",
+												keyword: "pattern",
+												params: { pattern: "\\S" },
+												message: "must match pattern \"\\S\"",
+												schema: "\\S",
+												parentSchema: schema14,
+												data: data18
+											};
+											if (vErrors === null) vErrors = [err31];
+											else vErrors.push(err31);
+											errors++;
+										}
+									} else {
+										const err32 = {
+											instancePath: instancePath + "/overrides/" + i3 + "/files/" + i4,
+											schemaPath: "#/definitions/glob/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string",
+											schema: schema14.type,
+											parentSchema: schema14,
+											data: data18
+										};
+										if (vErrors === null) vErrors = [err32];
+										else vErrors.push(err32);
+										errors++;
+									}
+								}
+							} else {
+								const err33 = {
+									instancePath: instancePath + "/overrides/" + i3 + "/files",
+									schemaPath: "#/properties/overrides/items/properties/files/type",
+									keyword: "type",
+									params: { type: "array" },
+									message: "must be array",
+									schema: schema11.properties.overrides.items.properties.files.type,
+									parentSchema: schema11.properties.overrides.items.properties.files,
+									data: data17
+								};
+								if (vErrors === null) vErrors = [err33];
+								else vErrors.push(err33);
+								errors++;
+							}
+						}
+						if (data16.rules !== void 0 && func0.call(data16, "rules")) {
+							let data19 = data16.rules;
+							if (data19 && typeof data19 == "object" && !Array.isArray(data19)) for (const key4 of Object.keys(data19)) {
+								let data20 = data19[key4];
+								if (!(data20 === "off" || data20 === "info" || data20 === "warning" || data20 === "error")) {
+									const err34 = {
+										instancePath: instancePath + "/overrides/" + i3 + "/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),
+										schemaPath: "#/definitions/rules/additionalProperties/enum",
+										keyword: "enum",
+										params: { allowedValues: schema15.additionalProperties.enum },
+										message: "must be equal to one of the allowed values",
+										schema: schema15.additionalProperties.enum,
+										parentSchema: schema15.additionalProperties,
+										data: data20
+									};
+									if (vErrors === null) vErrors = [err34];
+									else vErrors.push(err34);
+									errors++;
+								}
+							}
+							else {
+								const err35 = {
+									instancePath: instancePath + "/overrides/" + i3 + "/rules",
+									schemaPath: "#/definitions/rules/type",
+									keyword: "type",
+									params: { type: "object" },
+									message: "must be object",
+									schema: schema15.type,
+									parentSchema: schema15,
+									data: data19
+								};
+								if (vErrors === null) vErrors = [err35];
+								else vErrors.push(err35);
+								errors++;
+							}
+						}
+					} else {
+						const err36 = {
+							instancePath: instancePath + "/overrides/" + i3,
+							schemaPath: "#/properties/overrides/items/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object",
+							schema: schema11.properties.overrides.items.type,
+							parentSchema: schema11.properties.overrides.items,
+							data: data16
+						};
+						if (vErrors === null) vErrors = [err36];
+						else vErrors.push(err36);
+						errors++;
+					}
+				}
+			} else {
+				const err37 = {
+					instancePath: instancePath + "/overrides",
+					schemaPath: "#/properties/overrides/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array",
+					schema: schema11.properties.overrides.type,
+					parentSchema: schema11.properties.overrides,
+					data: data15
+				};
+				if (vErrors === null) vErrors = [err37];
+				else vErrors.push(err37);
+				errors++;
+			}
+		}
+		if (data.valuesStyle !== void 0 && func0.call(data, "valuesStyle")) {
+			let data21 = data.valuesStyle;
+			if (!(data21 === "full" || data21 === "minimal")) {
+				const err38 = {
+					instancePath: instancePath + "/valuesStyle",
+					schemaPath: "#/properties/valuesStyle/enum",
+					keyword: "enum",
+					params: { allowedValues: schema11.properties.valuesStyle.enum },
+					message: "must be equal to one of the allowed values",
+					schema: schema11.properties.valuesStyle.enum,
+					parentSchema: schema11.properties.valuesStyle,
+					data: data21
+				};
+				if (vErrors === null) vErrors = [err38];
+				else vErrors.push(err38);
+				errors++;
+			}
+		}
+		if (data.charts !== void 0 && func0.call(data, "charts")) {
+			let data22 = data.charts;
+			if (data22 && typeof data22 == "object" && !Array.isArray(data22)) for (const key5 of Object.keys(data22)) {
+				let data23 = data22[key5];
+				if (typeof data23 === "string") {
+					if (!pattern8.test(data23)) {
+						const err39 = {
+							instancePath: instancePath + "/charts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/charts/additionalProperties/pattern",
+							keyword: "pattern",
+							params: { pattern: "^(https?|oci)://[^/\\s]" },
+							message: "must match pattern \"^(https?|oci)://[^/\\s]\"",
+							schema: "^(https?|oci)://[^/\\s]",
+							parentSchema: schema11.properties.charts.additionalProperties,
+							data: data23
+						};
+						if (vErrors === null) vErrors = [err39];
+						else vErrors.push(err39);
+						errors++;
+					}
+				} else {
+					const err40 = {
+						instancePath: instancePath + "/charts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/properties/charts/additionalProperties/type",
+						keyword: "type",
+						params: { type: "string" },
+						message: "must be string",
+						schema: schema11.properties.charts.additionalProperties.type,
+						parentSchema: schema11.properties.charts.additionalProperties,
+						data: data23
+					};
+					if (vErrors === null) vErrors = [err40];
+					else vErrors.push(err40);
+					errors++;
+				}
+			}
+			else {
+				const err41 = {
+					instancePath: instancePath + "/charts",
+					schemaPath: "#/properties/charts/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object",
+					schema: schema11.properties.charts.type,
+					parentSchema: schema11.properties.charts,
+					data: data22
+				};
+				if (vErrors === null) vErrors = [err41];
+				else vErrors.push(err41);
+				errors++;
+			}
+		}
+		if (data.commit !== void 0 && func0.call(data, "commit")) {
+			let data24 = data.commit;
+			if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
+				for (const key6 of Object.keys(data24)) if (!(key6 === "init" || key6 === "new-app")) {
+					const err42 = {
+						instancePath: instancePath + "/commit",
+						schemaPath: "#/properties/commit/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key6 },
+						message: "must NOT have additional properties",
+						schema: false,
+						parentSchema: schema11.properties.commit,
+						data: data24
+					};
+					if (vErrors === null) vErrors = [err42];
+					else vErrors.push(err42);
+					errors++;
+				}
+				if (data24.init !== void 0 && func0.call(data24, "init")) {
+					let data25 = data24.init;
+					if (typeof data25 === "string") {
+						if (!pattern3.test(data25)) {
+							const err43 = {
+								instancePath: instancePath + "/commit/init",
+								schemaPath: "#/definitions/message/pattern",
+								keyword: "pattern",
+								params: { pattern: "\\S" },
+								message: "must match pattern \"\\S\"",
+								schema: "\\S",
+								parentSchema: schema18,
+								data: data25
+							};
+							if (vErrors === null) vErrors = [err43];
+							else vErrors.push(err43);
+							errors++;
+						}
+					} else {
+						const err44 = {
+							instancePath: instancePath + "/commit/init",
+							schemaPath: "#/definitions/message/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema18.type,
+							parentSchema: schema18,
+							data: data25
+						};
+						if (vErrors === null) vErrors = [err44];
+						else vErrors.push(err44);
+						errors++;
+					}
+				}
+				if (data24["new-app"] !== void 0 && func0.call(data24, "new-app")) {
+					let data26 = data24["new-app"];
+					if (typeof data26 === "string") {
+						if (!pattern3.test(data26)) {
+							const err45 = {
+								instancePath: instancePath + "/commit/new-app",
+								schemaPath: "#/definitions/message/pattern",
+								keyword: "pattern",
+								params: { pattern: "\\S" },
+								message: "must match pattern \"\\S\"",
+								schema: "\\S",
+								parentSchema: schema18,
+								data: data26
+							};
+							if (vErrors === null) vErrors = [err45];
+							else vErrors.push(err45);
+							errors++;
+						}
+					} else {
+						const err46 = {
+							instancePath: instancePath + "/commit/new-app",
+							schemaPath: "#/definitions/message/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema18.type,
+							parentSchema: schema18,
+							data: data26
+						};
+						if (vErrors === null) vErrors = [err46];
+						else vErrors.push(err46);
+						errors++;
+					}
+				}
+			} else {
+				const err47 = {
+					instancePath: instancePath + "/commit",
+					schemaPath: "#/properties/commit/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object",
+					schema: schema11.properties.commit.type,
+					parentSchema: schema11.properties.commit,
+					data: data24
+				};
+				if (vErrors === null) vErrors = [err47];
+				else vErrors.push(err47);
+				errors++;
+			}
+		}
+	} else {
+		const err48 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object",
+			schema: schema11.type,
+			parentSchema: schema11,
+			data
+		};
+		if (vErrors === null) vErrors = [err48];
+		else vErrors.push(err48);
+		errors++;
+	}
+	validate10.errors = vErrors;
+	return errors === 0;
+}
+export { _validator_default as default, validate };
