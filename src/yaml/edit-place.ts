@@ -1,11 +1,13 @@
 import { lineEnd, lineStart, newlineOf, type TextEdit } from '../core/text.ts';
 import type { Data, ListNode, MapNode, ScalarNode, YamlNode } from './node.ts';
 import {
+  type Blocks,
   blockLines,
   entryLines,
   flowEntry,
   flowText,
   indent,
+  isBlockText,
   isFilled,
   isList,
   itemLines,
@@ -33,7 +35,7 @@ export function replaceValue(place: Place, value: Data): TextEdit[] {
   const start = tagStart(text, node);
   const range = { start, end: node.range.end };
   if (isInFlow(place)) return [{ range, text: spaced(place, start, flowText(value, isJson(place))) }];
-  const layout = layoutIn(place);
+  const layout = layoutIn(place, range.end);
   if (isBlockCollection(node) && isFilled(value) && isList(value) === (node.kind === 'list')) {
     return [{ range, text: joined(text, blockLines(value, layout), columnOf(text, node.range.start)) }];
   }
@@ -47,7 +49,7 @@ export function replaceValue(place: Place, value: Data): TextEdit[] {
     return headAndTail(place, range, head.slice(2), indent(tail, column - 2));
   }
   const { head, tail } =
-    isBlockText(value) || isFilled(value)
+    isBlockText(value, layout.blocks) || isFilled(value)
       ? valueLines(value, layout)
       : { head: inPlace(node, value), tail: [] };
   return headAndTail(place, range, head, indent(tail, columnOf(text, holder.key.range.start)));
@@ -64,7 +66,9 @@ export function insertEntry(place: Place, map: MapNode, key: string, value: Data
     return [behindFlow(text, map, first.key.range.start, last.value.range.end, entry)];
   }
   const column = columnOf(text, first.key.range.start);
-  return [belowLine(text, map.range.end, indent(entryLines(key, value, layoutIn(place)), column))];
+  return [
+    belowLine(text, map.range.end, indent(entryLines(key, value, layoutIn(place, map.range.end)), column)),
+  ];
 }
 
 /** Puts an item behind the last one of a list, quoted as its neighbours are. */
@@ -82,7 +86,9 @@ export function insertItem(place: Place, list: ListNode, value: Data): TextEdit[
   const item = alike(list, value);
   const width = first.range.start > lineEnd(text, list.range.start) ? 1 : gap;
   const lines =
-    item === undefined ? itemLines(value, layoutIn(place), width) : [`-${' '.repeat(width)}${item}`];
+    item === undefined
+      ? itemLines(value, layoutIn(place, list.range.end), width)
+      : [`-${' '.repeat(width)}${item}`];
   return [belowLine(text, list.range.end, indent(lines, column))];
 }
 
@@ -141,7 +147,7 @@ function inPlace(node: YamlNode, value: Data): string {
 
 /** An item as the others of its list are quoted; undefined when they differ or it is no text. */
 function alike(list: ListNode, value: Data): string | undefined {
-  if (typeof value !== 'string' || isBlockText(value)) return undefined;
+  if (typeof value !== 'string' || canBeBlock(value)) return undefined;
   const [first] = list.items;
   if (
     first?.kind !== 'scalar' ||
@@ -154,10 +160,6 @@ function alike(list: ListNode, value: Data): string | undefined {
 
 function isSingleQuotable(text: string): boolean {
   return /^[\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/.test(text);
-}
-
-function isBlockText(value: Data): boolean {
-  return typeof value === 'string' && canBeBlock(value);
 }
 
 function isBlockCollection(node: YamlNode): boolean {
@@ -189,8 +191,19 @@ function tagStart(text: string, node: YamlNode): number {
   return at === -1 ? node.range.start : at;
 }
 
-function layoutIn({ text, root }: Place): Layout {
-  return layoutOf(root, (node) => columnOf(text, node.range.start));
+/** The layout of the document, for lines that will end where the line of `end` ends. */
+function layoutIn({ text, root }: Place, end: number): Layout {
+  return { ...layoutOf(root, (node) => columnOf(text, node.range.start)), blocks: blocksBefore(text, end) };
+}
+
+/** An empty line or comment behind a block would become part of it, or be taken differently; so would the file's end. */
+function blocksBefore(text: string, end: number): Blocks {
+  const newline = text.indexOf('\n', lineEnd(text, end));
+  if (newline === -1) return 'stripped';
+  return newline + 1 === text.length ||
+    /^[ \t]*[^ \t\r\n#]/.test(text.slice(newline + 1, lineEnd(text, newline + 1)))
+    ? 'any'
+    : 'clipped';
 }
 
 function columnOf(text: string, offset: number): number {

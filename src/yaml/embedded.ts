@@ -1,5 +1,5 @@
 import { lineEnd, type Range } from '../core/text.ts';
-import type { ScalarNode } from './node.ts';
+import type { ScalarNode, ScalarStyle } from './node.ts';
 
 /** A text inside a scalar of another text, as a values.yaml inside a ConfigMap. */
 export interface Embedded {
@@ -48,10 +48,10 @@ function stretchesOf(outer: string, scalar: ScalarNode): readonly Stretch[] {
     case 'folded':
       return ofBlock(outer, scalar);
     case 'plain':
-      return ofLine(outer, scalar.text, scalar.range.start, scalar.range.end);
+      return ofLine(outer, scalar, scalar.range);
     case 'single':
     case 'double':
-      return ofLine(outer, scalar.text, scalar.range.start + 1, scalar.range.end - 1);
+      return ofLine(outer, scalar, { start: scalar.range.start + 1, end: scalar.range.end - 1 });
   }
 }
 
@@ -90,39 +90,44 @@ function indentOf(outer: string, scalar: ScalarNode, body: number): number {
   while (at < outer.length) {
     const end = lineEnd(outer, at);
     const line = outer.slice(at, end);
-    if (line.trim() !== '') {
-      const own = /^\n*( *)/.exec(scalar.text)?.[1]?.length ?? 0;
-      return line.length - line.trimStart().length - own - (/^ *(\t*)/.exec(line)?.[1]?.length ?? 0);
-    }
+    if (/[^ ]/.test(line)) return spaces(line) - spaces(scalar.text.replace(/^\n+/, ''));
     at = nextLine(outer, end);
   }
   return 0;
 }
 
+function spaces(line: string): number {
+  return /^ */.exec(line)?.[0].length ?? 0;
+}
+
 /** A plain or quoted scalar: character by character, an escape or a fold counting as one. */
-function ofLine(outer: string, text: string, start: number, end: number): readonly Stretch[] {
+function ofLine(outer: string, { text, style }: ScalarNode, { start, end }: Range): readonly Stretch[] {
   const stretches: Stretch[] = [{ inner: 0, outer: start, length: text.length }];
   if (end - start === text.length) return stretches;
   let at = start;
   for (let inner = 0; inner < text.length && at < end; inner += 1) {
-    const length = writtenLength(outer, at, end, text.charCodeAt(inner));
-    if (length !== 1 || stretches.length > 1) stretches.push({ inner, outer: at, length: 1 });
+    // A line break behind a backslash stands for nothing.
+    if (style === 'double') at += matchLength(/\\\r?\n[ \t]*/y, outer, at);
+    const length = writtenLength(outer, at, style, text.charCodeAt(inner));
+    stretches.push({ inner, outer: at, length: 1 });
     at += length;
   }
   return stretches;
 }
 
 /** How many characters of the outer text stand for the inner one that begins there. */
-function writtenLength(outer: string, at: number, end: number, code: number): number {
-  const first = outer[at];
-  if (first === '\\') {
-    const written = /^\\(?:x..|u.{4}|U.{8}|\r?\n[ \t]*|[\s\S])/.exec(
-      outer.slice(at, Math.min(at + 200, end)),
-    );
-    return written?.[0].length ?? 1;
-  }
-  if (first === "'" && outer[at + 1] === "'") return 2;
-  const fold = /^[ \t]*\r?\n[ \t\r\n]*/.exec(outer.slice(at, Math.min(at + 2_000, end)));
-  if (fold === null) return 1;
-  return code === 0x0a && /\n[ \t\r]*\n/.test(fold[0]) ? fold[0].indexOf('\n') + 1 : fold[0].length;
+function writtenLength(outer: string, at: number, style: ScalarStyle, code: number): number {
+  if (style === 'double' && outer[at] === '\\')
+    return matchLength(/\\(?:x..|u.{4}|U.{8}|[\s\S])/y, outer, at);
+  if (style === 'single' && outer[at] === "'" && outer[at + 1] === "'") return 2;
+  const fold = matchLength(/[ \t]*\r?\n[ \t\r\n]*/y, outer, at);
+  if (fold === 0) return 1;
+  const newlines = outer.slice(at, at + fold).split('\n').length - 1;
+  // A fold of one line break is a blank; of several, one newline less than there are.
+  return code === 0x0a && newlines > 2 ? outer.indexOf('\n', at) + 1 - at : fold;
+}
+
+function matchLength(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0].length ?? 0;
 }

@@ -24,16 +24,13 @@ export function readYaml(text: string, options: { readonly purpose?: Purpose } =
   const tree = buildTree(text, parsed.events);
   const excess = excessProblem(tree.documents, tree.aliases);
   if (excess !== undefined) return { documents: [], problems: [...problems, excess] };
-  problems.push(
-    ...tree.problems,
-    ...tabProblems(text, tree.documents),
-    ...streamProblems(text, tree.documents, { purpose, isBroken: parsed.problem !== undefined }),
-  );
-  if (parsed.problem === undefined && purpose === 'manifest') problems.push(...jsonProblem(text));
-  const broken = tree.problems.some((problem) => problem.fatal);
+  const isBroken = parsed.problem !== undefined;
+  problems.push(...tree.problems, ...streamProblems(text, tree.documents, { purpose, isBroken }));
+  if (!isBroken) problems.push(...tabProblems(text, tree.documents));
+  if (!isBroken && purpose === 'manifest') problems.push(...jsonProblem(text));
+  const fatal = tree.problems.filter((problem) => problem.fatal);
   const documents = tree.documents.map((document) => {
-    if (broken && tree.problems.some((problem) => problem.fatal && within(problem, document)))
-      return without(document);
+    if (fatal.some((problem) => within(problem, document))) return without(document);
     const found = checkDocument(text, document, purpose);
     problems.push(...found);
     return found.some((problem) => problem.fatal) ? without(document) : document;

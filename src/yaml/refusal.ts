@@ -1,8 +1,9 @@
 import { Composer, Lexer, Parser } from 'yaml';
-import type { Range } from '../core/text.ts';
+import { lineEnd, lineStart, type Range } from '../core/text.ts';
 import type { Refusal } from './events.ts';
 import { limits } from './limits.ts';
 import type { YamlProblem } from './node.ts';
+import { tabFlaw } from './tabs.ts';
 
 /** A refusal as a problem, in the words of the reader that says it best. */
 export function refusalProblem(text: string, { reason, position }: Refusal): YamlProblem {
@@ -16,14 +17,23 @@ export function refusalProblem(text: string, { reason, position }: Refusal): Yam
       fatal: true,
     };
   }
+  const tab = /^ *\t/.exec(text.slice(lineStart(text, position), position + 1));
+  if (tab !== null) {
+    const start = lineStart(text, position) + tab[0].length - 1;
+    return { kind: 'syntax', range: { start, end: start + 1 }, ...tabFlaw, fatal: true };
+  }
   const second = secondOpinion(text, position);
   const help = isTemplate(text, position)
     ? 'a template of Helm or Go is no YAML before it is rendered'
     : undefined;
+  // Of an entry indented too far `yaml` blames the line before it.
+  const isElsewhere =
+    second === undefined || lineStart(text, second.range.start) !== lineStart(text, position);
+  const own = isElsewhere && reason.startsWith('bad indentation');
   return {
     kind: 'syntax',
-    range: second?.range ?? here,
-    message: second?.message ?? lowerFirst(reason),
+    range: second === undefined || own ? here : second.range,
+    message: second === undefined || own ? lowerFirst(reason) : second.message,
     ...(help === undefined ? {} : { help }),
     fatal: true,
   };
@@ -46,7 +56,12 @@ function secondOpinion(
   const source = text.slice(start);
   const parser = new Parser();
   const tokens = [];
+  let offset = start;
+  let openQuote: number | undefined;
   for (const lexeme of new Lexer().lex(source)) {
+    if (/^(["'])(?:[\s\S]*[^"'])?$/.test(lexeme)) openQuote = offset;
+    // Marks of the lexer that are not in the text.
+    if (!/^[\x02\x18\x1f]$/.test(lexeme)) offset += lexeme.length;
     for (const token of parser.next(lexeme)) tokens.push(token);
     if (parser.stack.length > 2 * limits.depth) return undefined;
   }
@@ -55,9 +70,16 @@ function secondOpinion(
   for (const document of composer.compose(tokens, true, source.length)) {
     const [first] = document.errors;
     if (first === undefined) continue;
+    const message = lowerFirst(first.message).replace(/\.$/, '');
+    if (openQuote !== undefined && message.startsWith('missing closing')) {
+      return {
+        range: { start: openQuote, end: lineEnd(text, openQuote) },
+        message: 'a quote that is never closed',
+      };
+    }
     const [from, to] = first.pos;
     const range = { start: start + from, end: Math.min(start + Math.max(to, from + 1), text.length) };
-    return { range, message: lowerFirst(first.message).replace(/\.$/, '') };
+    return { range, message };
   }
   return undefined;
 }

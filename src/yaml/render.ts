@@ -7,10 +7,15 @@ export interface Layout {
   readonly step: number;
   /** Spaces before the dashes of a list inside a mapping. */
   readonly dash: number;
+  /** Which blocks of text may be written: what follows must not change their end. */
+  readonly blocks: Blocks;
 }
 
+/** `any`; `clipped`: none that keeps empty lines at its end; `stripped`: only one without newline at its end. */
+export type Blocks = 'any' | 'clipped' | 'stripped';
+
 /** The layout that most of a document has: its first nested mapping and its first list decide. */
-export function layoutOf(root: YamlNode, column: (node: YamlNode) => number): Layout {
+export function layoutOf(root: YamlNode, column: (node: YamlNode) => number): Omit<Layout, 'blocks'> {
   let step: number | undefined;
   let dash: number | undefined;
   const look = (node: YamlNode): void => {
@@ -50,7 +55,7 @@ export function valueLines(
   if (isFilled(value)) {
     return { head: '', tail: indent(blockLines(value, layout), isList(value) ? layout.dash : layout.step) };
   }
-  return leafLines(value, layout.step);
+  return leafLines(value, layout.step, layout.blocks);
 }
 
 /** The lines of `- value`, the dash at column 0. @param gap spaces behind the dash */
@@ -60,7 +65,7 @@ export function itemLines(value: Data, layout: Layout, gap = 1): string[] {
     const lines = blockLines(value, layout);
     return lines.map((line, index) => (index === 0 ? `-${' '.repeat(gap)}${line}` : margin(line, width)));
   }
-  const { head, tail } = leafLines(value, width);
+  const { head, tail } = leafLines(value, width, layout.blocks);
   return [`-${' '.repeat(gap)}${head}`, ...tail];
 }
 
@@ -98,10 +103,21 @@ export function isMap(value: Data): value is Readonly<Record<string, Data>> {
   return typeof value === 'object' && value !== null && !isList(value);
 }
 
-function leafLines(value: Data, width: number): { readonly head: string; readonly tail: readonly string[] } {
-  if (typeof value !== 'string' || !canBeBlock(value)) return { head: flowText(value), tail: [] };
+function leafLines(
+  value: Data,
+  width: number,
+  blocks: Blocks,
+): { readonly head: string; readonly tail: readonly string[] } {
+  if (!isBlockText(value, blocks)) return { head: flowText(value), tail: [] };
   const [head = '', ...tail] = textValue(value, width).split('\n');
   return { head, tail };
+}
+
+/** Whether a value is written as a block of text. */
+export function isBlockText(value: Data, blocks: Blocks): value is string {
+  if (typeof value !== 'string' || !canBeBlock(value)) return false;
+  if (blocks === 'stripped') return !value.endsWith('\n');
+  return blocks === 'any' || !value.endsWith('\n\n');
 }
 
 function leafText(value: Data): string {

@@ -78,7 +78,7 @@ function tagProblem(node: ScalarNode, purpose: Purpose): YamlProblem | undefined
     node.tag === '!' &&
     node.style === 'plain' &&
     purpose === 'manifest' &&
-    typeof plainValue(node.text, 'kustomize') !== 'string'
+    plainValue(node.text, 'kustomize') !== node.text
   ) {
     return ambiguous(
       node,
@@ -91,7 +91,7 @@ function tagProblem(node: ScalarNode, purpose: Purpose): YamlProblem | undefined
   const fits =
     (tag === 'null' && value === null) ||
     (tag === 'bool' && typeof value === 'boolean') ||
-    (tag === 'int' && (typeof value === 'bigint' || Number.isInteger(value))) ||
+    (tag === 'int' && typeof value !== 'string' && /^[-+]?(?:[0-9_]+$|0[xXbBoO])/.test(node.text)) ||
     (tag === 'float' && (typeof value === 'bigint' || typeof value === 'number')) ||
     (tag === 'timestamp' && timestampText(node.text) !== undefined && purpose === 'values') ||
     (tag === 'binary' && /^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(node.text));

@@ -1,5 +1,11 @@
 import type { YamlDocument, YamlNode, YamlProblem } from './node.ts';
 
+/** The words for a tab in the wrong place. */
+export const tabFlaw = {
+  message: 'a tab where Kubernetes wants spaces',
+  help: 'replace it by spaces',
+} as const;
+
 /** Tabs where Kubernetes' readers want spaces: at a line's beginning and behind `-` or `?`, outside texts and `[ ]`. */
 export function tabProblems(text: string, documents: readonly YamlDocument[]): YamlProblem[] {
   let at = text.indexOf('\t');
@@ -16,8 +22,7 @@ export function tabProblems(text: string, documents: readonly YamlDocument[]): Y
     problems.push({
       kind: 'syntax',
       range: { start: at, end: at + 1 },
-      message: 'a tab where Kubernetes wants spaces',
-      help: 'replace it by spaces',
+      ...tabFlaw,
       fatal: false,
     });
     return problems;

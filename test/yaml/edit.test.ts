@@ -1,0 +1,238 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { KitError } from '../../src/core/errors.ts';
+import { applyEdits } from '../../src/core/text.ts';
+import { appendItem, removeAt, setValue } from '../../src/yaml/edit.ts';
+import { type DataEdit, editChecked, editsBetween } from '../../src/yaml/edit-checked.ts';
+import type { Data, Path, YamlNode } from '../../src/yaml/node.ts';
+import { readYaml } from '../../src/yaml/read.ts';
+import { texts } from './texts.ts';
+
+function rootOf(text: string): YamlNode {
+  const root = readYaml(text).documents[0]?.root;
+  if (root === undefined) throw new Error('nothing to edit');
+  return root;
+}
+
+const set = (text: string, path: Path, value: Data) => {
+  editChecked(text, [{ kind: 'set', path, value }]);
+  return applyEdits(text, setValue(text, rootOf(text), path, value));
+};
+const append = (text: string, path: Path, value: Data) => {
+  editChecked(text, [{ kind: 'append', path, value }]);
+  return applyEdits(text, appendItem(text, rootOf(text), path, value));
+};
+const remove = (text: string, ...path: Path) => {
+  editChecked(text, [{ kind: 'remove', path }]);
+  return applyEdits(text, removeAt(text, rootOf(text), path));
+};
+
+describe('setValue', () => {
+  test.each([
+    ['keeps a trailing comment', 'a: 1 # one\n', ['a'], 2, 'a: 2 # one\n'],
+    ['keeps the quotes', 'a: \'x\'\nb: "y"\n', ['a'], "it's", "a: 'it''s'\nb: \"y\"\n"],
+    ['quotes what needs it', 'a: x\n', ['a'], 'no', 'a: "no"\n'],
+    ['keeps the spaces before a value', 'a:   1\n', ['a'], 2, 'a:   2\n'],
+    ['fills an empty value', 'a:\nb: 1\n', ['a'], 'x', 'a: x\nb: 1\n'],
+    ['fills an empty value before a comment', 'a: # c\n', ['a'], 'x', 'a: x # c\n'],
+    ['keeps CRLF and a missing last newline', 'a: 1\r\nb: 2', ['c'], 3, 'a: 1\r\nb: 2\r\nc: 3'],
+    [
+      'adds a key where its mapping ends',
+      'a:\n    b: 1 # c\n\n# end\n',
+      ['a', 'x'],
+      2,
+      'a:\n    b: 1 # c\n    x: 2\n\n# end\n',
+    ],
+    ['adds missing parents', 'a: 1\n', ['b', 'c', 'd'], 2, 'a: 1\nb:\n  c:\n    d: 2\n'],
+    [
+      'adds parents in the file’s own indentation',
+      'a:\n    b: 1\n',
+      ['c', 'd'],
+      2,
+      'a:\n    b: 1\nc:\n    d: 2\n',
+    ],
+    ['begins a list', 'a: 1\n', ['b', 0], 'x', 'a: 1\nb:\n  - x\n'],
+    ['begins a list as the others are indented', 'a:\n- x\n', ['b'], ['z'], 'a:\n- x\nb:\n- z\n'],
+    ['fills an empty mapping', 'a: {} # c\n', ['a', 'b'], 1, 'a: # c\n  b: 1\n'],
+    ['fills an empty document', '{}\n', ['a', 'b'], 1, 'a:\n  b: 1\n'],
+    ['adds inside braces', 'a: {b: 1} # c\n', ['a', 'c'], [1, 'x'], 'a: {b: 1, c: [1, x]} # c\n'],
+    ['adds to JSON as JSON', '{\n  "a": 1\n}\n', ['b'], { c: 'd' }, '{\n  "a": 1,\n  "b": {"c": "d"}\n}\n'],
+    ['replaces a mapping by a scalar', 'a: # c\n  b: 1\nd: 2\n', ['a'], 1, 'a: 1 # c\nd: 2\n'],
+    ['replaces a scalar by a mapping', 'a: 1 # c\nd: 2\n', ['a'], { b: 1 }, 'a: # c\n  b: 1\nd: 2\n'],
+    ['replaces a list by a list', 'a:\n  - 1\n  - 2\nb: 3\n', ['a'], ['x'], 'a:\n  - x\nb: 3\n'],
+    ['replaces a mapping by a list', 'a:\n  b: 1\nc: 2\n', ['a'], ['x'], 'a:\n  - x\nc: 2\n'],
+    [
+      'replaces a block of text',
+      'a: |\n  old\nb: 1\n',
+      ['a'],
+      'new\nlines\n',
+      'a: |\n  new\n  lines\nb: 1\n',
+    ],
+    [
+      'replaces a line by a block',
+      'a: x # c\nb: 1\n',
+      ['a'],
+      'new\nlines\n',
+      'a: | # c\n  new\n  lines\nb: 1\n',
+    ],
+    ['replaces a block by a line', 'a: >-\n  old\n  text\nb: 1\n', ['a'], 'x', 'a: x\nb: 1\n'],
+    [
+      'replaces an item',
+      'a:\n  - x # c\n  - y\n',
+      ['a', 0],
+      { b: 1, c: 2 },
+      'a:\n  - b: 1 # c\n    c: 2\n  - y\n',
+    ],
+    [
+      'goes into an item',
+      'a:\n  - b: 1\n  - c: 2 # x\n',
+      ['a', 1, 'd'],
+      3,
+      'a:\n  - b: 1\n  - c: 2 # x\n    d: 3\n',
+    ],
+    ['drops the old value’s tag', 'a: !!str 5\n', ['a'], 6, 'a: 6\n'],
+    ['quotes keys that need it', 'a: 1\n', ['8080'], 'x', 'a: 1\n"8080": x\n'],
+  ] as const)('%s', (_, text, path, value, expected) => expect(set(text, path, value)).toBe(expected));
+
+  test('refuses to change a value through an alias', () => {
+    expect(() => set('a: &x {b: 1}\nc: *x\n', ['c', 'b'], 2)).toThrow(/^cannot change c\.b: \*x is an alias/);
+  });
+
+  test('refuses a change that an alias would repeat', () => {
+    expect(() => set('a: &x {b: 1}\nc: *x\n', ['a', 'b'], 2)).toThrow(KitError);
+  });
+});
+
+describe('appendItem', () => {
+  test.each([
+    ['into a block list', 'r:\n  - a\n  - b # c\nx: 1\n', 'r:\n  - a\n  - b # c\n  - z\nx: 1\n'],
+    ['into a flush list', 'r:\n- a\n', 'r:\n- a\n- z\n'],
+    ['with wide dashes', 'r:\n-   a\n', 'r:\n-   a\n-   z\n'],
+    ['quoted as its neighbours are', 'r:\n- "a"\n- "b"\n', 'r:\n- "a"\n- "b"\n- "z"\n'],
+    ['into brackets', 'r: [a, b] # c\n', 'r: [a, b, z] # c\n'],
+    ['into brackets over several lines', 'r: [\n  a,\n  b,\n]\n', 'r: [\n  a,\n  b,\n  z,\n]\n'],
+    ['into empty brackets', 'r: [] # none\n', 'r: # none\n  - z\n'],
+    ['where there is null', 'r:\nx: 1\n', 'r:\n  - z\nx: 1\n'],
+    ['where there is a tilde', 'r: ~ # c\n', 'r: # c\n  - z\n'],
+    ['where the key is missing', 'x: 1\n', 'x: 1\nr:\n  - z\n'],
+    ['with CRLF and no last newline', 'r:\r\n- a', 'r:\r\n- a\r\n- z'],
+    [
+      'behind an item over several lines',
+      'r:\n  - a: 1\n    b: |\n      t\n\n',
+      'r:\n  - a: 1\n    b: |\n      t\n  - z\n\n',
+    ],
+  ] as const)('%s', (_, text, expected) => expect(append(text, ['r'], 'z')).toBe(expected));
+
+  test('refuses to append to text', () => {
+    expect(() => append('r: a\n', ['r'], 'z')).toThrow('cannot change r: there is no list');
+  });
+});
+
+describe('removeAt', () => {
+  test.each([
+    ['an entry with its comment', 'a: 1\nb: 2 # c\nc: 3\n', ['b'], 'a: 1\nc: 3\n'],
+    ['an entry over several lines', 'a:\n  b: |\n    t\n\n    u\nc: 3\n', ['a'], 'c: 3\n'],
+    ['the last entry', 'a: 1\nb: 2\n', ['b'], 'a: 1\n'],
+    ['the last entry without newline', 'a: 1\nb: 2', ['b'], 'a: 1'],
+    ['the only entry', 'a:\n  b: 1\nc: 2\n', ['a', 'b'], 'a: {}\nc: 2\n'],
+    ['an item', 'a:\n  - 1 # c\n  - 2\n', ['a', 0], 'a:\n  - 2\n'],
+    ['the only item', 'a:\n  - 1\n', ['a', 0], 'a: []\n'],
+    ['an empty item', 'a:\n  - 1\n  -\n  - 2\n', ['a', 1], 'a:\n  - 1\n  - 2\n'],
+    ['the first entry of an item', 'a:\n  - b: 1 # c\n    d: 2\n', ['a', 0, 'b'], 'a:\n  - d: 2\n'],
+    ['from brackets', 'a: [1, 2, 3]\nb: {c: 1, d: 2}\n', ['a', 1], 'a: [1, 3]\nb: {c: 1, d: 2}\n'],
+    ['the last of braces', 'b: {c: 1, d: 2}\n', ['b', 'd'], 'b: {c: 1}\n'],
+    ['with CRLF', 'a: 1\r\nb: 2\r\n', ['a'], 'b: 2\r\n'],
+  ] as const)('%s', (_, text, path, expected) => expect(remove(text, ...path)).toBe(expected));
+
+  test('refuses what is not there', () => {
+    expect(() => remove('a: 1\n', 'b')).toThrow('cannot change b: there is no such key');
+  });
+});
+
+describe('any edit', () => {
+  const file = [
+    '# an app',
+    'metadata: # who',
+    '    name: podinfo   # keep',
+    '    labels: {app: podinfo, tier: "web"}',
+    'spec:',
+    '    resources:',
+    '    - name: one # first',
+    '      value: 1',
+    '',
+    '    # the second',
+    '    - name: two',
+    '      text: |+',
+    '        a',
+    '',
+    '    args: [a, b]',
+    '    empty:',
+    'tail: end',
+    '',
+  ].join('\n');
+  const paths: readonly Path[] = [
+    ['metadata', 'name'],
+    ['metadata', 'labels', 'tier'],
+    ['metadata', 'labels', 'new'],
+    ['metadata', 'annotations', 'deep'],
+    ['spec', 'resources', 0, 'value'],
+    ['spec', 'resources', 1, 'text'],
+    ['spec', 'resources', 1, 'new'],
+    ['spec', 'args', 1],
+    ['spec', 'empty'],
+    ['tail'],
+    ['last'],
+  ];
+  const value = fc.letrec<{ data: Data }>((tie) => ({
+    data: fc.oneof(
+      { maxDepth: 3 },
+      texts.map((text) => text.replace(/[\x7f-\x9f]/g, '')),
+      fc.constantFrom<Data>(null, true, 5, 'x', 1.5),
+      fc.array(tie('data'), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom('a', 'on', '1', 'x y'), tie('data'), {
+        maxKeys: 3,
+        noNullPrototype: true,
+      }),
+    ),
+  })).data;
+
+  test('means what was intended to both readers, whatever the value', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), value, (path, data) => {
+        editChecked(file, [{ kind: 'set', path, value: data }]);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('of one line touches only that line', () => {
+    for (const path of paths.filter(
+      (candidate) => !candidate.includes('text') && !candidate.includes('deep'),
+    )) {
+      const after = set(file, path, 'changed');
+      const before = file.split('\n');
+      const kept = after.split('\n').filter((line) => !line.includes('changed'));
+      expect(kept.filter((line) => !before.includes(line))).toEqual([]);
+      expect(before.length - kept.length).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test('and its removal give the file back', () => {
+    const edits: readonly DataEdit[] = [
+      { kind: 'set', path: ['spec', 'added'], value: { a: [1, { b: 2 }], t: 'x\ny\n' } },
+      { kind: 'append', path: ['spec', 'resources'], value: { name: 'three' } },
+      { kind: 'remove', path: ['spec', 'resources', 2] },
+      { kind: 'remove', path: ['spec', 'added'] },
+    ];
+    expect(editChecked(file, edits)).toBe(file);
+    expect(editChecked(file.replaceAll('\n', '\r\n'), edits)).toBe(file.replaceAll('\n', '\r\n'));
+  });
+
+  test('becomes one stretch between two texts', () => {
+    const after = set(file, ['tail'], 'other');
+    const edits = editsBetween(file, after);
+    expect(edits).toHaveLength(1);
+    expect(applyEdits(file, edits)).toBe(after);
+    expect(editsBetween(file, file)).toEqual([]);
+  });
+});
