@@ -79,7 +79,7 @@ function wantedFiles(init: Init, root: RepoPath | undefined): WantedFile[] {
   const settings = {
     schema: JSON.stringify(schema),
     fluxVersion: `${repo.flux.major}.${repo.flux.minor}`,
-    detected: repo.flux.why.startsWith('from '),
+    detected: repo.flux.why !== 'newest known',
     roots: rootsToWrite(init, root),
     appsDir: init.appsDir === undefined ? undefined : JSON.stringify(appsDir),
   };
