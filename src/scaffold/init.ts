@@ -142,9 +142,14 @@ function rootOf({ repo, root }: Init): RepoPath | undefined {
   );
 }
 
-/** Git keeps no empty folder. A root that has one of the three has begun, and of several roots none is preferred. */
+/**
+ * Git keeps no empty folder. Left alone: a root that has one of the three, several roots of which none is preferred,
+ * and a repository whose apps lie otherwise.
+ */
 function rootFolderFiles({ repo }: Init, root: RepoPath | undefined): Change[] {
-  if (root === undefined || hasBegun(repo.files, root) || repo.layout.roots.length > 1) return [];
+  const { layout, apps } = repo;
+  const isOtherwise = layout.root !== undefined && (layout.roots.length > 1 || apps.length > 0);
+  if (root === undefined || isOtherwise || hasBegun(repo.files, root)) return [];
   return foldersOf(root).map((folder) => ({ kind: 'create', path: `${folder}/.gitkeep`, text: '' }));
 }
 

@@ -189,3 +189,15 @@ test('of several bootstrapped roots none is preferred: all go into the configura
   expect(changes.filter(({ path }) => path.endsWith('.gitkeep'))).toEqual([]);
   expect(after.text('.gitops-kit.jsonc')).toContain('"roots": ["clusters/eu","clusters/us"],');
 });
+
+test('a freshly bootstrapped root gets its folders, one whose apps lie otherwise does not', () => {
+  const folders = (texts: Record<string, string>): string[] =>
+    init(texts)
+      .changes.map(({ path }) => path)
+      .filter((path) => path.endsWith('.gitkeep'));
+  const bootstrapped = rootSync('clusters/home');
+  expect(folders(bootstrapped)).toHaveLength(3);
+  const release =
+    'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: web\n  namespace: web\nspec:\n  interval: 15m\n';
+  expect(folders({ ...bootstrapped, 'clusters/home/web/release.yaml': release })).toEqual([]);
+});
