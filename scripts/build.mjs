@@ -9,7 +9,8 @@ const bundle = await rolldown({
   cwd: root,
   input: { main: 'src/main.ts' },
   platform: 'node',
-  resolve: { conditionNames: ['node', 'import', 'default'] },
+  // jsonc-parser's main is UMD with requires that no bundler can follow; its module is ESM
+  resolve: { mainFields: ['module', 'main'] },
 });
 await bundle.write({
   dir: 'dist',

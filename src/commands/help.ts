@@ -20,10 +20,10 @@ export async function mainHelp(
     '',
     'Usage: gitops-kit <command> [options]',
   ].join('\n');
-  const parser = await helpParser(usage, width);
+  const parser = await helpParser(width);
   for (const { name, describe } of commands) parser.command(name, describe);
   parser.option('version', { type: 'boolean', describe: 'show the version' });
-  return `${await parser.getHelp()}\n`;
+  return `${usage}\n\n${await parser.getHelp()}\n`;
 }
 
 /** What `gitops-kit <command> --help` prints: what it is, examples, then the flags. */
@@ -36,7 +36,7 @@ export async function commandHelp(command: Command, width: number): Promise<stri
     '',
     `Usage: ${usageLine(command)}`,
   ].join('\n');
-  const parser = await helpParser(usage, width);
+  const parser = await helpParser(width);
   for (const [name, option] of Object.entries({ ...command.options, ...globalOptions })) {
     parser.option(shownName(name, option), {
       type: option.type,
@@ -46,7 +46,7 @@ export async function commandHelp(command: Command, width: number): Promise<stri
       ...(typeof option.default === 'string' ? { default: option.default } : {}),
     });
   }
-  return `${await parser.getHelp()}\n`;
+  return `${usage}\n\n${await parser.getHelp()}\n`;
 }
 
 /** `gitops-kit new-app NAME [options]` */
@@ -63,7 +63,7 @@ export function shownName(name: string, option: Option): string {
   return option.default === true ? `no-${name}` : name;
 }
 
-async function helpParser(usage: string, width: number) {
+async function helpParser(width: number) {
   const { default: yargs } = await import('yargs');
   return yargs()
     .scriptName('gitops-kit')
@@ -71,7 +71,6 @@ async function helpParser(usage: string, width: number) {
     .help(false)
     .version(false)
     .exitProcess(false)
-    .usage(usage)
     .epilogue(docs)
     .wrap(Math.min(Math.max(width, 60), 100));
 }

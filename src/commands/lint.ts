@@ -1,5 +1,6 @@
 import { KitError } from '../core/errors.ts';
 import { type Report, type Severity, severities } from '../core/finding.ts';
+import { packageVersion } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
 import { lint } from '../lint/lint.ts';
 import { onlyPaths } from '../lint/select.ts';
@@ -56,7 +57,11 @@ async function runLint(args: Arguments, host: Host): Promise<Exit> {
   if (nothingToLint(opened, paths)) throw nothingFound(opened, args.list('paths'));
   const whole = lint(opened.repo, opened.repo.settings, rules);
   const report = paths === undefined ? whole : onlyPaths(whole, paths);
-  host.out(args.text('format') === 'json' ? jsonReport(report) : textReport(report, host.style.out));
+  host.out(
+    args.text('format') === 'json'
+      ? jsonReport(report, packageVersion())
+      : textReport(report, host.style.out),
+  );
   host.err(`${summaryLine(report)}\n`);
   for (const failure of report.failures) {
     host.err(`internal error: rule ${failure.rule} failed: ${failure.message}; its findings are missing\n`);

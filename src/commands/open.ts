@@ -6,6 +6,7 @@ import type { Host, Repository } from '../io/host.ts';
 import { configFile } from '../model/config.ts';
 import { readRepo } from '../model/read-repo.ts';
 import type { Repo } from '../model/repo.ts';
+import { rules } from '../rules/registry.ts';
 import { readConfig } from '../schema/config.ts';
 
 /** A repository on disk and what was read from it. */
@@ -21,7 +22,7 @@ export function openRepository(host: Host, at?: string): Opened {
   const recovered = repository.recover();
   if (recovered !== undefined) host.err(`${recovered}\n`);
   const files = repository.readFiles();
-  const { settings, problems } = readConfig(files);
+  const { settings, problems } = readConfig(files, rules.map(({ id }) => id));
   const [first] = problems;
   if (first !== undefined) throw badConfiguration(files, problems);
   return { repository, files, repo: readRepo(files, settings) };
