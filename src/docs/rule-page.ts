@@ -1,5 +1,6 @@
 import type { Files } from '../core/change.ts';
 import { unifiedDiff } from '../core/diff.ts';
+import { escapeControl } from '../core/escape.ts';
 import type { Report } from '../core/finding.ts';
 import { lint } from '../lint/lint.ts';
 import { defaultSettings } from '../model/config.ts';
@@ -68,7 +69,7 @@ function whatChanges(golden: Files, files: Files, { move = [], faults = {} }: Ex
   ];
   return [
     ...(words.length > 0 ? [fenced('text', words.join('\n'))] : []),
-    ...(diffs.length > 0 ? [fenced('diff', diffs.join(''))] : []),
+    ...(diffs.length > 0 ? [fenced('diff', escapeControl(diffs.join('')))] : []),
   ].join('\n\n');
 }
 

@@ -30,6 +30,7 @@ import { ambiguousScalar as yamlAmbiguousScalar } from './yaml/ambiguous-scalar.
 import { controlCharacter as yamlControlCharacter } from './yaml/control-character.ts';
 import { directive as yamlDirective } from './yaml/directive.ts';
 import { duplicateKey as yamlDuplicateKey } from './yaml/duplicate-key.ts';
+import { finalNewline as yamlFinalNewline } from './yaml/final-newline.ts';
 import { limit as yamlLimit } from './yaml/limit.ts';
 import { mergeKey as yamlMergeKey } from './yaml/merge-key.ts';
 import { noObject as yamlNoObject } from './yaml/no-object.ts';
@@ -72,6 +73,7 @@ export const rules: readonly Rule[] = [
   yamlControlCharacter,
   yamlDirective,
   yamlDuplicateKey,
+  yamlFinalNewline,
   yamlLimit,
   yamlMergeKey,
   yamlNoObject,

@@ -6,9 +6,13 @@ import type { Rule } from './rule.ts';
 /** A rule that says what the YAML reader found: one kind of problem, in every file of the repository. */
 export function yamlRule(
   kind: YamlProblemKind,
-  rule: Pick<Rule, 'severity' | 'summary' | 'why' | 'examples'> & { readonly help: string },
+  rule: Pick<Rule, 'severity' | 'summary' | 'why' | 'examples'> & {
+    readonly help: string;
+    /** Which problems of the kind; all unless it is said. */
+    readonly only?: (problem: YamlProblem) => boolean;
+  },
 ): Rule {
-  const { help, ...prose } = rule;
+  const { help, only = () => true, ...prose } = rule;
   return {
     id: `yaml/${kind}`,
     preset: 'recommended',
@@ -16,7 +20,8 @@ export function yamlRule(
     ...prose,
     *check({ repo }) {
       for (const [file, problems] of repo.problems) {
-        for (const problem of problems) if (problem.kind === kind) yield yamlProblem(file, problem, help);
+        for (const problem of problems)
+          if (problem.kind === kind && only(problem)) yield yamlProblem(file, problem, help);
       }
     },
   };
@@ -42,4 +47,12 @@ function yamlProblem(file: RepoPath, problem: YamlProblem, help: string): Proble
           },
         }),
   };
+}
+
+/**
+ * Whether the two readers differ in nothing but the newline at the end of a block text, which the reader says by
+ * offering the block's header with `-`.
+ */
+export function isFinalNewline({ replacement }: YamlProblem): boolean {
+  return /^[|>][0-9]*-$/.test(replacement ?? '');
 }

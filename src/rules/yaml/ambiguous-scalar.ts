@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { yamlRule } from '../yaml-rule.ts';
+import { isFinalNewline, yamlRule } from '../yaml-rule.ts';
 
 export const ambiguousScalar: Rule = yamlRule('ambiguous-scalar', {
   severity: 'warning',
@@ -9,6 +9,7 @@ does; kustomize, with which Flux builds, takes it for the word "yes", and it rew
 to a point in time. What was tried with kubectl is then not what Flux applies. Quotes say which one is
 meant.`,
   help: 'put the value in quotes',
+  only: (problem) => !isFinalNewline(problem),
   examples: [
     {
       title: 'a yes in a label',
