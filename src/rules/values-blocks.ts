@@ -64,10 +64,10 @@ function usedKeys(repo: Repo): Map<Resource, Set<string>> {
 }
 
 function* readOne(files: Files, resource: Resource, key: string, value: ScalarNode): Iterable<ValuesProblem> {
+  if (isUpstreams(resource, value.text)) return;
   const { problems } = readYaml(value.text, { purpose: 'values' });
-  if (problems.length === 0) return;
-  const outer = files.text(resource.file);
-  if (outer === undefined || isUpstreams(resource, value.text)) return;
+  const outer = problems.length === 0 ? undefined : files.text(resource.file);
+  if (outer === undefined) return;
   const inner = embedded(outer, value);
   const at = (range: Range): Location => ({ file: resource.file, range: inner.toOuter(range) });
   for (const { kind, message, help, range, related } of problems) {
