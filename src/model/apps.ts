@@ -2,12 +2,13 @@ import type { App, AppPart } from './app.ts';
 import { groupBy } from './group.ts';
 import { folderOf, type Layout } from './layout.ts';
 import type { Reference } from './references.ts';
-import { fluxGroups, type Resource } from './resource.ts';
+import { fluxGroups, isFluxKustomization, type Resource } from './resource.ts';
+import { isWithin, kustomizationPath } from './tree.ts';
 import type { Build, View } from './view.ts';
 
 /**
  * The apps of all views, in order of name, then of root: every HelmRelease that is applied; every Kustomization with a
- * source of its name whose folder has no HelmRelease; every HelmRelease in an app folder that no Kustomization applies.
+ * source of its name whose folder has no HelmRelease; every HelmRelease in an app folder that no Kustomization points to.
  * A Kustomization of plain manifests is no app of this layout.
  * @param resources all objects that Flux's artifact holds
  */
@@ -20,8 +21,14 @@ export function appsOf(views: readonly View[], layout: Layout, resources: readon
     ];
   });
   const applied = new Set(views.flatMap((view) => view.resources));
-  const idle = releasesIn(resources).filter(
-    (release) => !applied.has(release) && folderOf(folderOf(release.file)) === layout.appsDir.path,
+  const unapplied = resources.filter((resource) => !applied.has(resource));
+  // Kustomizations that nothing here applies may be applied from elsewhere, and what they point to with them.
+  const meant = unapplied
+    .filter(isFluxKustomization)
+    .map((kustomization) => kustomizationPath(kustomization.text('spec', 'path') ?? ''));
+  const idle = releasesIn(unapplied).filter(
+    ({ file }) =>
+      folderOf(folderOf(file)) === layout.appsDir.path && !meant.some((path) => isWithin(file, path)),
   );
   const view = views.find(({ root }) => root === layout.root?.path) ?? views[0];
   if (view !== undefined && layout.root !== undefined) {

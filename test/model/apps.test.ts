@@ -136,6 +136,16 @@ describe('what an app lacks', () => {
     expect(summary(repo.apps)).toEqual([['podinfo', []]]);
   });
 
+  test('is not asked of a release whose Kustomization something outside may apply', () => {
+    const repo = repoOf({
+      ...without('kustomizations/'),
+      ...fiveFiles('redis'),
+      'bootstrap/gotk-sync.yaml': kustomization('flux-system', './bootstrap'),
+      'other-cluster/podinfo.yaml': kustomization('podinfo', './podinfo'),
+    });
+    expect(summary(repo.apps)).toEqual([['redis', []]]);
+  });
+
   test('is not asked of a source that nothing uses, or of a namespace', () => {
     const repo = repoOf({
       ...podinfo,
