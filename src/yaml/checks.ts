@@ -73,6 +73,7 @@ function visitMap(text: string, map: MapNode, purpose: Purpose, problems: YamlPr
   }
   for (const { key, value } of map.entries) {
     if (map.flow && purpose === 'manifest' && isAbsent(value)) problems.push(absentProblem(text, key, value));
+    if (map.flow && isGlued(text, key, value)) problems.push(gluedProblem(key));
     if (isOnKeyLine(text, key, value)) problems.push(keyLineProblem(key, value));
     visit(text, value, purpose, problems);
   }
@@ -112,6 +113,23 @@ function keyLineProblem(key: ScalarNode, value: YamlNode): YamlProblem {
     range: { start: key.range.start, end: value.range.start },
     message: `what stands behind ${key.text}: begins a mapping or list on the same line`,
     help: 'begin it on the next line',
+    fatal: false,
+  };
+}
+
+/** `[a:]` and `{a:}`: the colon belongs to the text for go-yaml v2, and ends a key for js-yaml. */
+function isGlued(text: string, key: ScalarNode, value: YamlNode): boolean {
+  const { start, end } = value.range;
+  if (start !== end || key.style !== 'plain' || text[start - 1] !== ':') return false;
+  return /[,\]}]/.test(text[start] ?? '');
+}
+
+function gluedProblem(key: ScalarNode): YamlProblem {
+  return {
+    kind: 'syntax',
+    range: { start: key.range.start, end: key.range.end + 1 },
+    message: `${key.text}: inside brackets without a blank behind the colon is text to some readers`,
+    help: 'write the value, or a blank',
     fatal: false,
   };
 }

@@ -1,6 +1,6 @@
 import type { Purpose } from './checks.ts';
 import { keyText } from './key-text.ts';
-import type { MapNode, ScalarNode, YamlProblem } from './node.ts';
+import type { MapNode, ScalarNode, YamlNode, YamlProblem } from './node.ts';
 import { coreTag, isLegacyBoolean, scalarValue } from './scalar.ts';
 import { timestampText } from './timestamp.ts';
 import { quoted } from './write.ts';
@@ -132,6 +132,20 @@ function kindOf(value: unknown, isTimestamp: boolean): string {
   if (isTimestamp || typeof value === 'string') return 'a date';
   if (value === null) return 'null';
   return typeof value === 'boolean' ? 'a boolean' : 'a number';
+}
+
+/** A key that is no scalar. */
+export function keyNodeProblem(text: string, key: YamlNode): YamlProblem {
+  const isTemplate =
+    key.kind === 'map' && text.startsWith('{', key.range.start) && text[key.range.start - 1] === '{';
+  const what = key.kind === 'alias' ? `alias *${key.name}` : `a ${key.kind === 'map' ? 'mapping' : 'list'}`;
+  return {
+    kind: 'unsafe-key',
+    range: key.range,
+    message: `${what} is used as a key; Kubernetes needs text`,
+    ...(isTemplate ? { help: 'a template expression as a value must stand in quotes: "{{ … }}"' } : {}),
+    fatal: false,
+  };
 }
 
 /** `<<` without quotes, or tagged as one. */

@@ -1,23 +1,8 @@
-import {
-  CHOMPING_MODE,
-  COLLECTION_STYLE,
-  EVENT_ID,
-  type Event,
-  getScalarValue,
-  SCALAR_STYLE,
-  type ScalarEvent,
-} from 'js-yaml';
-import type {
-  AliasNode,
-  Entry,
-  ListNode,
-  MapNode,
-  ScalarNode,
-  ScalarStyle,
-  YamlDocument,
-  YamlNode,
-  YamlProblem,
-} from './node.ts';
+import { COLLECTION_STYLE, EVENT_ID, type Event } from 'js-yaml';
+import { keyNodeProblem } from './key-checks.ts';
+import { type Anchor, aliasNode, scalarNode } from './leaf.ts';
+import type { Entry, ListNode, MapNode, YamlDocument, YamlNode, YamlProblem } from './node.ts';
+import { type Named, properties, propertyProblems } from './properties.ts';
 import { skipTrivia } from './trivia.ts';
 
 /** The documents that js-yaml's events describe, and what is wrong with their aliases and keys. */
@@ -27,8 +12,6 @@ export interface Tree {
   readonly aliases: number;
 }
 
-type Properties = Pick<ScalarEvent, 'anchorStart' | 'anchorEnd' | 'tagStart' | 'tagEnd'>;
-
 /** A collection that is being built; `key` is the key whose value comes next. */
 interface Frame {
   readonly kind: 'map' | 'list';
@@ -36,14 +19,11 @@ interface Frame {
   readonly flow: boolean;
   /** `a: b` inside `[ ]`: it has no bracket of its own. */
   pair: boolean;
-  readonly named: { readonly anchor?: string; readonly tag?: string };
+  readonly named: Named;
   readonly entries: Entry[];
   readonly items: YamlNode[];
   key: YamlNode | undefined;
 }
-
-/** `'open'` while the anchor's own collection is being read. */
-type Anchor = YamlNode | 'open';
 
 /** Builds the tree of one text; js-yaml's events give the offsets of what has text, the rest is found between them. */
 export function buildTree(text: string, events: readonly Event[]): Tree {
@@ -70,7 +50,7 @@ export function buildTree(text: string, events: readonly Event[]): Tree {
       frame.key = node;
     } else {
       if (frame.key.kind === 'scalar') frame.entries.push({ key: frame.key, value: node });
-      else problems.push(keyProblem(text, frame.key));
+      else problems.push(keyNodeProblem(text, frame.key));
       frame.key = undefined;
     }
   };
@@ -91,11 +71,8 @@ export function buildTree(text: string, events: readonly Event[]): Tree {
         const kind = event.type === EVENT_ID.MAPPING ? 'map' : 'list';
         const flow = event.style === COLLECTION_STYLE.FLOW;
         const named = properties(text, event);
-        if (named !== none) propertyProblems(text, event, frame?.flow === true, problems);
-        if (named.anchor !== undefined) {
-          anchors.set(named.anchor, 'open');
-          nameProblem(named.anchor, event.anchorStart, problems);
-        }
+        propertyProblems(text, event, frame?.flow === true, problems);
+        if (named.anchor !== undefined) anchors.set(named.anchor, 'open');
         if (frame !== undefined) frames.push(frame);
         frame = {
           kind,
@@ -112,11 +89,8 @@ export function buildTree(text: string, events: readonly Event[]): Tree {
       }
       case EVENT_ID.SCALAR: {
         const node = scalarNode(text, event, () => expectedAt(text, frame, cursor));
-        if (!isBare(node)) propertyProblems(text, event, frame?.flow === true, problems);
-        if (node.anchor !== undefined) {
-          anchors.set(node.anchor, node);
-          nameProblem(node.anchor, event.anchorStart, problems);
-        }
+        propertyProblems(text, event, frame?.flow === true, problems);
+        if (node.anchor !== undefined) anchors.set(node.anchor, node);
         if (event.valueStart === -1) cursor = Math.max(cursor, node.range.end);
         add(node);
         break;
@@ -182,145 +156,6 @@ function expectedAt(text: string, frame: Frame | undefined, cursor: number): num
   if (frame.kind === 'list') return text[next] === '-' ? next + 1 : cursor;
   const mark = frame.key === undefined ? '?' : ':';
   return text[next] === mark ? next + 1 : cursor;
-}
-
-/** Kubernetes' readers want a blank behind an anchor or tag, and know no `!<…>`. */
-function propertyProblems(text: string, event: Properties, inFlow: boolean, problems: YamlProblem[]): void {
-  for (const [start, end] of [
-    [event.anchorStart, event.anchorEnd],
-    [event.tagStart, event.tagEnd],
-  ] as const) {
-    if (start === -1) continue;
-    const next = text[end] ?? ' ';
-    const isVerbatim = start === event.tagStart && text[start + 1] === '<';
-    const isClean = !isVerbatim && !text.slice(start, end).includes('#');
-    if (isClean && (/\s/.test(next) || (inFlow && /[,\]}]/.test(next)))) continue;
-    problems.push({
-      kind: 'syntax',
-      range: { start, end },
-      message: `${text.slice(start, end)} is refused by Kubernetes' readers`,
-      help: isVerbatim ? 'write the tag in its short form, or remove it' : 'put a blank behind it',
-      fatal: false,
-    });
-  }
-}
-
-function properties(text: string, event: Properties): { readonly anchor?: string; readonly tag?: string } {
-  if (event.anchorStart === -1 && event.tagStart === -1) return none;
-  return {
-    ...(event.anchorStart === -1 ? {} : { anchor: text.slice(event.anchorStart, event.anchorEnd) }),
-    ...(event.tagStart === -1 ? {} : { tag: text.slice(event.tagStart, event.tagEnd) }),
-  };
-}
-
-const none = {};
-
-function scalarNode(text: string, event: ScalarEvent, expected: () => number): ScalarNode {
-  const { valueStart, valueEnd, style } = event;
-  const behindProperties = Math.max(event.anchorEnd, event.tagEnd);
-  let start = valueStart;
-  let end = valueEnd;
-  let value: string;
-  if (valueStart === -1) {
-    start = behindProperties === -1 ? expected() : behindProperties;
-    end = start;
-    value = '';
-  } else if (style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK) {
-    start = skipTrivia(text, behindProperties === -1 ? expected() : behindProperties);
-    end = blockEnd(text, start, event);
-    value = getScalarValue(text, event);
-    // Kubernetes' readers add no newline that is not there; js-yaml does.
-    const isCut = event.valueEnd === text.length && end === text.length && !text.endsWith('\n');
-    if (isCut && value.endsWith('\n')) value = value.slice(0, -1);
-  } else {
-    if (style !== SCALAR_STYLE.PLAIN) {
-      start -= 1;
-      end += 1;
-    }
-    value = getScalarValue(text, event);
-  }
-  const node: ScalarNode = { kind: 'scalar', style: styles[style], text: value, range: { start, end } };
-  return event.anchorStart === -1 && event.tagStart === -1 ? node : { ...node, ...properties(text, event) };
-}
-
-const styles: Readonly<Record<ScalarEvent['style'], ScalarStyle>> = {
-  1: 'plain',
-  2: 'single',
-  3: 'double',
-  4: 'literal',
-  5: 'folded',
-};
-
-/** The end of a block scalar's last line, its newline left out; empty lines at the end count only for `+`. */
-function blockEnd(text: string, start: number, event: ScalarEvent): number {
-  let end = Math.min(event.valueEnd, text.length);
-  while (end > event.valueStart) {
-    const newline = text[end - 1] === '\n' ? end - (text[end - 2] === '\r' ? 2 : 1) : end;
-    if (event.chomping === CHOMPING_MODE.KEEP) return newline;
-    const line = Math.max(text.lastIndexOf('\n', newline - 1) + 1, event.valueStart);
-    if (newline - line > Math.max(event.indent, 0) || text.slice(line, newline).trim() !== '') return newline;
-    end = line;
-  }
-  const header = text.indexOf('\n', start);
-  if (header === -1) return text.length;
-  return text[header - 1] === '\r' ? header - 1 : header;
-}
-
-/** Kubernetes' readers take letters, digits, `_` and `-` only. */
-function nameProblem(name: string, start: number, problems: YamlProblem[]): void {
-  if (/^[0-9A-Za-z_-]+$/.test(name)) return;
-  problems.push({
-    kind: 'alias',
-    range: { start, end: start + name.length },
-    message: `anchor name ${name} is refused by Kubernetes`,
-    help: 'use letters, digits, _ and - only',
-    fatal: false,
-  });
-}
-
-function aliasNode(
-  text: string,
-  start: number,
-  end: number,
-  anchors: ReadonlyMap<string, Anchor>,
-  problems: YamlProblem[],
-): AliasNode {
-  const name = text.slice(start, end);
-  const range = { start: start - 1, end };
-  const target = anchors.get(name);
-  if (target === 'open') {
-    problems.push({
-      kind: 'alias',
-      range,
-      message: `alias *${name} stands inside its own anchor &${name}`,
-      help: 'kustomize crashes on a value that contains itself; write the value out',
-      fatal: true,
-    });
-    return { kind: 'alias', name, target: undefined, range };
-  }
-  if (target === undefined) {
-    problems.push({
-      kind: 'alias',
-      range,
-      message: `alias *${name} has no anchor &${name} before it`,
-      help: `quote it if it is text: "*${name}"`,
-      fatal: true,
-    });
-  }
-  return { kind: 'alias', name, target, range };
-}
-
-function keyProblem(text: string, key: YamlNode): YamlProblem {
-  const isTemplate =
-    key.kind === 'map' && text.startsWith('{', key.range.start) && text[key.range.start - 1] === '{';
-  const what = key.kind === 'alias' ? `alias *${key.name}` : `a ${key.kind === 'map' ? 'mapping' : 'list'}`;
-  return {
-    kind: 'unsafe-key',
-    range: key.range,
-    message: `${what} is used as a key; Kubernetes needs text`,
-    ...(isTemplate ? { help: 'a template expression as a value must stand in quotes: "{{ … }}"' } : {}),
-    fatal: false,
-  };
 }
 
 function close(text: string, frame: Frame, cursor: number): MapNode | ListNode {
