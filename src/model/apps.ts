@@ -1,6 +1,7 @@
+import type { RepoPath } from '../core/change.ts';
 import type { App, AppPart } from './app.ts';
 import { groupBy } from './group.ts';
-import { folderOf, type Layout } from './layout.ts';
+import { folderOf } from './layout.ts';
 import type { Reference } from './references.ts';
 import { fluxGroups, isFluxKustomization, type Resource } from './resource.ts';
 import { isWithin, kustomizationPath } from './tree.ts';
@@ -12,7 +13,13 @@ import type { Build, View } from './view.ts';
  * A Kustomization of plain manifests is no app of this layout.
  * @param resources all objects that Flux's artifact holds
  */
-export function appsOf(views: readonly View[], layout: Layout, resources: readonly Resource[]): App[] {
+export function appsOf(of: {
+  readonly views: readonly View[];
+  readonly rootView: View | undefined;
+  readonly appsDir: RepoPath;
+  readonly resources: readonly Resource[];
+}): App[] {
+  const { views, rootView, appsDir, resources } = of;
   const apps = views.flatMap((view) => {
     const joined = joinsOf(view);
     return [
@@ -27,13 +34,9 @@ export function appsOf(views: readonly View[], layout: Layout, resources: readon
     .filter(isFluxKustomization)
     .map((kustomization) => kustomizationPath(kustomization.text('spec', 'path') ?? ''));
   const idle = releasesIn(unapplied).filter(
-    ({ file }) =>
-      folderOf(folderOf(file)) === layout.appsDir.path && !meant.some((path) => isWithin(file, path)),
+    ({ file }) => folderOf(folderOf(file)) === appsDir && !meant.some((path) => isWithin(file, path)),
   );
-  const view = views.find(({ root }) => root === layout.root?.path) ?? views[0];
-  if (view !== undefined && layout.root !== undefined) {
-    apps.push(...idle.flatMap((release) => idleApp(joinsOf(view), release) ?? []));
-  }
+  if (rootView !== undefined) apps.push(...idle.flatMap((release) => idleApp(rootView, release) ?? []));
   return apps.sort((a, b) => compare(a.name, b.name) || compare(a.view.root, b.view.root));
 }
 
@@ -118,7 +121,7 @@ function* waitingApps({ view }: Joins): Iterable<App> {
 }
 
 /** A release that nothing applies, where a root already has its source or namespace; without either it is only parked. */
-function idleApp({ view }: Joins, release: Resource): App | undefined {
+function idleApp(view: View, release: Resource): App | undefined {
   const source = chartSources(view).find(
     (each) =>
       each.name ===

@@ -46,6 +46,7 @@ export function readRepo(files: Files, settings: Settings): Repo {
     const found = kinds.get(kind) ?? [];
     return group === undefined ? found : found.filter((resource) => resource.group === group);
   };
+  const rootView = viewAround(views, layout.root?.path);
   const problems = relevantProblems(read, views);
   return {
     files,
@@ -60,7 +61,8 @@ export function readRepo(files: Files, settings: Settings): Repo {
     layout,
     flux: detectFlux(settings.fluxVersion, read.components, ofKind('FluxInstance')),
     views,
-    apps: appsOf(views, layout, shipped),
+    rootView,
+    apps: appsOf({ views, rootView, appsDir: layout.appsDir.path, resources: shipped }),
     ofKind,
   };
 }
@@ -71,6 +73,13 @@ function isNested({ kustomization, root }: View, views: readonly View[]): boolea
   return views.some(
     (view) => view.root !== root && view.root.length < root.length && view.resources.includes(kustomization),
   );
+}
+
+/** The view of a folder, else the innermost view whose root lies around it. */
+function viewAround(views: readonly View[], folder: RepoPath | undefined): View | undefined {
+  if (folder === undefined) return undefined;
+  const around = views.filter(({ root }) => isWithin(folder, root));
+  return around.toSorted((a, b) => b.root.length - a.root.length)[0];
 }
 
 /** Roots that no file of the repository applies: those of the configuration, or, without any bootstrap file, detected ones. */

@@ -33,6 +33,8 @@ export interface Repo {
   readonly flux: FluxVersion;
   /** One per root Kustomization, in order of root path. */
   readonly views: readonly View[];
+  /** The view that applies `layout.root`: of that folder, else the innermost around it. Roots and views need not be the same folders. */
+  readonly rootView: View | undefined;
   /** In order of name, then of root. */
   readonly apps: readonly App[];
   /** The objects of one kind (any version) in repository order. */

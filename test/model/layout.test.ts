@@ -34,6 +34,12 @@ describe('the root', () => {
     expect(layout.roots.map(({ path }) => path)).toEqual(['bootstrap']);
   });
 
+  test('lies in the view that applies it, be it from further up', () => {
+    const repo = repoOf({ ...fiveFiles('podinfo'), 'flux-system/gotk-sync.yaml': sync('./') });
+    expect([repo.layout.root?.path, repo.rootView?.root]).toEqual(['bootstrap', '']);
+    expect(repo.rootView?.find('HelmRepository', 'flux-system', 'podinfo')).toBeDefined();
+  });
+
   test('of several is the one that bootstrap applies', () => {
     const { layout } = repoOf({
       ...fiveFiles('podinfo', 'clusters/staging'),
