@@ -1,5 +1,5 @@
+import { Buffer } from 'node:buffer';
 import type { RepoPath } from '../core/change.ts';
-import { detachedText } from './detach.ts';
 import { baseName } from './layout.ts';
 
 /** What a bootstrap's gotk-components.yaml says. */
@@ -32,12 +32,17 @@ export function readComponents(text: string): Components {
     if (kind !== undefined && name !== undefined) objects.push({ kind, name });
     at = end + 1;
   }
-  return { version: version === undefined ? undefined : detachedText(version), objects };
+  return { version: version === undefined ? undefined : copied(version), objects };
 }
 
 function valueAt(text: string, key: string, from: number, end: number): string | undefined {
   const at = text.indexOf(key, Math.max(from - 1, 0));
   if (at === -1 || at >= end) return undefined;
   const newline = text.indexOf('\n', at + 1);
-  return detachedText(text.slice(at + key.length, newline === -1 ? text.length : newline).trim());
+  return copied(text.slice(at + key.length, newline === -1 ? text.length : newline).trim());
+}
+
+/** A slice would keep the whole file's text in memory (V8 keeps what a string was cut from). */
+function copied(slice: string): string {
+  return Buffer.from(slice).toString();
 }

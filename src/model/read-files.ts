@@ -2,7 +2,6 @@ import type { Files, RepoPath } from '../core/change.ts';
 import type { MapNode, YamlProblem } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
 import { type Components, isGenerated, readComponents } from './components.ts';
-import { detached } from './detach.ts';
 import { baseName, folderOf } from './layout.ts';
 import { type Resource, resourcesOf } from './resource.ts';
 import { isIgnoredByDefault } from './source-ignore.ts';
@@ -51,7 +50,7 @@ export function readFiles(files: Files, tree: Tree, isLeftOut: (path: RepoPath) 
       continue;
     }
     yamlFiles.push(path);
-    const yaml = text === undefined ? undefined : detached(readYaml(text));
+    const yaml = text === undefined ? undefined : readYaml(text);
     if (yaml === undefined || yaml.problems.some(({ fatal }) => fatal)) unread.add(path);
     if (yaml !== undefined && yaml.problems.length > 0) problems.set(path, yaml.problems);
     const found = yaml === undefined ? [] : resourcesOf(path, yaml);

@@ -3,10 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import type { Files } from '../../src/core/change.ts';
 import { defaultSettings } from '../../src/model/config.ts';
-import { detached } from '../../src/model/detach.ts';
 import { readRepo } from '../../src/model/read-repo.ts';
-import { toData } from '../../src/yaml/data.ts';
-import { readYaml } from '../../src/yaml/read.ts';
 
 test('a repository that was read does not hold the texts of its files', () => {
   setFlagsFromString('--expose-gc');
@@ -30,16 +27,4 @@ test('a repository that was read does not hold the texts of its files', () => {
   const kept = process.memoryUsage().heapUsed - before;
   expect(repo.resources).toHaveLength(50);
   expect(kept).toBeLessThan(10 << 20);
-});
-
-test('a detached tree means the same', () => {
-  const text =
-    'a: &anchor {key of some length: value of some length}\nb: *anchor\nc: [*anchor, "\\uD83D alone", 3]\n';
-  const file = readYaml(text);
-  const [before, after] = [file, detached(file)].map(({ documents }) => {
-    const root = documents[0]?.root;
-    return root === undefined ? undefined : toData(root, 'kubectl');
-  });
-  expect(after).toEqual(before);
-  expect(before).toBeDefined();
 });
