@@ -70,6 +70,12 @@ describe('textValue', () => {
     expect(textValue('a:\n\n  b: 1\n', 2)).toBe('|\n  a:\n\n    b: 1');
   });
 
+  test('tabs may stand in a block, but not at its beginning', () => {
+    const text = 'a: 1\t# c\n\tb\n \t\nc\n';
+    expect(textValue(text, 2)).toBe('|\n  a: 1\t# c\n  \tb\n   \t\n  c');
+    expect(readBack(textValue(text, 2))).toBe(text);
+  });
+
   test.each([
     '  a\nb\n',
     '\na\n',
