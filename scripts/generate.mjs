@@ -1,18 +1,15 @@
 // Writes docs/rules/*.md, docs/cli.md and the precompiled validators; with --check it says what is out of date and fails.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { rolldown } from 'rolldown';
+import { pathToFileURL } from 'node:url';
+import { bundleTo, root } from './bundle.mjs';
 import { precompiledFiles } from './precompile-schemas.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const check = process.argv.includes('--check');
 
 /** The pages come from the same objects that the program runs with: bundle them and ask. */
 async function pages() {
-  const bundle = await rolldown({ cwd: root, input: { pages: 'scripts/pages.ts' }, platform: 'node' });
-  await bundle.write({ dir: 'dist/tools', format: 'esm' });
-  await bundle.close();
+  await bundleTo('dist/tools', { pages: 'scripts/pages.ts' });
   const { generatedPages } = await import(pathToFileURL(join(root, 'dist/tools/pages.js')).href);
   const files = await generatedPages(goldenFiles());
   rmSync(join(root, 'dist/tools'), { recursive: true, force: true });

@@ -15,9 +15,7 @@ export async function readArguments(command: Command, argv: readonly string[]): 
     new KitError(code, message, { help: [`gitops-kit ${command.name} --help`] });
 
   for (const given of parsed.given) {
-    const name =
-      given.startsWith('no-') && options[given.slice(3)]?.type === 'boolean' ? given.slice(3) : given;
-    if (options[name] !== undefined) continue;
+    if (options[given] !== undefined) continue;
     const negated = Object.entries(options).flatMap(([key, option]) =>
       option.default === true ? [`no-${key}`] : [],
     );

@@ -44,9 +44,15 @@ async function withoutCommand(argv: readonly string[], host: Host): Promise<Exit
 
 /** Answers the completion script: one candidate per line for the words typed so far. */
 async function complete(argv: readonly string[], host: Host): Promise<Exit> {
-  const { yargsSays } = await import('./yargs-says.ts');
+  const { completions } = await import('./complete.ts');
   const commands = await Promise.all(commandEntries.map((entry) => entry.load()));
-  host.out(`${await yargsSays(argv, commands)}\n`);
+  // the script passes the program's name first
+  const words = argv.slice(argv.indexOf('--get-yargs-completions') + 2);
+  host.out(
+    completions(words, commands)
+      .map((word) => `${word}\n`)
+      .join(''),
+  );
   return Exit.clean;
 }
 

@@ -1,6 +1,5 @@
 import type { Command } from './command.ts';
 import { Exit } from './exit.ts';
-import { yargsSays } from './yargs-says.ts';
 
 export const completionCommand: Command = {
   name: 'completion',
@@ -12,7 +11,15 @@ export const completionCommand: Command = {
     ['gitops-kit completion >> ~/.zshrc', 'zsh (it looks at $SHELL)'],
   ],
   async run(_args, host) {
-    host.out(`${await yargsSays(['completion'], [])}\n`);
+    const { default: yargs } = await import('yargs');
+    const parser = yargs().scriptName('gitops-kit').locale('en').exitProcess(false).completion();
+    const script = await new Promise<string>((resolve, reject) => {
+      parser.parse(['completion'], {}, (error, _parsed, output) => {
+        if (error) reject(error);
+        else resolve(output);
+      });
+    });
+    host.out(`${script}\n`);
     return Exit.clean;
   },
 };

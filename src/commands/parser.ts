@@ -24,6 +24,7 @@ export async function parse(
     .parserConfiguration({
       'camel-case-expansion': false,
       'dot-notation': false,
+      'boolean-negation': false,
       'parse-numbers': false,
       'parse-positional-numbers': false,
       'greedy-arrays': false,
@@ -33,11 +34,20 @@ export async function parse(
     if (name === 'color') continue;
     parser.option(name, { type: option.type, array: option.array === true });
   }
+  // `--no-x` is read by hand: yargs forgets that it was negated, and a message about it would name another flag
+  const negated = Object.keys(options).filter((name) => options[name]?.default === true);
+  parser.boolean(negated.map((name) => `no-${name}`));
   const raw: Record<string, unknown> = await parser.parseAsync([...colorAsText(argv)]);
   const given: string[] = [];
   const values = new Map<string, readonly (string | boolean)[]>();
   for (const [name, value] of Object.entries(raw)) {
     if (name === '_' || name === '$0' || value === undefined) continue;
+    const positive = name.startsWith('no-') ? name.slice(3) : undefined;
+    if (positive !== undefined && negated.includes(positive)) {
+      given.push(positive);
+      values.set(positive, [value !== true]);
+      continue;
+    }
     given.push(name);
     const list = (Array.isArray(value) ? value : [value]).filter(
       (each): each is string | boolean => typeof each === 'string' || typeof each === 'boolean',

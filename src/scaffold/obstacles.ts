@@ -34,6 +34,11 @@ export function checkFree(files: Files, place: Place, wanted: Wanted): void {
   });
 }
 
+function inTheWay(files: Files, path: RepoPath): string {
+  const what = files.fault(path)?.kind === 'symlink' ? 'a symbolic link' : 'a file';
+  return `${what} where a folder is needed`;
+}
+
 /** Files at a planned path, files where a folder is needed, and paths that differ from a planned one only in case. */
 function takenPaths(files: Files, { paths }: Wanted): string[] {
   const planned = new Set<RepoPath>(paths);
@@ -43,7 +48,7 @@ function takenPaths(files: Files, { paths }: Wanted): string[] {
   const found = new Set<string>();
   for (const existing of files.paths()) {
     if (planned.has(existing)) found.add(existing);
-    else if (folders.has(existing)) found.add(`${existing} (a file where a folder is needed)`);
+    else if (folders.has(existing)) found.add(`${existing} (${inTheWay(files, existing)})`);
     for (let at = existing; at !== ''; at = folderOf(at)) {
       const wanted = byLower.get(at.toLowerCase());
       if (wanted !== undefined && wanted !== at) found.add(`${at} (differs from ${wanted} only in case)`);

@@ -67,7 +67,12 @@ describe('help', () => {
   test('completion answers with commands and flags', async () => {
     const folder = plainFolder();
     expect((await folder.kit('completion')).out).toContain('gitops-kit');
-    expect((await folder.kit('--get-yargs-completions', 'gitops-kit', 'l')).out).toMatch(/^lint/m);
+    const answer = async (...words: string[]) =>
+      (await folder.kit('--get-yargs-completions', 'gitops-kit', ...words)).out;
+    expect(await answer('l')).toBe('list\nlint\n');
+    expect(await answer('lint', '--f')).toBe('--format\n--fail-on\n');
+    expect(await answer('lint', '--format', '')).toBe('text\njson\n');
+    expect(await answer('new-app', 'podinfo', '--no')).toBe('--no-commit\n');
   });
 });
 
