@@ -1,143 +1,220 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   buildWriter,
   busyFolder,
-  ownWork,
+  copyOf,
   plan,
   run,
   runAndKill,
   type Whole,
   wholeOf,
 } from '../support/faults.ts';
-import { type Folder, folderAt } from '../support/git-folder.ts';
+import { appPlan, type Folder, folderAt, gitFolder } from '../support/git-folder.ts';
 
 /** `FAULTS=all` takes 200 kills and every system call; otherwise a sample of both. */
 const all = process.env['FAULTS'] === 'all';
+/** The longest that a test with faults may take, in milliseconds. */
+const timeout = 1_800_000;
 
 let scratch = '';
-let write: readonly string[] = [];
-let recover: readonly string[] = [];
+let writer = '';
 beforeAll(async () => {
   scratch = realpathSync(mkdtempSync(join(tmpdir(), 'gitops-kit-writer-')));
-  const writer = await buildWriter(scratch);
-  write = [process.execPath, writer, 'write', JSON.stringify(plan), 'add podinfo'];
-  recover = [process.execPath, writer, 'recover'];
+  writer = await buildWriter(scratch);
 });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** The two states in which a repository may be found: as before, and as after an undisturbed run. */
-function outcomes(): { readonly old: Whole; readonly done: Whole; readonly milliseconds: number } {
-  const folder = busyFolder();
-  const old = wholeOf(folder);
-  const begin = performance.now();
-  expect(run(write, folder)).toEqual({ code: 0, output: '' });
-  const done = wholeOf(folder);
-  expect(done).toMatchObject({ status: ownWork, leftovers: [], commits: 2 });
-  return { old, done, milliseconds: performance.now() - begin };
+const writing = (what = plan, message = 'add podinfo') => [
+  process.execPath,
+  writer,
+  'write',
+  JSON.stringify(what),
+  message,
+];
+const recovering = () => [process.execPath, writer, 'recover'];
+
+/** A repository with its owner's work under way, and the two states in which it may be found after a fault. */
+interface Scene {
+  readonly folder: Folder;
+  readonly command: readonly string[];
+  readonly old: Whole;
+  readonly done: Whole;
+  readonly milliseconds: number;
 }
 
-/** Lets the next command look, and checks that it finds old or new; brings the folder back to old. */
-function settleAndCheck(
-  folder: Folder,
-  { old, done }: { readonly old: Whole; readonly done: Whole },
-  what: string,
-): 'old' | 'new' {
-  const recovered = run(recover, folder);
+function sceneOf(message: string): Scene {
+  const folder = busyFolder();
+  const copy = copyOf(folder);
+  const command = writing(plan, message);
+  const begin = performance.now();
+  expect(run(command, copy)).toEqual({ code: 0, output: '' });
+  const milliseconds = performance.now() - begin;
+  return { folder, command, old: wholeOf(folder), done: wholeOf(copy), milliseconds };
+}
+
+/** Lets the next command look, and says whether it found old or new; anything else fails the test. */
+function settled(folder: Folder, { old, done }: Scene, what: string): 'old' | 'new' {
+  const recovered = run(recovering(), folder);
   expect(recovered.code, `${what}: ${recovered.output}`).toBe(0);
   const now = wholeOf(folder);
-  expect(now, what).toEqual(now.commits === old.commits ? old : done);
+  const isOld = now.tree === old.tree;
+  expect(now, what).toEqual(isOld ? old : done);
   folder.git('fsck', '--strict', '--no-dangling');
-  if (now.commits === old.commits) return 'old';
-  folder.git('update-ref', 'refs/heads/main', 'HEAD~1');
-  folder.git('checkout', '--force', 'HEAD', '--', 'a.yaml', 'old', 'gone');
-  folder.git('rm', '--quiet', '-r', '--force', 'podinfo', 'moved');
-  expect(wholeOf(folder), 'brought back by the test').toEqual(old);
-  return 'new';
+  rmSync(folder.path, { recursive: true, force: true });
+  return isOld ? 'old' : 'new';
 }
 
-describe('after a kill the next command finds the repository old or new', () => {
-  test('at random moments, with and without the git that was started', async () => {
-    const expected = outcomes();
-    const folder = busyFolder();
-    const runs = all ? 200 : 40;
-    const found = { old: 0, new: 0 };
-    for (let at = 0; at < runs; at += 1) {
-      const after = (expected.milliseconds * 1.2 * at) / runs;
-      await runAndKill(write, folder, { after, signal: 'SIGKILL', group: at % 2 === 0 });
-      found[settleAndCheck(folder, expected, `killed after ${after} ms`)] += 1;
-    }
-    expect(found.old + found.new).toBe(runs);
-    expect(found.old).toBeGreaterThan(0);
-    expect(found.new).toBeGreaterThan(0);
-  }, 600_000);
+describe.each([
+  ['a run that commits', 'add podinfo'],
+  ['a run that only writes', ''],
+])('%s', (_name, message) => {
+  test(
+    'that is killed at a random moment, with or without its git, leaves old or new',
+    async () => {
+      const scene = sceneOf(message);
+      expect(scene.done).toMatchObject({ leftovers: [], commits: message === '' ? 1 : 2 });
+      const runs = all ? 200 : 20;
+      const found = { old: 0, new: 0 };
+      for (let at = 0; at < runs; at += 1) {
+        const after = (scene.milliseconds * 1.3 * at) / runs;
+        const folder = copyOf(scene.folder);
+        await runAndKill(scene.command, folder, { after, signal: 'SIGKILL', group: at % 2 === 0 });
+        found[settled(folder, scene, `killed after ${after} ms`)] += 1;
+      }
+      expect(found.old).toBeGreaterThan(0);
+      expect(found.new).toBeGreaterThan(0);
+    },
+    timeout,
+  );
 
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    'on %s it finds nothing left to do',
+    'that gets %s ends by itself and leaves nothing to do',
     async (signal) => {
-      const expected = outcomes();
-      const folder = busyFolder();
-      for (let at = 0; at < (all ? 60 : 8); at += 1) {
-        const after = 60 + at * (all ? 6 : 40);
-        await runAndKill(write, folder, { after, signal, group: at % 2 === 0 });
+      const scene = sceneOf(message);
+      const runs = all ? 60 : 5;
+      for (let at = 0; at < runs; at += 1) {
+        const after = 50 + (scene.milliseconds * at) / runs;
+        const folder = copyOf(scene.folder);
+        await runAndKill(scene.command, folder, { after, signal, group: at % 2 === 0 });
         expect(wholeOf(folder).leftovers, `${signal} after ${after} ms`).toEqual([]);
-        settleAndCheck(folder, expected, `${signal} after ${after} ms`);
+        settled(folder, scene, `${signal} after ${after} ms`);
       }
     },
-    600_000,
+    timeout,
   );
 });
 
 const hasStrace = run(['strace', '-o', '/dev/null', 'true'], folderAt(tmpdir())).code === 0;
 
-describe.skipIf(!hasStrace)('at every system call that writes', () => {
-  test.each([
-    ['the process is killed', 'signal=KILL'],
-    ['the disk is full', 'error=ENOSPC'],
-    ['the disk fails', 'error=EIO'],
-    ['the user presses Ctrl-C', 'signal=INT'],
-  ])(
-    'when %s, the next command finds the repository old or new',
-    (_name, fault) => {
-      const expected = outcomes();
-      const folder = busyFolder();
-      const points = pointsOf(folder);
-      settleAndCheck(folder, expected, 'the run that was watched');
+describe.skipIf(!hasStrace)('a fault at a system call that writes', () => {
+  const faults = [
+    ['a kill', 'signal=KILL'],
+    ['a full disk', 'error=ENOSPC'],
+    ['a broken disk', 'error=EIO'],
+    ['Ctrl-C', 'signal=INT'],
+  ] as const;
+  const kinds = [
+    ['commits', 'add podinfo'],
+    ['only writes', ''],
+  ] as const;
+  const cases = kinds.flatMap(([kind, message]) =>
+    faults.map(([name, fault]) => [name, kind, fault, message] as const),
+  );
+
+  test.each(cases)(
+    '%s leaves old or new (a run that %s)',
+    (_name, _kind, fault, message) => {
+      const scene = sceneOf(message);
+      const points = pointsOf(scene);
       expect(points.length).toBeGreaterThan(50);
-      for (const [at, { call, nth }] of points.entries()) {
-        if (!all && at % 6 !== 0) continue;
+      for (const [at, { call, path, nth }] of points.entries()) {
+        if (!all && at % 14 !== 0) continue;
         // Node itself gives up when a file cannot be closed.
         if (fault.startsWith('error') && call === 'close') continue;
-        const inject = ['strace', '-o', '/dev/null', '-e', `inject=${call}:${fault}:when=${nth}`];
-        const ended = run([...inject, ...write], folder);
-        const what = `${fault} at ${call} ${nth}: ${ended.output}`;
+        const folder = copyOf(scene.folder);
+        const inject = ['-P', join(folder.path, path), '-e', `inject=${call}:${fault}:when=${nth}`];
+        const ended = run(['strace', '-o', '/dev/null', ...inject, ...scene.command], folder);
+        const what = `${fault} at ${call} ${path} ${nth}: ${ended.output}`;
         if (fault.startsWith('error')) {
           expect([0, 3], what).toContain(ended.code);
           expect(ended.output, what).not.toContain('internal error');
         }
-        settleAndCheck(folder, expected, what);
+        settled(folder, scene, what);
       }
     },
-    1_800_000,
+    timeout,
   );
 
-  /** The write-side calls of one run that touch the repository, each with its number among its kind. */
-  function pointsOf(folder: Folder): { readonly call: string; readonly nth: number }[] {
+  /** A system call on one file, and the how manieth of its kind there it is. */
+  interface Point {
+    readonly call: string;
+    readonly path: string;
+    readonly nth: number;
+  }
+
+  /** The write-side calls of one run in the repository. The lock's first name is random, and out of reach. */
+  function pointsOf({ folder, command }: Scene): Point[] {
     const log = join(scratch, 'calls');
-    const calls = 'rename,renameat2,link,unlink,mkdir,rmdir,openat,write,pwrite64,fsync,fchmod,fchown,close';
-    expect(run(['strace', '-y', '-o', log, '-e', `trace=${calls}`, ...write], folder).code).toBe(0);
+    const copy = copyOf(folder);
+    const calls = 'rename,link,unlink,mkdir,rmdir,openat,write,fsync,fchmod,fchown,close';
+    expect(run(['strace', '-y', '-o', log, '-e', `trace=${calls}`, ...command], copy).code).toBe(0);
     const counts = new Map<string, number>();
     return readFileSync(log, 'utf8')
       .split('\n')
       .flatMap((line) => {
-        const call = /^(\w+)\(/.exec(line)?.[1];
-        if (call === undefined) return [];
-        const nth = (counts.get(call) ?? 0) + 1;
-        counts.set(call, nth);
-        const looks = (call === 'openat' || call === 'close') && !line.includes('gitops-kit/');
-        return line.includes(folder.path) && !looks ? { call, nth } : [];
+        const call = /^(\w+)\(/.exec(line)?.[1] ?? '';
+        const paths = line.split(/["<>]/).filter((word) => word.startsWith(`${copy.path}/`));
+        const path = paths.at(-1)?.slice(copy.path.length + 1) ?? '';
+        if (path === '' || path.includes('/lock.')) return [];
+        const key = `${call} ${path}`;
+        const nth = (counts.get(key) ?? 0) + 1;
+        counts.set(key, nth);
+        const isReading = (call === 'openat' || call === 'close') && !path.includes('gitops-kit/');
+        return isReading ? [] : { call, path, nth };
       });
   }
+});
+
+describe('several runs', () => {
+  test('at once commit one after the other', async () => {
+    const folder = gitFolder();
+    const names = ['podinfo', 'redis', 'keycloak', 'minio'];
+    await Promise.all(
+      names.map((name) =>
+        runAndKill(writing(appPlan(name), `add ${name}`), folder, {
+          after: 60_000,
+          signal: 'SIGKILL',
+          group: true,
+        }),
+      ),
+    );
+    expect(folder.git('log', '--format=%s').trim().split('\n').sort()).toEqual(
+      [...names.map((name) => `add ${name}`), 'begin'].sort(),
+    );
+    expect(folder.git('status', '--porcelain')).toBe('');
+    for (const name of names) expect(folder.git('log', '--format=%s', '--', name)).toBe(`add ${name}\n`);
+  });
+
+  test('of which one is started by a hook of the other do not wait for each other', () => {
+    const folder = gitFolder();
+    folder.hook('pre-commit', `${recovering().join(' ')} && echo recovered > .git/seen`);
+    expect(run(writing(appPlan('podinfo')), folder).output).toBe('');
+    expect(folder.read('.git/seen')).toBe('recovered\n');
+  });
+
+  test('of which one writes from a hook of the other: the inner one is refused', () => {
+    const folder = gitFolder();
+    folder.hook(
+      'pre-commit',
+      `${process.execPath} ${writer} write '${JSON.stringify(appPlan('redis'))}' inner`,
+    );
+    const { code, output } = run(writing(appPlan('podinfo')), folder);
+    expect(code).toBe(3);
+    expect(output).toContain('the commit was refused');
+    expect(existsSync(join(folder.path, 'redis'))).toBe(false);
+    expect(folder.git('status', '--porcelain')).toBe('');
+  });
 });

@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import type { Plan } from '../../src/core/change.ts';
-import { type Folder, gitFolder, gitVariables, planOf } from './git-folder.ts';
+import { type Folder, gitFolder, gitVariables, planOf, temporaryFolder } from './git-folder.ts';
 
 /** Bundles test/support/writer.ts, so that Node runs it without help. */
 export async function buildWriter(dir: string): Promise<string> {
@@ -78,8 +78,12 @@ export function busyFolder(): Folder {
   return folder;
 }
 
-/** What the owner had under way, in git's words; the same before and after whatever we do. */
-export const ownWork = 'MM mine.txt\n?? untracked.txt\n';
+/** A folder's twin, for one fault. */
+export function copyOf(folder: Folder): Folder {
+  const copy = temporaryFolder();
+  cpSync(folder.path, copy.path, { recursive: true, preserveTimestamps: true });
+  return copy;
+}
 
 /** Everything that counts of a repository. */
 export interface Whole {
