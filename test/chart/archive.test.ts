@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { archiveLimits, readArchive } from '../../src/chart/archive.ts';
-import { ownCharts, packChart, packTar } from '../support/chart-server.ts';
+import { chartFrom, ownCharts, packChart, packTar } from '../support/chart-server.ts';
 
 const chartYaml = 'apiVersion: v2\nname: podinfo\nversion: 6.14.1\n';
 const podinfo = (files: Record<string, string | Uint8Array>) =>
@@ -158,5 +160,18 @@ test('files that are not UTF-8 are refused', async () => {
   const latin = Buffer.from('name: caf\xe9\n', 'latin1');
   for (const name of ['Chart.yaml', 'values.yaml', 'values.schema.json']) {
     expect(await refusal(podinfo({ [name]: latin }))).toContain(`its ${name} is not UTF-8`);
+  }
+});
+
+const corpus = fileURLToPath(new URL('../../../shared/data/corpus/charts', import.meta.url));
+
+test.runIf(existsSync(corpus))('the values of real charts come out byte for byte', async () => {
+  for (const name of readdirSync(corpus)) {
+    for (const folder of readdirSync(`${corpus}/${name}`)) {
+      const path = `${corpus}/${name}/${folder}`;
+      const version = /\d+\.\d+\.\d+.*$/.exec(folder)?.[0] ?? folder;
+      const facts = await readArchive(packChart(chartFrom(path, { name, version })));
+      expect(facts).toMatchObject({ name, version, values: readFileSync(`${path}/values.yaml`, 'utf8') });
+    }
   }
 });

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import {
   type ChartFiles,
   type ChartServer,
+  chartFrom,
   chartsFrom,
   indexOf,
   packChart,
@@ -13,6 +14,7 @@ import {
 export {
   type ChartFiles,
   type ChartServer,
+  chartFrom,
   indexOf,
   packChart,
   packTar,
