@@ -19,7 +19,8 @@ export interface Wording {
 
 /**
  * What is wrong with a reference, or undefined when its target is there or may be there. Where the view is not complete
- * nobody knows; where it holds Kustomizations of other repositories, only a near miss is worth a word.
+ * nobody knows; where it holds Kustomizations of other repositories, a near miss is worth a word, and a name that is
+ * missing among several of its kind.
  */
 export function dangling(
   { repo, view }: { readonly repo: Repo; readonly view: View },
@@ -56,7 +57,7 @@ export function dangling(
   }
   const near = nearName(view, reference, peers);
   const declared = near === undefined ? undefined : view.find(kind, namespace, near, reference.group);
-  if (near === undefined && view.foreign.length > 0) return undefined;
+  if (near === undefined && view.foreign.length > 0 && !livesHere(view, reference, peers)) return undefined;
   return {
     at: from.at(...reference.path),
     object: from.object,
@@ -64,6 +65,11 @@ export function dangling(
     help: wording.help,
     ...(declared === undefined ? {} : { related: [declaredHere(declared)] }),
   };
+}
+
+/** Whether objects of that kind and namespace are kept in this repository: one that is not here is nowhere. */
+function livesHere(view: View, { namespace }: Reference, peers: readonly Resource[]): boolean {
+  return peers.filter((peer) => view.namespaceOf(peer) === namespace).length >= 3;
 }
 
 /** The object that is meant, where the repository holds it and nothing applies it. */

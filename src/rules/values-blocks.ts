@@ -42,9 +42,21 @@ function* readAll(repo: Repo): Iterable<ValuesProblem> {
     if (data?.kind !== 'map') continue;
     for (const { key, value } of data.entries) {
       const isValues = key.text === 'values.yaml' || keys.get(resource)?.has(key.text) === true;
-      if (isValues && value.kind === 'scalar') yield* readOne(repo.files, resource, key.text, value);
+      if (isValues && value.kind === 'scalar')
+        yield* once(value, () => [...readOne(repo.files, resource, key.text, value)]);
     }
   }
+}
+
+/** What was found in a text: a plan that leaves the file alone is linted with the same node. */
+const found = new WeakMap<ScalarNode, readonly ValuesProblem[]>();
+
+function once(value: ScalarNode, read: () => readonly ValuesProblem[]): readonly ValuesProblem[] {
+  const before = found.get(value);
+  if (before !== undefined) return before;
+  const now = read();
+  found.set(value, now);
+  return now;
 }
 
 /** The keys that HelmReleases read as a whole; those with a targetPath are one value each, of any form. */

@@ -74,6 +74,36 @@ describe('what may be there is not called missing', () => {
   });
 });
 
+describe('beside Kustomizations of other repositories', () => {
+  const foreign = {
+    'flux-system/gitrepositories/gitrepository-team.yaml':
+      'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata:\n  name: team\n  namespace: flux-system\nspec:\n  interval: 15m\n  url: https://git.example.com/team\n',
+    'flux-system/kustomizations/kustomization-team.yaml':
+      'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: team\n  namespace: flux-system\nspec:\n  interval: 15m\n  path: ./deploy\n  prune: true\n  sourceRef:\n    kind: GitRepository\n    name: team\n',
+  };
+  const source = (name: string): string => `        name: ${name}\n        namespace: flux`;
+  const missing = (name: string) => [[release, source('podinfo'), source(name)]] as const;
+
+  test('a slip is found', () => {
+    const files = golden.changed({ create: foreign, replace: missing('podinof') });
+    expect(messages(lint(files))).toHaveLength(1);
+  });
+
+  test('a name that they may bring is not called missing', () => {
+    const files = golden.changed({ create: foreign, replace: missing('shared-charts') });
+    expect(messages(lint(files))).toEqual([]);
+  });
+
+  test('but it is where this repository keeps such objects', () => {
+    const third = (golden.files.text(repository) ?? '').replaceAll('podinfo', 'keycloak');
+    const files = golden.changed({
+      create: { ...foreign, 'flux-system/helmrepositories/helmrepository-keycloak.yaml': third },
+      replace: missing('shared-charts'),
+    });
+    expect(messages(lint(files))).toHaveLength(1);
+  });
+});
+
 test('an object that is there and that nothing applies is said to be so', () => {
   const files = golden.changed({ move: [[namespace, 'teams/namespace-podinfo.yaml']] });
   const report = lint(files);

@@ -60,3 +60,11 @@ test('a copied file that kept another name is found, in whatever kind of the lay
     'namespace-keycloak.yaml holds Namespace podinfo2; expected namespace-podinfo2.yaml',
   ]);
 });
+
+test('the values of one app in the file of another are found', () => {
+  const config = 'podinfo/configmap-podinfo-helm-chart-value-overrides.yaml';
+  const report = lint(golden.with(config, '  name: podinfo-helm', '  name: redis-helm'));
+  expect(messages(report)[0]).toBe(
+    'configmap-podinfo-helm-chart-value-overrides.yaml holds ConfigMap redis-helm-chart-value-overrides; expected configmap-redis-helm-chart-value-overrides.yaml',
+  );
+});

@@ -70,7 +70,12 @@ function isNamedAfter({ file, kind, name }: Resource, isOtherApp: OtherApp): boo
   if (name === '' || name.includes('${')) return true;
   if (!layoutKinds.includes(kind.toLowerCase())) {
     if (layoutKinds.some((other) => stem.startsWith(`${other}-`))) return false;
-    return !(kind === 'ConfigMap' && isValuesName(name)) || stem.startsWith(prefix);
+    if (kind !== 'ConfigMap' || !isValuesName(name)) return true;
+    // The values of one app under the name of another: the release reads what was copied.
+    return (
+      stem.startsWith(prefix) &&
+      (!isValuesName(stem) || stem === name || isSame(stem.slice(prefix.length), name))
+    );
   }
   if (!stem.startsWith(prefix)) return false;
   const said = stem.slice(prefix.length);
