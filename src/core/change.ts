@@ -18,6 +18,8 @@ export interface Files {
   text(path: RepoPath): string | undefined;
   /** Why a path that is listed has no text. */
   fault(path: RepoPath): FileFault | undefined;
+  /** The files that these were made from by changes: what is known of the paths that did not change still holds. */
+  readonly basis?: { readonly files: Files; readonly changed: ReadonlySet<RepoPath> };
 }
 
 /** One step of a plan. */
@@ -99,6 +101,7 @@ export function applyChanges(files: Files, changes: readonly Change[]): Files {
     },
     text,
     fault: (path) => (overlay.has(path) ? undefined : files.fault(path)),
+    basis: { files, changed: new Set(overlay.keys()) },
   };
 }
 

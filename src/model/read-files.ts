@@ -1,5 +1,5 @@
 import type { Files, RepoPath } from '../core/change.ts';
-import type { MapNode, YamlProblem } from '../yaml/node.ts';
+import type { MapNode, YamlNode, YamlProblem } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
 import { type Components, isGenerated, readComponents } from './components.ts';
 import { baseName, folderOf } from './layout.ts';
@@ -44,19 +44,21 @@ export function readFiles(files: Files, tree: Tree, isLeftOut: (path: RepoPath) 
     const name = baseName(path);
     if (!isYaml(name) && name !== 'Kustomization') continue;
     if (isIgnoredByDefault(path) || isLeftOut(path) || isChartTemplate(path, tree)) continue;
-    const text = files.text(path);
-    if (text !== undefined && isGenerated(path)) {
-      components.set(path, readComponents(text));
-      continue;
+    if (isGenerated(path)) {
+      const text = files.text(path);
+      if (text !== undefined) {
+        components.set(path, readComponents(text));
+        continue;
+      }
     }
     yamlFiles.push(path);
-    const yaml = text === undefined ? undefined : readYaml(text);
-    if (yaml === undefined || yaml.problems.some(({ fatal }) => fatal)) unread.add(path);
-    if (yaml !== undefined && yaml.problems.length > 0) problems.set(path, yaml.problems);
-    const found = yaml === undefined ? [] : resourcesOf(path, yaml);
+    const content = contentOf(files, path);
+    if (content === undefined || content.problems.some(({ fatal }) => fatal)) unread.add(path);
+    if (content !== undefined && content.problems.length > 0) problems.set(path, content.problems);
+    const found = content?.resources ?? [];
     if (found.length > 0) resources.set(path, found);
     if (!kustomizationNames.includes(name) || found.length > 0) continue;
-    const root = yaml?.documents.find((document) => document.root !== undefined)?.root;
+    const root = content?.root;
     const rank = kustomizationNames.indexOf(name);
     const known = kustomizations.get(folderOf(path));
     if (known !== undefined && kustomizationNames.indexOf(baseName(known.file)) < rank) continue;
@@ -72,6 +74,35 @@ export function readFiles(files: Files, tree: Tree, isLeftOut: (path: RepoPath) 
     kustomizations,
     components,
   };
+}
+
+/** What one file holds. */
+interface Content {
+  readonly resources: readonly Resource[];
+  readonly problems: readonly YamlProblem[];
+  /** The first document that has something in it. */
+  readonly root: YamlNode | undefined;
+}
+
+/** What was read of which files, as long as somebody holds them: a plan changes five of them and is linted again. */
+const known = new WeakMap<Files, Map<RepoPath, Content>>();
+
+/** The content of a file, read once; undefined when it has no text. */
+function contentOf(files: Files, path: RepoPath): Content | undefined {
+  const mine = known.get(files) ?? new Map<RepoPath, Content>();
+  known.set(files, mine);
+  const before =
+    files.basis?.changed.has(path) === false ? known.get(files.basis.files)?.get(path) : undefined;
+  const content = before ?? readContent(files.text(path), path);
+  if (content !== undefined) mine.set(path, content);
+  return content;
+}
+
+function readContent(text: string | undefined, path: RepoPath): Content | undefined {
+  if (text === undefined) return undefined;
+  const yaml = readYaml(text);
+  const root = yaml.documents.find((document) => document.root !== undefined)?.root;
+  return { resources: resourcesOf(path, yaml), problems: yaml.problems, root };
 }
 
 /** Whether Flux takes a file for YAML: by its extension, in lower case only. */

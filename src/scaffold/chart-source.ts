@@ -129,7 +129,7 @@ type Existing = Extract<ChartSource, { kind: 'existing' }>;
 
 /** HelmRepositories over HTTP of the cluster that new apps go to, in order of name. */
 function httpRepositories(repo: Repo): Existing[] {
-  const view = repo.views.find(({ root }) => root === repo.layout.root?.path);
+  const view = repo.rootView;
   const found: Existing[] = [];
   for (const resource of view?.ofKind('HelmRepository') ?? repo.ofKind('HelmRepository')) {
     const url = resource.text('spec', 'url');

@@ -31,7 +31,7 @@ export function placeOf(repo: Repo): Place {
       },
     );
   }
-  const view = repo.views.find((each) => each.root === root.path);
+  const view = repo.rootView;
   const kustomizations = view?.ofKind('Kustomization', 'kustomize.toolkit.fluxcd.io') ?? [];
   const homes = kustomizations.flatMap((kustomization) => kustomization.namespace ?? []);
   return {

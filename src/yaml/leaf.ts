@@ -42,7 +42,9 @@ export function scalarNode(text: string, event: ScalarEvent, expected: () => num
 
 /** A slice of 13 characters or more would keep the whole file's text in memory. */
 function copied(text: string): string {
-  return text.length < 13 ? text : Buffer.from(text, 'utf16le').toString('utf16le');
+  if (text.length < 13) return text;
+  // through UTF-8, since V8 then stores ASCII in one byte a character; lone surrogates survive only UTF-16
+  return text.isWellFormed() ? Buffer.from(text).toString() : Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
 const styles: Readonly<Record<ScalarEvent['style'], ScalarStyle>> = {
