@@ -44,7 +44,9 @@ export function scalarNode(text: string, event: ScalarEvent, expected: () => num
 function copied(text: string): string {
   if (text.length < 13) return text;
   // through UTF-8, since V8 then stores ASCII in one byte a character; lone surrogates survive only UTF-16
-  return text.isWellFormed() ? Buffer.from(text).toString() : Buffer.from(text, 'utf16le').toString('utf16le');
+  return text.isWellFormed()
+    ? Buffer.from(text).toString()
+    : Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
 const styles: Readonly<Record<ScalarEvent['style'], ScalarStyle>> = {
