@@ -4,6 +4,7 @@ import {
   fchmodSync,
   fchownSync,
   fsyncSync,
+  linkSync,
   openSync,
   type Stats,
   writeFileSync,
@@ -26,6 +27,21 @@ export function writeDurably(file: string, bytes: Uint8Array, like: Ownership | 
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/** Keeps a file's present bytes under a second name: a hard link, or a copy where the file system has none. */
+export function keep(
+  file: string,
+  as: string,
+  content: { readonly bytes: Uint8Array; readonly like: Ownership | undefined },
+): void {
+  try {
+    linkSync(file, as);
+  } catch (error) {
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK'].includes(errorCode(error) ?? ''))
+      throw error;
+    writeDurably(as, content.bytes, content.like);
   }
 }
 

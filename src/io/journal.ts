@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import { digest } from './disk.ts';
-import { syncFolder, writeDurably } from './durable.ts';
+import { keep, syncFolder, writeDurably } from './durable.ts';
 import {
   type CommitIntent,
   type Image,
@@ -46,19 +46,18 @@ export function hasJournal(folder: string): boolean {
 
 /** Prepares all bytes, old and new, beside each other, and makes the record last, in one step: the point of no return. */
 export function writeJournal(
-  folder: string,
+  { top, folder }: { readonly top: string; readonly folder: string },
   plan: { readonly run: string; readonly steps: readonly Step[]; readonly folders: readonly RepoPath[] },
   commit: CommitIntent | undefined,
 ): JournalRecord {
   const steps = plan.steps.map(({ path, before, after }, at): RecordedStep => {
-    const store = (name: string, content: NonNullable<typeof after>): Image => {
-      writeDurably(join(folder, name), content.bytes, content.like);
-      return { digest: digest(content.bytes), stored: name };
-    };
+    const [old, fresh] = [`old-${at}`, `new-${at}`];
+    if (before !== undefined) keep(join(top, path), join(folder, old), before);
+    if (after !== undefined) writeDurably(join(folder, fresh), after.bytes, after.like);
     return {
       path,
-      ...(before === undefined ? {} : { before: store(`old-${at}`, before) }),
-      ...(after === undefined ? {} : { after: store(`new-${at}`, after) }),
+      ...(before === undefined ? {} : { before: { digest: digest(before.bytes), stored: old } }),
+      ...(after === undefined ? {} : { after: { digest: digest(after.bytes), stored: fresh } }),
     };
   });
   const { run, folders } = plan;

@@ -117,7 +117,8 @@ function isSame(one: Content | undefined, other: Content | undefined): boolean {
   return Buffer.compare(one.bytes, other.bytes) === 0;
 }
 
-function changedMeanwhile(path: RepoPath, what: string): KitError {
+/** The refusal to write over what somebody else wrote after the plan was made. */
+export function changedMeanwhile(path: RepoPath, what: string): KitError {
   return new KitError('changed-meanwhile', `${path} ${what} since gitops-kit read it; nothing was written`, {
     help: ['run the command again'],
   });

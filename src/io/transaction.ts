@@ -15,7 +15,7 @@ import { type Lock, runVariable, takeLock } from './lock.ts';
 import type { Place } from './place.ts';
 import { settle, settleCommit } from './recover.ts';
 import { undisturbedBySignals } from './signals.ts';
-import { type Step, stepsOf } from './steps.ts';
+import { changedMeanwhile, type Step, stepsOf } from './steps.ts';
 import { ifExists } from './system-error.ts';
 import { checkTargets } from './targets.ts';
 import { outside, systemFailure } from './write-errors.ts';
@@ -98,7 +98,7 @@ function prepare(
     return {
       top: place.top,
       folder,
-      record: writeJournal(folder, { run: lock.run, steps, folders }, intent),
+      record: writeJournal({ top: place.top, folder }, { run: lock.run, steps, folders }, intent),
     };
   } catch (error) {
     dropJournal(folder);
@@ -109,13 +109,20 @@ function prepare(
 }
 
 function apply(job: Job): void {
+  let left: readonly RepoPath[];
   try {
-    redo(job);
+    left = redo(job);
   } catch (error) {
     outside(undoing, () => undo(job, { always: true }));
     dropJournal(job.folder);
     throw error instanceof KitError ? error : systemFailure('write', error, ['what was written is undone']);
   }
+  const [first] = left;
+  if (first === undefined) return;
+  // The user saved a file between two of our system calls: that version stays, all others go back.
+  outside(undoing, () => undo(job, { always: false }));
+  dropJournal(job.folder);
+  throw changedMeanwhile(first, 'was changed');
 }
 
 /** The abbreviated id of the new commit; a commit that is refused leads back to where it began. */

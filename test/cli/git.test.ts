@@ -371,6 +371,16 @@ describe('an interrupted commit', () => {
     expect(folder.git('status', '--porcelain')).toBe('');
   });
 
+  test('is undone but for what the user wrote since', async () => {
+    const folder = gitFolder();
+    await interruptedCommit(folder);
+    folder.write('podinfo/values-podinfo.yaml', 'mine\n');
+    expect(openRepository(folder.path, '.').recover()).toBe(
+      'undid an interrupted run, but for what was changed since: podinfo/values-podinfo.yaml',
+    );
+    expect(readdirSync(join(folder.path, 'podinfo'))).toEqual(['values-podinfo.yaml']);
+  });
+
   test('that was made is finished, the index included', async () => {
     const folder = gitFolder();
     await interruptedCommit(folder);

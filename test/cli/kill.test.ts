@@ -178,6 +178,25 @@ describe.skipIf(!hasStrace)('a fault at a system call that writes', () => {
   }
 });
 
+test.skipIf(process.platform !== 'linux')(
+  'a git that outlives its run is awaited, and its commit counts',
+  async () => {
+    const folder = gitFolder();
+    folder.hook('pre-commit', 'touch .git/begun; sleep 2');
+    const begun = join(folder.path, '.git/begun');
+    await runAndKill(writing(appPlan('podinfo')), folder, {
+      after: () => existsSync(begun),
+      signal: 'SIGKILL',
+      group: false,
+    });
+    expect(run(recovering(), folder).output).toBe(
+      `finished an interrupted run: its commit is ${folder.git('rev-parse', '--short', 'HEAD')}`,
+    );
+    expect(folder.git('log', '-1', '--format=%s')).toBe('add podinfo\n');
+    expect(wholeOf(folder)).toMatchObject({ status: '', leftovers: [] });
+  },
+);
+
 describe('several runs', () => {
   test('at once commit one after the other', async () => {
     const folder = gitFolder();

@@ -12,6 +12,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/core/change.ts';
+import { digest } from '../../src/io/disk.ts';
 import { writeJournal } from '../../src/io/journal.ts';
 import { findPlace } from '../../src/io/place.ts';
 import { openRepository } from '../../src/io/repository.ts';
@@ -233,7 +234,7 @@ describe('the journal of an interrupted run', () => {
     const journal = join(folder.path, '.git/gitops-kit');
     mkdirSync(journal);
     const steps = stepsOf(folder.path, plan, new Map());
-    writeJournal(journal, { run: 'r', steps, folders: ['podinfo'] }, undefined);
+    writeJournal({ top: folder.path, folder: journal }, { run: 'r', steps, folders: ['podinfo'] }, undefined);
     return journal;
   }
 
@@ -264,10 +265,16 @@ describe('the journal of an interrupted run', () => {
     const folder = begin();
     journaled(folder);
     folder.write('a.yaml', 'mine: 1\n');
+    folder.write('gone/c.yaml', 'mine: 2\n');
+    folder.write('podinfo/a.yaml', 'mine: 3\n');
     expect(openRepository(folder.path, '.').recover()).toBe(
-      'finished writing what an interrupted run had begun, but for what was changed since: a.yaml',
+      'finished writing what an interrupted run had begun, but for what was changed since: gone/c.yaml, a.yaml, podinfo/a.yaml',
     );
-    expect(folder.read('a.yaml')).toBe('mine: 1\n');
+    expect(['a.yaml', 'gone/c.yaml', 'podinfo/a.yaml'].map(folder.read)).toEqual([
+      'mine: 1\n',
+      'mine: 2\n',
+      'mine: 3\n',
+    ]);
   });
 
   test.each([
@@ -288,13 +295,14 @@ describe('the journal of an interrupted run', () => {
 
   test.each(['../outside.yaml', '/etc/outside.yaml', '.git/hooks/pre-commit', 'a/../../b.yaml', 'a\0b'])(
     'that names %j is refused, although its checksum is right',
-    async (path) => {
+    (path) => {
       const folder = begin();
-      const journal = join(folder.path, '.git/gitops-kit');
-      mkdirSync(journal);
-      const steps = stepsOf(folder.path, plan, new Map()).map((step) => ({ ...step, path }));
-      writeJournal(journal, { run: 'r', steps, folders: [] }, undefined);
+      const journal = journaled(folder);
+      const [, body = ''] = folder.read('.git/gitops-kit/commit').split('\n');
+      const forged = body.replace('"podinfo/a.yaml"', JSON.stringify(path));
+      writeFileSync(join(journal, 'commit'), `${digest(Buffer.from(forged))}\n${forged}\n`);
       expect(() => openRepository(folder.path, '.').recover()).toThrow('is damaged');
+      expect(folder.read('a.yaml')).toBe('a: 1\n');
     },
   );
 
@@ -322,7 +330,7 @@ describe('the journal of an interrupted run', () => {
     const journal = join(folder.path, '.gitops-kit');
     mkdirSync(journal);
     const steps = stepsOf(folder.path, plan, new Map());
-    writeJournal(journal, { run: 'r', steps, folders: ['podinfo'] }, undefined);
+    writeJournal({ top: folder.path, folder: journal }, { run: 'r', steps, folders: ['podinfo'] }, undefined);
     expect([...openRepository(folder.path, '.').readFiles().paths()]).toEqual(['a.yaml', 'gone/c.yaml']);
     openRepository(folder.path, '.').recover();
     expect(readdirSync(folder.path).sort()).toEqual(['a.yaml', 'podinfo']);

@@ -39,20 +39,29 @@ export function run(command: readonly string[], folder: Folder): Ended {
   return { code: status, output: stdout + stderr };
 }
 
-/** Runs the writer and kills it after some milliseconds, alone or with the git that it started. */
+/** Runs the writer and kills it after some milliseconds, or once something is so; alone or with the git that it started. */
 export async function runAndKill(
   command: readonly string[],
   folder: Folder,
-  kill: { readonly after: number; readonly signal: NodeJS.Signals; readonly group: boolean },
+  kill: {
+    readonly after: number | (() => boolean);
+    readonly signal: NodeJS.Signals;
+    readonly group: boolean;
+  },
 ): Promise<void> {
   const [program = '', ...args] = command;
   const child = spawn(program, args, { cwd: folder.path, env: environment, stdio: 'ignore', detached: true });
   const { pid } = child;
   if (pid === undefined) throw new Error(`${program} did not start`);
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  const timer = setTimeout(() => process.kill(kill.group ? -pid : pid, kill.signal), kill.after);
+  const { after } = kill;
+  const killIt = (): void => {
+    process.kill(kill.group ? -pid : pid, kill.signal);
+  };
+  const timer =
+    typeof after === 'number' ? setTimeout(killIt, after) : setInterval(() => after() && killIt(), 10);
   await ended;
-  clearTimeout(timer);
+  clearInterval(timer);
 }
 
 /** A plan of every kind of change, on a repository with work of its owner under way. */
