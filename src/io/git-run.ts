@@ -61,18 +61,23 @@ export async function runGit(
   }
 }
 
-/** Runs git for recovery, at once: plumbing that starts no program of the repository's configuration. */
+/**
+ * Runs git for recovery, at once: plumbing that starts no program of the repository's configuration, and that may be
+ * repeated. A signal that is meant for us (Ctrl-C goes to all programs of a terminal) does not end it for good.
+ */
 export function runGitNow(top: string, args: readonly string[], input?: string): GitAnswer {
   const inert = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
-  const { status, stdout, stderr, error } = spawnSync('git', [looking, ...inert, ...args], {
-    cwd: top,
-    env: gitEnvironment(),
-    encoding: 'utf8',
-    maxBuffer: 1 << 30,
-    ...(input === undefined ? {} : { input }),
-  });
-  if (error !== undefined) throw gitMissing(error);
-  return { code: status ?? 128, stdout, stderr };
+  for (let attempt = 1; ; attempt += 1) {
+    const { status, stdout, stderr, error, signal } = spawnSync('git', [looking, ...inert, ...args], {
+      cwd: top,
+      env: gitEnvironment(),
+      encoding: 'utf8',
+      maxBuffer: 1 << 30,
+      ...(input === undefined ? {} : { input }),
+    });
+    if (error !== undefined) throw gitMissing(error);
+    if (signal === null || attempt === 3) return { code: status ?? 128, stdout, stderr };
+  }
 }
 
 /** Git's own words as an error. */

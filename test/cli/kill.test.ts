@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,7 +12,7 @@ import {
   type Whole,
   wholeOf,
 } from '../support/faults.ts';
-import { appPlan, type Folder, folderAt, gitFolder } from '../support/git-folder.ts';
+import { appPlan, type Folder, folderAt, gitFolder, temporaryFolder } from '../support/git-folder.ts';
 
 /** `FAULTS=all` takes 200 kills and every system call; otherwise a sample of both. */
 const all = process.env['FAULTS'] === 'all';
@@ -106,6 +106,27 @@ describe.each([
     timeout,
   );
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a git that only names the commit, and gets the Ctrl-C meant for us, is asked again',
+  () => {
+    const folder = gitFolder();
+    const programs = temporaryFolder();
+    const git = run(['sh', '-c', 'command -v git'], folder).output.trim();
+    const seen = join(programs.path, 'seen');
+    programs.write(
+      'git',
+      `#!/bin/sh
+case "$*" in *rev-parse*--short*) [ -e ${seen} ] || { touch ${seen}; kill -TERM $$; };; esac
+exec ${git} "$@"
+`,
+    );
+    chmodSync(join(programs.path, 'git'), 0o755);
+    const path = `PATH=${programs.path}:${process.env['PATH']}`;
+    expect(run(['env', path, ...writing()], busyFolder())).toEqual({ code: 0, output: '' });
+    expect(existsSync(seen)).toBe(true);
+  },
+);
 
 const hasStrace = run(['strace', '-o', '/dev/null', 'true'], folderAt(tmpdir())).code === 0;
 
