@@ -21,7 +21,7 @@ export function scratch(name) {
 }
 
 const cache = scratch('cache');
-const environment = {
+export const environment = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))),
   XDG_CACHE_HOME: cache,
   GIT_AUTHOR_NAME: 'Bench',

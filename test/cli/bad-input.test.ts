@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createGzip } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { ownCharts, packChart, startChartServer } from '../support/chart-server.ts';
-import { goldenRepository, plainFolder, repositoryWith, type Scratch } from '../support/cli.ts';
+import { goldenRepository, modesBind, plainFolder, repositoryWith, type Scratch } from '../support/cli.ts';
 
 let server: Awaited<ReturnType<typeof startChartServer>>;
 beforeAll(async () => {
@@ -351,7 +351,7 @@ describe('repositories that cannot take a commit', () => {
     expect(outside.exists('helmrelease-web.yaml')).toBe(false);
   });
 
-  test.skipIf(process.getuid?.() === 0)('a read-only folder', async () => {
+  test.skipIf(!modesBind)('a read-only folder', async () => {
     const repository = goldenRepository();
     chmodSync(join(repository.folder, 'flux-system/kustomizations'), 0o555);
     onTestFinished(() => chmodSync(join(repository.folder, 'flux-system/kustomizations'), 0o755));

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -115,7 +115,20 @@ export function plainFolder(): Scratch {
   };
 }
 
-/** Runs a command to its end. */
+/** For root, who may write anywhere: what takes that privilege from a command (setpriv(1)); nothing for anybody else. */
+const unprivileged: readonly string[] =
+  process.getuid?.() === 0 && isInstalled('setpriv')
+    ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search,-fowner']
+    : [];
+
+/** Whether modes bind the commands that `run` starts. */
+export const modesBind = process.getuid?.() !== 0 || unprivileged.length > 0;
+
+function isInstalled(command: string): boolean {
+  return spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
+}
+
+/** Runs a command to its end, with the rights of an ordinary user. */
 export function run(
   command: string,
   args: readonly string[],
@@ -123,7 +136,8 @@ export function run(
   env: Record<string, string>,
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [program = '', ...rest] = [...unprivileged, command, ...args];
+    const child = spawn(program, rest, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
