@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import type { Report } from '../src/core/finding.ts';
 import { applyExample } from '../src/rules/example.ts';
 import { rules } from '../src/rules/registry.ts';
+import type { Example, Rule } from '../src/rules/rule.ts';
 import { golden, lint, messages } from './support/golden.ts';
 
 const folder = fileURLToPath(new URL('../src/rules', import.meta.url));
@@ -14,18 +16,29 @@ test('the golden repository is clean', () => {
   expect(report.counts).toMatchObject({ files: 10, apps: 2, unread: 0 });
 });
 
-test('every rule file has its line in src/rules/registry.ts', () => {
+test('every rule file has its line in the rules.ts of its family', () => {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.parentPath !== folder)
+    .filter((entry) => entry.isFile() && entry.parentPath !== folder && entry.name !== 'rules.ts')
     .map((entry) => `${entry.parentPath.slice(folder.length + 1)}/${entry.name.replace(/\.ts$/, '')}`);
   const known = new Set(rules.map(({ id }) => id));
   const missing = files
     .filter((id) => !known.has(id))
-    .map((id) => `add to src/rules/registry.ts: import … from './${id}.ts'`);
+    .map(
+      (id) =>
+        `add to src/rules/${id.replace(/\/.*/, '/rules.ts')}: import … from './${id.replace(/.*\//, '')}.ts'`,
+    );
   expect(missing).toEqual([]);
   expect(known.size).toBe(rules.length);
   expect(files.length).toBe(rules.length);
 });
+
+function lintExample(rule: Rule, example: Example): Report {
+  return lint(applyExample(golden.files, example), {
+    rules: { [rule.id]: rule.severity },
+    ruleOptions: { [rule.id]: example.options ?? {} },
+    fluxVersion: example.fluxVersion,
+  });
+}
 
 describe.each(rules.map((rule) => ({ rule, id: rule.id })))('$id', ({ rule }) => {
   test('has prose, and examples that speak and that are silent', () => {
@@ -37,7 +50,7 @@ describe.each(rules.map((rule) => ({ rule, id: rule.id })))('$id', ({ rule }) =>
   });
 
   test.each(rule.examples)('$title', (example) => {
-    const report = lint(applyExample(golden.files, example), { rules: { [rule.id]: rule.severity } });
+    const report = lintExample(rule, example);
     const said = report.findings.map(({ rule: id, message }) => ({ id, message }));
     expect(said).toEqual(example.finds.map((message) => ({ id: rule.id, message })));
     expect(report.failures).toEqual([]);
@@ -45,7 +58,7 @@ describe.each(rules.map((rule) => ({ rule, id: rule.id })))('$id', ({ rule }) =>
 
   test('says what to do', () => {
     for (const example of rule.examples) {
-      const report = lint(applyExample(golden.files, example), { rules: { [rule.id]: rule.severity } });
+      const report = lintExample(rule, example);
       for (const { help, message } of report.findings) {
         expect(help, message).toMatch(/\S/);
         expect(message, 'no full stop, no capital "Error"').not.toMatch(/\.$|^Error/);

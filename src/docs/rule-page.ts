@@ -49,7 +49,7 @@ export function ruleIndex(rules: readonly Rule[]): string {
 function examplePart(example: Example, rule: Rule, rules: readonly Rule[], golden: Files): string {
   const files = applyExample(golden, example);
   const change = whatChanges(golden, files, example);
-  const said = example.finds.length === 0 ? '' : `\n\n${fenced('text', output(files, rule, rules))}`;
+  const said = example.finds.length === 0 ? '' : `\n\n${fenced('text', output(files, rule, rules, example))}`;
   return `${capital(example.title)}:\n\n${change}${said}`;
 }
 
@@ -74,8 +74,13 @@ function whatChanges(golden: Files, files: Files, { move = [], faults = {} }: Ex
 }
 
 /** What `gitops-kit lint` prints of this rule. */
-function output(files: Files, rule: Rule, rules: readonly Rule[]): string {
-  const settings = { ...defaultSettings, rules: { [rule.id]: rule.severity } };
+function output(files: Files, rule: Rule, rules: readonly Rule[], example: Example): string {
+  const settings = {
+    ...defaultSettings,
+    rules: { [rule.id]: rule.severity },
+    ruleOptions: { [rule.id]: example.options ?? {} },
+    fluxVersion: example.fluxVersion,
+  };
   const report = lint(readRepo(files, settings), settings, rules);
   const own: Report = { ...report, findings: report.findings.filter((finding) => finding.rule === rule.id) };
   return textReport(own, { ...plainStyle, width: 100 });

@@ -2,13 +2,19 @@ import type { Finding, Problem, Report, RuleFailure, RuleId } from '../core/find
 import type { Settings } from '../model/config.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Rule, RuleContext } from '../rules/rule.ts';
+import { noSchemas, type Schemas } from '../schema/schemas.ts';
 import { countFindings } from './counts.ts';
 import { capped, inReadingOrder } from './order.ts';
 import { severities } from './severity.ts';
 import { suppressions } from './suppress.ts';
 
 /** Runs the rules over a repository. A rule that throws is reported as a failure; the others still speak. */
-export function lint(repo: Repo, settings: Settings, rules: readonly Rule[]): Report {
+export function lint(
+  repo: Repo,
+  settings: Settings,
+  rules: readonly Rule[],
+  schemas: Schemas = noSchemas,
+): Report {
   const severity = severities(settings);
   const ruleIds = rules.map(({ id }) => id);
   const ignored = suppressions(repo.files, repo.yamlFiles);
@@ -17,8 +23,9 @@ export function lint(repo: Repo, settings: Settings, rules: readonly Rule[]): Re
   const failures: RuleFailure[] = [];
   let suppressed = 0;
 
-  const run = (rule: Rule, context: RuleContext): void => {
+  const run = (rule: Rule, shared: Omit<RuleContext, 'options'>): void => {
     const seen = new Set<string>();
+    const context = { ...shared, options: optionsOf(rule, settings) };
     try {
       for (const problem of rule.check(context)) {
         const level = severity.of(rule, problem.at.file);
@@ -31,7 +38,7 @@ export function lint(repo: Repo, settings: Settings, rules: readonly Rule[]): Re
     }
   };
 
-  const context: RuleContext = { repo, settings, ruleIds, ignores: [] };
+  const context = { repo, settings, ruleIds, ignores: [], schemas };
   for (const rule of running) if (rule.last !== true) run(rule, context);
   const failed = new Set<RuleId>(failures.map(({ rule }) => rule));
   const byId = new Map(running.map((rule) => [rule.id, rule]));
@@ -49,6 +56,12 @@ export function lint(repo: Repo, settings: Settings, rules: readonly Rule[]): Re
     unread: repo.unread.size,
   });
   return { findings: shown, failures, counts, files: repo.files };
+}
+
+/** A rule's options as configured, the others at their defaults. */
+function optionsOf({ id, options = {} }: Rule, { ruleOptions }: Settings): RuleContext['options'] {
+  const defaults = Object.entries(options).map(([name, option]) => [name, option.default] as const);
+  return { ...Object.fromEntries(defaults), ...ruleOptions[id] };
 }
 
 /** The same words at the same place: two views of one repository may see one fault. */

@@ -1,4 +1,5 @@
 import type { Severity } from '../core/finding.ts';
+import type { Data } from '../yaml/node.ts';
 
 /** What the configuration says of one rule. */
 export type RuleSetting = 'off' | Severity;
@@ -19,6 +20,8 @@ export interface Settings {
   }[];
   readonly extends: 'recommended' | 'strict';
   readonly rules: Readonly<Record<string, RuleSetting>>;
+  /** Options of single rules, by rule id. */
+  readonly ruleOptions: Readonly<Record<string, Readonly<Record<string, Data>>>>;
   readonly overrides: readonly {
     readonly files: readonly string[];
     readonly rules: Readonly<Record<string, RuleSetting>>;
@@ -42,6 +45,7 @@ export const defaultSettings: Settings = {
   externals: [],
   extends: 'recommended',
   rules: {},
+  ruleOptions: {},
   overrides: [],
   valuesStyle: 'full',
   charts: {},

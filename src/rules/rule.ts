@@ -2,6 +2,8 @@ import type { FileFault, RepoPath } from '../core/change.ts';
 import type { Location, Problem, RuleId, Severity } from '../core/finding.ts';
 import type { Settings } from '../model/config.ts';
 import type { Repo } from '../model/repo.ts';
+import type { Schemas } from '../schema/schemas.ts';
+import type { Data } from '../yaml/node.ts';
 
 /** A smallest change to `fixtures/golden`, and the messages that the rule says of it. */
 export interface Example {
@@ -13,6 +15,10 @@ export interface Example {
   readonly move?: readonly (readonly [from: RepoPath, to: RepoPath])[];
   /** Paths that cannot be read as text. */
   readonly faults?: Readonly<Record<RepoPath, FileFault>>;
+  /** The rule's options, where the defaults are not meant. */
+  readonly options?: Readonly<Record<string, Data>>;
+  /** The Flux version that runs, where it is not the newest known. */
+  readonly fluxVersion?: string;
   /** The rule's messages in reading order; none for an example that must stay silent. */
   readonly finds: readonly string[];
 }
@@ -38,6 +44,19 @@ export interface RuleContext {
   readonly ruleIds: readonly RuleId[];
   /** The ignore comments of the repository; empty but for rules that run `last`. */
   readonly ignores: readonly IgnoreComment[];
+  /** What the API schemas say of each object. */
+  readonly schemas: Schemas;
+  /** The rule's own options: as configured, else their defaults. They have the types of their schemas. */
+  readonly options: Readonly<Record<string, Data>>;
+}
+
+/** What can be configured of a rule beside its severity: `"family/flaw": ["warning", { "option": … }]`. */
+export interface RuleOption {
+  /** One sentence, for the rule's page. */
+  readonly describe: string;
+  /** JSON Schema of the value (draft-07). */
+  readonly schema: Readonly<Record<string, Data>>;
+  readonly default: Data;
 }
 
 /** One check, one file: identity, prose, examples that are its tests, and the check itself. */
@@ -51,6 +70,7 @@ export interface Rule {
   readonly summary: string;
   /** What happens in the cluster, and what to do instead. Markdown, without headings. */
   readonly why: string;
+  readonly options?: Readonly<Record<string, RuleOption>>;
   readonly examples: readonly Example[];
   /** Runs after all the others, when it is known which ignore comments were used. */
   readonly last?: true;

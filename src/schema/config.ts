@@ -93,6 +93,7 @@ function settingsOf(data: Data): Settings {
     externals: said.externals ?? defaultSettings.externals,
     extends: said.extends ?? defaultSettings.extends,
     rules: said.rules ?? defaultSettings.rules,
+    ruleOptions: defaultSettings.ruleOptions,
     overrides: said.overrides ?? defaultSettings.overrides,
     valuesStyle: said.valuesStyle ?? defaultSettings.valuesStyle,
     charts: said.charts ?? defaultSettings.charts,

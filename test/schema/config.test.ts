@@ -49,6 +49,7 @@ describe('the configuration', () => {
       ],
       extends: 'strict',
       rules: { 'layout/file-name': 'off' },
+      ruleOptions: {},
       overrides: [{ files: ['legacy/**'], rules: { 'layout/placement': 'info' } }],
       valuesStyle: 'minimal',
       charts: { podinfo: 'https://stefanprodan.github.io/podinfo' },
@@ -58,6 +59,8 @@ describe('the configuration', () => {
 
   test('has the same keys in its schema and in Settings', () => {
     const keys = Object.keys(schema.properties).filter((key) => key !== '$schema');
+    // The options of a rule stand in `rules`, beside its severity.
+    keys.push('ruleOptions');
     expect(keys.sort()).toEqual(Object.keys(defaultSettings).sort());
   });
 });

@@ -1,0 +1,27 @@
+import type { Problem } from '../core/finding.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Path } from '../yaml/node.ts';
+
+/** The kinds of fault that an API schema finds; each is one rule's business. */
+export type ObjectFaultKind =
+  | 'unknown-field'
+  | 'missing-field'
+  | 'wrong-type'
+  | 'invalid-value'
+  | 'rule-broken';
+
+/** One fault of an object, worded, at its place in the file. */
+export interface ObjectFault extends Problem {
+  readonly kind: ObjectFaultKind;
+  /** The value's path in the object; of an unknown or missing field, that field's. */
+  readonly path: Path;
+}
+
+/** What the API schemas say of the objects of a repository. */
+export interface Schemas {
+  /** The faults in the order of the text; undefined when the kind is not known. */
+  faultsOf(resource: Resource): readonly ObjectFault[] | undefined;
+}
+
+/** Where no schemas are at hand no kind is known. */
+export const noSchemas: Schemas = { faultsOf: () => undefined };
