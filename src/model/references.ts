@@ -1,7 +1,6 @@
 import type { Path } from '../yaml/node.ts';
 import { fluxGroups, type Resource } from './resource.ts';
 import { isClusterScoped } from './scope.ts';
-import type { View } from './view.ts';
 
 /** What a reference is for: rules pick references by it. */
 export type ReferenceRole =
@@ -104,8 +103,15 @@ const pointers: Readonly<Record<string, readonly Pointer[]>> = {
   ],
 };
 
+/** What a view knows that references depend on. */
+interface Placement {
+  readonly resources: readonly Resource[];
+  namespaceOf(resource: Resource): string | undefined;
+  substituted(resource: Resource, text: string): string;
+}
+
 /** Every reference of a view's Flux objects, in the order of the objects and of the table. */
-export function referencesOf(view: View): Reference[] {
+export function referencesOf(view: Placement): Reference[] {
   return view.resources.flatMap((from) => {
     const own = pointers[`${from.group}/${from.kind}`];
     if (own === undefined) return [];
@@ -114,7 +120,7 @@ export function referencesOf(view: View): Reference[] {
 }
 
 /** A release's namespace must exist before it: no controller makes it. */
-function ownNamespace(view: View, from: Resource): Reference[] {
+function ownNamespace(view: Placement, from: Resource): Reference[] {
   const name = view.namespaceOf(from);
   if (from.kind !== 'HelmRelease' || name === undefined) return [];
   const path = ['metadata', 'namespace'];
@@ -133,7 +139,7 @@ function ownNamespace(view: View, from: Resource): Reference[] {
   ];
 }
 
-function pointed(view: View, from: Resource, pointer: Pointer): Reference[] {
+function pointed(view: Placement, from: Resource, pointer: Pointer): Reference[] {
   if (pointer.each === undefined)
     return [pointer.path].flatMap((at) => reference(view, from, pointer, at) ?? []);
   return from
@@ -141,7 +147,7 @@ function pointed(view: View, from: Resource, pointer: Pointer): Reference[] {
     .flatMap((_, index) => reference(view, from, pointer, [...pointer.path, index]) ?? []);
 }
 
-function reference(view: View, from: Resource, pointer: Pointer, at: Path): Reference | undefined {
+function reference(view: Placement, from: Resource, pointer: Pointer, at: Path): Reference | undefined {
   const { role, group, key } = pointer;
   const text = (field: string): string | undefined => {
     const written = from.text(...at, field);

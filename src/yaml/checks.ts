@@ -2,11 +2,8 @@ import { aliasWeight } from './alias-weight.ts';
 import { keyProblems } from './key-checks.ts';
 import { limits } from './limits.ts';
 import { mergeProblems } from './merge-keys.ts';
-import type { ListNode, MapNode, ScalarNode, YamlDocument, YamlNode, YamlProblem } from './node.ts';
+import type { ListNode, MapNode, Purpose, ScalarNode, YamlDocument, YamlNode, YamlProblem } from './node.ts';
 import { scalarProblem } from './scalar-checks.ts';
-
-/** What a text is: an object that kustomize builds and kubectl reads, or a chart's values, which only Helm reads. */
-export type Purpose = 'manifest' | 'values';
 
 /** What the readers refuse, or take differently, in a document that is sound YAML. */
 export function checkDocument(text: string, document: YamlDocument, purpose: Purpose): YamlProblem[] {

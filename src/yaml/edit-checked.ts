@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { KitError } from '../core/errors.ts';
 import { applyEdits, type TextEdit } from '../core/text.ts';
-import type { Purpose } from './checks.ts';
 import { toData } from './data.ts';
 import { appendItem, removeAt, setValue } from './edit.ts';
-import type { Data, Path, Reader, YamlNode } from './node.ts';
+import type { Data, Path, Purpose, Reader, YamlNode } from './node.ts';
 import { readYaml } from './read.ts';
 import { isList, isMap } from './render.ts';
 

@@ -1,6 +1,5 @@
-import type { Purpose } from './checks.ts';
 import { keyText } from './key-text.ts';
-import type { MapNode, ScalarNode, YamlNode, YamlProblem } from './node.ts';
+import type { MapNode, Purpose, ScalarNode, YamlNode, YamlProblem } from './node.ts';
 import { coreTag, isLegacyBoolean, scalarValue } from './scalar.ts';
 import { timestampText } from './timestamp.ts';
 import { quoted } from './write.ts';

@@ -1,6 +1,5 @@
-import type { Purpose } from './checks.ts';
 import { isMergeKey } from './key-checks.ts';
-import type { Entry, MapNode, YamlNode, YamlProblem } from './node.ts';
+import type { Entry, MapNode, Purpose, YamlNode, YamlProblem } from './node.ts';
 
 /** Where the two readers take `<<` differently, or refuse it. */
 export function mergeProblems(map: MapNode, purpose: Purpose, problems: YamlProblem[]): void {

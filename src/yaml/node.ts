@@ -9,6 +9,9 @@ export type Data = Scalar | readonly Data[] | { readonly [key: string]: Data };
 /** Which of the two Kubernetes readers: kubectl and Helm values (`sigs.k8s.io/yaml`), or a Flux Kustomization (kustomize). */
 export type Reader = 'kubectl' | 'kustomize';
 
+/** What a text is: an object that kustomize builds and kubectl reads, or a chart's values, which only Helm reads. */
+export type Purpose = 'manifest' | 'values';
+
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
 
 interface NodeBase {

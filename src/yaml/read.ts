@@ -1,10 +1,10 @@
 import type { Event } from 'js-yaml';
-import { checkDocument, type Purpose } from './checks.ts';
+import { checkDocument } from './checks.ts';
 import { eventsOf } from './events.ts';
 import { guardText } from './guard.ts';
 import { jsonProblem } from './json-text.ts';
 import { limits } from './limits.ts';
-import type { YamlDocument, YamlFile, YamlProblem } from './node.ts';
+import type { Purpose, YamlDocument, YamlFile, YamlProblem } from './node.ts';
 import { refusalProblem } from './refusal.ts';
 import { streamProblems } from './stream-checks.ts';
 import { tabProblems } from './tabs.ts';

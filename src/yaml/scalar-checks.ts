@@ -1,5 +1,4 @@
-import type { Purpose } from './checks.ts';
-import type { ScalarNode, YamlProblem } from './node.ts';
+import type { Purpose, ScalarNode, YamlProblem } from './node.ts';
 import { coreTag, isLegacyBoolean, plainValue, scalarValue } from './scalar.ts';
 import { timestampText } from './timestamp.ts';
 import { skipBlankLines } from './trivia.ts';

@@ -1,5 +1,4 @@
-import type { Purpose } from './checks.ts';
-import type { YamlDocument, YamlProblem } from './node.ts';
+import type { Purpose, YamlDocument, YamlProblem } from './node.ts';
 
 /** What is wrong with a file's documents taken together. */
 export function streamProblems(
