@@ -1,10 +1,19 @@
 // What the measurements share: scratch repositories and the built program, started as a user starts it.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const program = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
@@ -114,11 +123,28 @@ export function difference(before, after) {
 }
 
 /** Whether a program is there. */
-export function has(command) {
+export function has(command, ...args) {
   try {
-    execFileSync(command, ['--help'], { stdio: 'ignore' });
+    execFileSync(command, args.length === 0 ? ['--help'] : args, { stdio: 'ignore' });
     return true;
   } catch {
     return false;
   }
+}
+
+/** The middle of some numbers. */
+export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** The most memory that the built program held, in MiB; that of bare node without arguments. */
+export async function peak(args, cwd) {
+  const folder = scratch('peak');
+  const [probe, file] = [join(folder, 'probe.mjs'), join(folder, 'rss')];
+  writeFileSync(
+    probe,
+    `import { writeFileSync } from 'node:fs';
+process.on('exit', () => writeFileSync(${JSON.stringify(file)}, String(process.resourceUsage().maxRSS)));\n`,
+  );
+  const whole = args === undefined ? ['-e', '0'] : [program, ...args];
+  await run(process.execPath, ['--import', pathToFileURL(probe).href, ...whole], cwd);
+  return Number(readFileSync(file, 'utf8')) / 1024;
 }
