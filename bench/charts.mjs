@@ -1,20 +1,14 @@
 // node bench/charts.mjs DIR: every chart version of DIR/<chart>/<version>/ (Chart.yaml, values.yaml, ...) through new-app:
 // one commit of exactly the five paths, values.yaml read back byte for byte by both Kubernetes readers, lint clean.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chartFrom, packChart, startChartServer } from '../scripts/chart-server.mjs';
-import { git, has, kit, run, scratch } from './support.mjs';
+import { packChart, startChartServer } from '../scripts/chart-server.mjs';
+import { chartsIn, git, has, kit, run, scratch } from './support.mjs';
 
 const [root] = process.argv.slice(2);
 if (root === undefined) throw new Error('usage: node bench/charts.mjs DIR');
 const kubectl = has('kubectl');
-const cases = readdirSync(root).flatMap((chart) =>
-  readdirSync(join(root, chart)).map((folder) => ({ chart, folder })),
-);
-const charts = cases.map(({ chart, folder }) => {
-  const version = /\d+\.\d+\.\d+.*$/.exec(folder)?.[0] ?? folder;
-  return { chart, folder, version, facts: chartFrom(join(root, chart, folder), { name: chart, version }) };
-});
+const charts = chartsIn(root);
 const server = await startChartServer(charts.map(({ facts }) => ({ ...facts, bytes: packChart(facts) })));
 let failed = 0;
 for (const { chart, folder, version } of charts) {

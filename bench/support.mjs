@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { chartFrom } from '../scripts/chart-server.mjs';
 
 export const program = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
@@ -147,4 +148,19 @@ process.on('exit', () => writeFileSync(${JSON.stringify(file)}, String(process.r
   const whole = args === undefined ? ['-e', '0'] : [program, ...args];
   await run(process.execPath, ['--import', pathToFileURL(probe).href, ...whole], cwd);
   return Number(readFileSync(file, 'utf8')) / 1024;
+}
+
+/** The charts of a folder <chart>/<version>/: { chart, folder, version, facts }; the version is the folder's name from its first digit on. */
+export function chartsIn(root) {
+  return readdirSync(root).flatMap((chart) =>
+    readdirSync(join(root, chart)).map((folder) => {
+      const version = /\d+\.\d+\.\d+.*$/.exec(folder)?.[0] ?? folder;
+      return {
+        chart,
+        folder,
+        version,
+        facts: chartFrom(join(root, chart, folder), { name: chart, version }),
+      };
+    }),
+  );
 }
