@@ -31,6 +31,13 @@ export function apiLives(group: string, kind: string): readonly ApiLife[] | unde
   return lives.get(`${group}/${kind}`);
 }
 
+/** The kinds that Flux ever had in a group; none for other groups. */
+export function apiKinds(group: string): readonly string[] {
+  return [...lives.keys()]
+    .filter((name) => name.startsWith(`${group}/`))
+    .map((name) => name.slice(group.length + 1));
+}
+
 /** Whether a Flux release (its newest patch) serves the version. */
 export function isServed(life: ApiLife, flux: Target): boolean {
   return reached(life.first, flux) && !(life.removedIn !== undefined && reached(life.removedIn, flux));
