@@ -57,6 +57,7 @@ export function readRepo(files: Files, settings: Settings): Repo {
     problems,
     unread: read.unread,
     kustomizationFiles: new Map([...read.kustomizations].map(([folder, { file }]) => [folder, file])),
+    kustomizations: read.kustomizations,
     parts,
     layout,
     flux: detectFlux(settings.fluxVersion, read.components, ofKind('FluxInstance')),

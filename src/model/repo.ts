@@ -4,6 +4,7 @@ import type { App } from './app.ts';
 import type { Settings } from './config.ts';
 import type { FluxVersion } from './flux-version.ts';
 import type { Layout } from './layout.ts';
+import type { KustomizationFile } from './read-files.ts';
 import type { Resource } from './resource.ts';
 import type { Tree } from './tree.ts';
 import type { View } from './view.ts';
@@ -27,6 +28,8 @@ export interface Repo {
   readonly unread: ReadonlySet<RepoPath>;
   /** Folders that kustomize builds as their kustomization file says: folder -> that file. */
   readonly kustomizationFiles: ReadonlyMap<RepoPath, RepoPath>;
+  /** What each of these files says, by folder. */
+  readonly kustomizations: ReadonlyMap<RepoPath, KustomizationFile>;
   /** Files that kustomization files use as something else than resources: patches, generator input. */
   readonly parts: ReadonlySet<RepoPath>;
   readonly layout: Layout;

@@ -25,16 +25,30 @@ export function isIgnoredByDefault(path: RepoPath): boolean {
  * the last word winning. gitignore syntax, case-sensitive.
  */
 export function sourceIgnore(files: Files, paths: readonly RepoPath[]): (path: RepoPath) => boolean {
+  return ignoredBy('.sourceignore', { files, paths }, isIgnoredByDefault);
+}
+
+/** Whether git leaves a path out, as the `.gitignore` files say; a file that was added all the same is not known. */
+export function gitIgnore(files: Files, paths: readonly RepoPath[]): (path: RepoPath) => boolean {
+  return ignoredBy('.gitignore', { files, paths }, () => false);
+}
+
+/** The ignore files of one name, from the top down, after what holds without them. */
+function ignoredBy(
+  name: string,
+  { files, paths }: { readonly files: Files; readonly paths: readonly RepoPath[] },
+  byDefault: (path: RepoPath) => boolean,
+): (path: RepoPath) => boolean {
   const layers: { readonly folder: RepoPath; readonly verdict: GitIgnore }[] = [];
   for (const path of paths) {
-    if (baseName(path) !== '.sourceignore') continue;
+    if (baseName(path) !== name) continue;
     const text = files.text(path);
     if (text === undefined) continue;
     layers.push({ folder: folderOf(path), verdict: readGitIgnore(text) });
   }
   layers.sort((a, b) => a.folder.length - b.folder.length);
   return (path) => {
-    let ignored = isIgnoredByDefault(path);
+    let ignored = byDefault(path);
     for (const { folder, verdict } of layers) {
       if (folder !== '' && !path.startsWith(`${folder}/`)) continue;
       const said = verdict(folder === '' ? path : path.slice(folder.length + 1));

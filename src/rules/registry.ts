@@ -1,6 +1,7 @@
 import { helmreleaseRules } from './helmrelease/rules.ts';
 import { ignoreRules } from './ignore/rules.ts';
 import { kustomizationRules } from './kustomization/rules.ts';
+import { kustomizeRules } from './kustomize/rules.ts';
 import { layoutRules } from './layout/rules.ts';
 import { metadataRules } from './metadata/rules.ts';
 import type { Rule } from './rule.ts';
@@ -13,6 +14,7 @@ export const rules: readonly Rule[] = [
   ...helmreleaseRules,
   ...ignoreRules,
   ...kustomizationRules,
+  ...kustomizeRules,
   ...layoutRules,
   ...metadataRules,
   ...sourceRules,
