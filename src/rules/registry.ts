@@ -1,3 +1,4 @@
+import { apiRules } from './api/rules.ts';
 import { helmreleaseRules } from './helmrelease/rules.ts';
 import { ignoreRules } from './ignore/rules.ts';
 import { kustomizationRules } from './kustomization/rules.ts';
@@ -11,6 +12,7 @@ import { yamlRules } from './yaml/rules.ts';
 
 /** Every rule there is, by family and name. A new family's second line stands here; a rule's, in its family's rules.ts. */
 export const rules: readonly Rule[] = [
+  ...apiRules,
   ...helmreleaseRules,
   ...ignoreRules,
   ...kustomizationRules,
