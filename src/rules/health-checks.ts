@@ -19,13 +19,13 @@ export interface HealthCheck {
 
 /**
  * The health checks that count, in the order of the views: of Kustomizations that deliver this repository to the cluster
- * they run in. With `wait: true` Flux reads none; what has variables is left out.
+ * they run in, and whose path is there. With `wait: true` Flux reads none; what has variables is left out.
  */
 export function* healthChecks({ views }: Repo): Iterable<HealthCheck> {
   for (const view of views) {
     for (const from of view.ofKind('Kustomization', fluxGroups.kustomize)) {
       if (from.get('spec', 'wait') === true || from.get('spec', 'kubeConfig') !== undefined) continue;
-      if (view.buildOf(from) === undefined) continue;
+      if (view.buildOf(from)?.exists !== true) continue;
       for (const index of from.list('spec', 'healthChecks').keys()) {
         const check = healthCheck(view, from, ['spec', 'healthChecks', index]);
         if (check !== undefined) yield check;

@@ -1,10 +1,12 @@
 import type { Problem } from '../../core/finding.ts';
 import { nearest } from '../../core/suggest.ts';
 import { isBuiltinGroup } from '../../model/kubernetes-apis.ts';
+import { baseName, fileName } from '../../model/layout.ts';
 import type { Repo } from '../../model/repo.ts';
 import { fluxGroups } from '../../model/resource.ts';
 import { dangling } from '../dangling.ts';
 import { groupOf, type HealthCheck, healthChecks, isSourceVisible } from '../health-checks.ts';
+import { layoutScope } from '../layout-scope.ts';
 import { declaredHere, either, named } from '../named.ts';
 import type { Rule } from '../rule.ts';
 
@@ -86,12 +88,25 @@ spec:
   ],
   *check({ repo }) {
     for (const check of healthChecks(repo)) {
-      if (check.namespace === undefined) continue;
+      if (check.namespace === undefined || isSaidElsewhere(repo, check)) continue;
       const problem = isSourceVisible(check) ? missingFluxObject(repo, check) : missingWorkload(check);
       if (problem !== undefined) yield problem;
     }
   },
 };
+
+/** Faults that have a rule of their own: an app without its release, a release's file that kept the name of another app. */
+function isSaidElsewhere(repo: Repo, { view, from, kind, name }: HealthCheck): boolean {
+  if (kind !== 'HelmRelease') return false;
+  if (repo.apps.some((app) => app.kustomization === from && app.missing.includes('helmRelease'))) return true;
+  const copies = view
+    .buildOf(from)
+    ?.resources.filter(
+      (each) =>
+        each.kind === kind && baseName(each.file) === fileName(kind, name) && view.nameOf(each) !== name,
+    );
+  return copies?.some(({ file }) => layoutScope(repo).holds(file)) === true;
+}
 
 /** A HelmRelease of the Kustomization's own path is what it means to check; any other object of Flux may be anywhere. */
 function missingFluxObject(repo: Repo, check: HealthCheck): Problem | undefined {
