@@ -3,7 +3,9 @@ import { commandEntries } from '../src/commands/registry.ts';
 import { filesOf } from '../src/core/change.ts';
 import { cliPage } from '../src/docs/cli-page.ts';
 import { ruleIndex, rulePage } from '../src/docs/rule-page.ts';
+import { packagedSchemas } from '../src/io/assets.ts';
 import { rules } from '../src/rules/registry.ts';
+import { apiSchemas } from '../src/schema/api-schemas.ts';
 
 /** Path -> text of every page that is printed from the program's own objects. */
 export async function generatedPages(
@@ -22,6 +24,7 @@ export async function generatedPages(
     'docs/cli.md': cliPage(await mainHelp(commandEntries, 100), helps),
     'docs/rules/README.md': ruleIndex(rules),
   };
-  for (const rule of rules) pages[`docs/rules/${rule.id}.md`] = rulePage(rule, rules, filesOf(golden));
+  const on = { golden: filesOf(golden), schemas: apiSchemas(packagedSchemas) };
+  for (const rule of rules) pages[`docs/rules/${rule.id}.md`] = rulePage(rule, rules, on);
   return pages;
 }

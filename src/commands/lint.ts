@@ -1,6 +1,6 @@
 import { KitError } from '../core/errors.ts';
 import { type Report, type Severity, severities } from '../core/finding.ts';
-import { packageVersion } from '../io/assets.ts';
+import { packagedSchemas, packageVersion } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
 import { lint } from '../lint/lint.ts';
 import { onlyPaths } from '../lint/select.ts';
@@ -9,6 +9,7 @@ import { jsonReport } from '../report/json.ts';
 import { summaryLine } from '../report/summary.ts';
 import { textReport } from '../report/text.ts';
 import { rules } from '../rules/registry.ts';
+import { apiSchemas } from '../schema/api-schemas.ts';
 import type { Arguments, Command } from './command.ts';
 import { Exit } from './exit.ts';
 import { type Opened, openRepository } from './open.ts';
@@ -55,7 +56,7 @@ async function runLint(args: Arguments, host: Host): Promise<Exit> {
   const opened = openRepository(host);
   const paths = await selectedPaths(args.list('paths'), opened);
   if (nothingToLint(opened, paths)) throw nothingFound(opened, args.list('paths'));
-  const whole = lint(opened.repo, opened.repo.settings, rules);
+  const whole = lint(opened.repo, opened.repo.settings, rules, apiSchemas(packagedSchemas));
   const report = paths === undefined ? whole : onlyPaths(whole, paths);
   host.out(
     args.text('format') === 'json'

@@ -1,4 +1,5 @@
 import type { Report } from '../core/finding.ts';
+import { packagedSchemas } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
 import { lint } from '../lint/lint.ts';
 import type { App } from '../model/app.ts';
@@ -6,6 +7,7 @@ import { chartOf } from '../model/chart-reference.ts';
 import type { Repo } from '../model/repo.ts';
 import { table } from '../report/table.ts';
 import { rules } from '../rules/registry.ts';
+import { apiSchemas } from '../schema/api-schemas.ts';
 import type { Arguments, Command } from './command.ts';
 import { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
@@ -47,7 +49,7 @@ interface Row {
 
 async function runList(args: Arguments, host: Host): Promise<Exit> {
   const { repo } = openRepository(host);
-  const report = lint(repo, repo.settings, rules);
+  const report = lint(repo, repo.settings, rules, apiSchemas(packagedSchemas));
   const rows = repo.apps.map((app) => rowOf(app, report));
   if (args.text('format') === 'json') {
     host.out(`${JSON.stringify({ ...detected(repo), apps: rows }, undefined, 2)}\n`);

@@ -2,7 +2,7 @@ import { catalogue } from '../chart/catalogue.ts';
 import { applyChanges, type Plan } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import { parseRange } from '../core/version-range.ts';
-import { packagedText } from '../io/assets.ts';
+import { packagedSchemas, packagedText } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
 import { lint } from '../lint/lint.ts';
 import { readRepo } from '../model/read-repo.ts';
@@ -12,6 +12,7 @@ import { addedFindings } from '../scaffold/added-findings.ts';
 import { findSource } from '../scaffold/chart-source.ts';
 import { checkNewApp, planNewApp } from '../scaffold/new-app.ts';
 import type { Pin } from '../scaffold/pin.ts';
+import { apiSchemas } from '../schema/api-schemas.ts';
 import type { Arguments, Command } from './command.ts';
 import type { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
@@ -184,7 +185,9 @@ function pinOf(text: string | undefined): Pin {
 /** The plan must bring no error and no warning: what it brings is our bug, and nothing is written. */
 function checkClean(repo: Repo, plan: Plan): void {
   const after = readRepo(applyChanges(repo.files, plan.changes), repo.settings);
-  const added = addedFindings(lint(repo, repo.settings, rules), lint(after, repo.settings, rules));
+  const schemas = apiSchemas(packagedSchemas);
+  const judged = (each: Repo) => lint(each, repo.settings, rules, schemas);
+  const added = addedFindings(judged(repo), judged(after));
   if (added.length === 0) return;
   const lines = added.map(({ rule, at, message }) => `${at.file}: ${message} [${rule}]`);
   throw new Error(`the new files would not pass lint, so nothing was written: ${lines.join('; ')}`);

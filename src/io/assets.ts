@@ -1,11 +1,23 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { SchemaSource } from '../schema/api-schemas.ts';
 
 /** The text of a file that comes with the program: `templates/…`, `schemas/…`, `docs/…`. A missing one is a bug. */
 export function packagedText(path: string): string {
   return readFileSync(join(packageFolder(), path), 'utf8');
 }
+
+/** The API schemas that come with the program, and their validators, which `npm run build` compiles. */
+export const packagedSchemas: SchemaSource = {
+  validator: (place) => {
+    const path = join(packageFolder(), 'dist/schemas', place.replace(/\.json$/, '.cjs'));
+    if (!existsSync(path)) throw new Error(`${path} is missing: run npm run build`);
+    return createRequire(path)(path);
+  },
+  schema: (place) => JSON.parse(packagedText(`schemas/${place}`)),
+};
 
 /** The version in the program's own package.json. */
 export function packageVersion(): string {

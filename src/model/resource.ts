@@ -51,6 +51,11 @@ export function resourcesOf(file: RepoPath, yaml: YamlFile): Resource[] {
   );
 }
 
+/** A kustomization file as an object: kustomize takes it for a Kustomization of its own where it does not say what it is. */
+export function kustomizationResource(file: RepoPath, root: MapNode): Resource {
+  return resourceOf(file, 0, root, { apiVersion: `${kustomizeGroup}/v1beta1`, kind: 'Kustomization' });
+}
+
 /** Whether SOPS encrypted the file: its data says nothing. */
 export function isEncrypted(resource: Resource): boolean {
   return nodeAt(resource.node, ['sops']) !== undefined;
@@ -79,9 +84,14 @@ function objectsIn(node: YamlNode): MapNode[] {
   return items?.kind === 'list' ? items.items.flatMap(objectsIn) : [node];
 }
 
-function resourceOf(file: RepoPath, document: number, node: MapNode): Resource {
-  const apiVersion = scalarText(node, ['apiVersion']) ?? '';
-  const kind = scalarText(node, ['kind']) ?? '';
+function resourceOf(
+  file: RepoPath,
+  document: number,
+  node: MapNode,
+  unsaid = { apiVersion: '', kind: '' },
+): Resource {
+  const apiVersion = scalarText(node, ['apiVersion']) ?? unsaid.apiVersion;
+  const kind = scalarText(node, ['kind']) ?? unsaid.kind;
   const name = scalarText(node, ['metadata', 'name']) ?? '';
   const namespace = scalarText(node, ['metadata', 'namespace']);
   const slash = apiVersion.indexOf('/');

@@ -45,6 +45,14 @@ export function* invalidDurations(
   }
 }
 
+/** Whether a value is one of the durations that the `interval-invalid` rules judge. */
+export function isJudgedDuration(resource: Resource, path: Path): boolean {
+  const families = ['Kustomization', 'HelmRelease', 'source'];
+  if (!families.some((family) => belongs(resource, family))) return false;
+  const name = path.join('.');
+  return (fields[resource.kind] ?? sourceFields).some((field) => field.join('.') === name);
+}
+
 function belongs({ kind, group }: Resource, family: string): boolean {
   if (family === 'source') return group === fluxGroups.source;
   return kind === family && group === (family === 'Kustomization' ? fluxGroups.kustomize : fluxGroups.helm);

@@ -6,6 +6,7 @@ import { kustomizeRules } from './kustomize/rules.ts';
 import { layoutRules } from './layout/rules.ts';
 import { metadataRules } from './metadata/rules.ts';
 import type { Rule } from './rule.ts';
+import { schemaRules } from './schema/rules.ts';
 import { sourceRules } from './source/rules.ts';
 import { valuesRules } from './values/rules.ts';
 import { yamlRules } from './yaml/rules.ts';
@@ -19,6 +20,7 @@ export const rules: readonly Rule[] = [
   ...kustomizeRules,
   ...layoutRules,
   ...metadataRules,
+  ...schemaRules,
   ...sourceRules,
   ...valuesRules,
   ...yamlRules,

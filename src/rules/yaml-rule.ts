@@ -1,7 +1,7 @@
 import type { RepoPath } from '../core/change.ts';
 import type { Problem } from '../core/finding.ts';
 import type { YamlProblem, YamlProblemKind } from '../yaml/node.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleContext } from './rule.ts';
 
 /** A rule that says what the YAML reader found: one kind of problem, in every file of the repository. */
 export function yamlRule(
@@ -9,7 +9,7 @@ export function yamlRule(
   rule: Pick<Rule, 'severity' | 'summary' | 'why' | 'examples'> & {
     readonly help: string;
     /** Which problems of the kind; all unless it is said. */
-    readonly only?: (problem: YamlProblem) => boolean;
+    readonly only?: (problem: YamlProblem, file: RepoPath, context: RuleContext) => boolean;
   },
 ): Rule {
   const { help, only = () => true, ...prose } = rule;
@@ -18,10 +18,11 @@ export function yamlRule(
     preset: 'recommended',
     since: '0.1.0',
     ...prose,
-    *check({ repo }) {
+    *check(context) {
+      const { repo } = context;
       for (const [file, problems] of repo.problems) {
         for (const problem of problems)
-          if (problem.kind === kind && only(problem)) yield yamlProblem(file, problem, help);
+          if (problem.kind === kind && only(problem, file, context)) yield yamlProblem(file, problem, help);
       }
     },
   };

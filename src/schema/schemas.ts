@@ -19,9 +19,11 @@ export interface ObjectFault extends Problem {
 
 /** What the API schemas say of the objects of a repository. */
 export interface Schemas {
-  /** The faults in the order of the text; undefined when the kind is not known. */
-  faultsOf(resource: Resource): readonly ObjectFault[] | undefined;
+  /** Whether there is a schema for the object's apiVersion and kind. */
+  knows(resource: Resource): boolean;
+  /** The faults in the order of the text; none when the kind is not known. */
+  faultsOf(resource: Resource): readonly ObjectFault[];
 }
 
-/** Where no schemas are at hand no kind is known. */
-export const noSchemas: Schemas = { faultsOf: () => undefined };
+/** Where no schemas are at hand nothing is said, and nothing is missed. */
+export const noSchemas: Schemas = { knows: () => true, faultsOf: () => [] };

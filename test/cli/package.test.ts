@@ -37,7 +37,7 @@ test('the package holds the program, its templates, schemas and pages, and nothi
     .map(({ path }) => path)
     .filter(
       (path) =>
-        !/^(dist\/[\w.-]+\.js|templates\/.+|schemas\/.+|docs\/.+\.md|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/.test(
+        !/^(dist\/[\w.-]+\.js|dist\/schemas\/[\w./-]+\.cjs|templates\/.+|schemas\/.+|docs\/.+\.md|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/.test(
           path,
         ),
     );
@@ -46,6 +46,8 @@ test('the package holds the program, its templates, schemas and pages, and nothi
     'dist/main.js',
     'templates/helmrelease.yaml.hbs',
     'schemas/config.schema.json',
+    'schemas/flux/helm.toolkit.fluxcd.io/helmrelease_v2.json',
+    'dist/schemas/flux/helm.toolkit.fluxcd.io/helmrelease_v2.cjs',
     'docs/rules/layout/file-name.md',
   ]) {
     expect(files.map(({ path }) => path)).toContain(needed);

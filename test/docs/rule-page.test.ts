@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { ruleIndex, rulePage } from '../../src/docs/rule-page.ts';
 import { rules } from '../../src/rules/registry.ts';
-import { golden } from '../support/golden.ts';
+import { golden, schemas } from '../support/golden.ts';
 
 function page(id: string): string {
   const rule = rules.find((each) => each.id === id);
   if (rule === undefined) throw new Error(`no rule ${id}`);
-  return rulePage(rule, rules, golden.files);
+  return rulePage(rule, rules, { golden: golden.files, schemas });
 }
 
 describe('the page of a rule', () => {

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { isRefused } from '../schema-faults.ts';
 import { isFinalNewline, yamlRule } from '../yaml-rule.ts';
 
 export const ambiguousScalar: Rule = yamlRule('ambiguous-scalar', {
@@ -9,7 +10,8 @@ does; kustomize, with which Flux builds, takes it for the word "yes", and it rew
 to a point in time. What was tried with kubectl is then not what Flux applies. Quotes say which one is
 meant.`,
   help: 'put the value in quotes',
-  only: (problem) => !isFinalNewline(problem),
+  only: (problem, file, context) =>
+    !isFinalNewline(problem) && !isRefused(context, { file, range: problem.range }),
   examples: [
     {
       title: 'a yes in a label',

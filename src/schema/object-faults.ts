@@ -1,0 +1,32 @@
+import { KitError } from '../core/errors.ts';
+import type { Resource } from '../model/resource.ts';
+import { toData } from '../yaml/data.ts';
+import type { Data, Reader } from '../yaml/node.ts';
+import { type Flaw, flawsOf } from './flaws.ts';
+import type { KnownKind } from './known-kind.ts';
+import type { ObjectFault } from './schemas.ts';
+import { worded } from './words.ts';
+
+/** More of one object than anybody reads at once. */
+const most = 50;
+
+/** What is wrong with an object, in the order of the text; one fault for one cause. */
+export function objectFaults(resource: Resource, kind: KnownKind): ObjectFault[] {
+  const data = dataOf(resource, kind.reader);
+  if (data === undefined) return [];
+  const flaws: readonly Flaw[] = kind.validator(data) ? [] : flawsOf(kind.validator.errors ?? [], data, kind);
+  return flaws
+    .slice(0, most)
+    .map((flaw) => worded(flaw, resource, kind))
+    .sort((a, b) => a.at.range.start - b.at.range.start || a.at.range.end - b.at.range.end);
+}
+
+/** What the API server would get; undefined where the aliases of a file expand beyond the limit (`yaml/alias` says so). */
+function dataOf({ node }: Resource, reader: Reader): Data | undefined {
+  try {
+    return toData(node, reader);
+  } catch (error) {
+    if (error instanceof KitError && error.code === 'too-many-aliases') return undefined;
+    throw error;
+  }
+}
