@@ -1,7 +1,8 @@
-import type { App } from '../../model/app.ts';
+import type { RepoPath } from '../../core/change.ts';
 import { isValuesName } from '../../model/apps.ts';
 import { baseName, folderOf, fileName as nameOfFile } from '../../model/layout.ts';
-import type { Resource } from '../../model/resource.ts';
+import type { Repo } from '../../model/repo.ts';
+import { fluxGroups, type Resource } from '../../model/resource.ts';
 import { isBootstrap, layoutScope } from '../layout-scope.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
@@ -16,7 +17,8 @@ export const fileName: Rule = {
   summary: 'A file is not named after the object that it holds.',
   why: `A file is called \`<kind>-<name>.yaml\`, in lower case: so it is found, and so a diff says what changed. Where the
 two differ it is often the object that is wrong: a file was copied from another app, and \`metadata.name\` still says
-that app's name. Kinds beyond those of the layout may be called as you like, a source after its provider.`,
+that app's name. Kinds beyond those of the layout may be called as you like, a source after its provider; they are
+judged where the file begins with the kind and goes on with a slip of the name, or with what belongs to another app.`,
   examples: [
     {
       title: 'a copy that kept its name',
@@ -27,6 +29,24 @@ that app's name. Kinds beyond those of the layout may be called as you like, a s
       title: 'a file named after nothing',
       move: [['flux-system/namespaces/namespace-redis.yaml', 'flux-system/namespaces/redis.yaml']],
       finds: ['redis.yaml holds Namespace redis; expected namespace-redis.yaml'],
+    },
+    {
+      title: 'a slip in a further file',
+      create: {
+        'podinfo/service-podinfo-canary.yaml':
+          'apiVersion: v1\nkind: Service\nmetadata:\n  name: podinfo-canery\n  namespace: podinfo\n',
+      },
+      finds: [
+        'service-podinfo-canary.yaml holds Service podinfo-canery; expected service-podinfo-canery.yaml',
+      ],
+    },
+    {
+      title: 'a further file with the name of another app',
+      create: {
+        'podinfo/service-redis.yaml':
+          'apiVersion: v1\nkind: Service\nmetadata:\n  name: podinfo\n  namespace: podinfo\n',
+      },
+      finds: ['service-redis.yaml holds Service podinfo; expected service-podinfo.yaml'],
     },
     {
       title: 'a further file of another kind',
@@ -41,11 +61,15 @@ that app's name. Kinds beyond those of the layout may be called as you like, a s
     const scope = layoutScope(repo);
     const perFile = new Map<string, number>();
     for (const { file } of repo.resources) perFile.set(file, (perFile.get(file) ?? 0) + 1);
-    const isOtherApp = otherApps(repo.apps);
+    const names: Names = { isOtherApp: otherApps(repo), holders: holdersOf(repo.resources) };
     for (const resource of repo.resources) {
-      if (perFile.get(resource.file) !== 1 || isBootstrap(resource) || !scope.holds(resource.file)) continue;
-      if (isNamedAfter(resource, isOtherApp)) continue;
-      const wanted = nameOfFile(resource.kind, resource.name.toLowerCase());
+      if (perFile.get(resource.file) !== 1 || isBootstrap(resource)) continue;
+      // Elsewhere in such a repository a file is judged when its own name claims the layout's form.
+      const claims =
+        scope.roots.length > 0 && !repo.parts.has(resource.file) && prefixOf(resource) !== undefined;
+      if (!claims && !scope.holds(resource.file)) continue;
+      if (isNamedAfter(resource, names)) continue;
+      const wanted = nameOfFile(prefixOf(resource) ?? resource.kind, resource.name.toLowerCase());
       yield problemOf(resource, ['metadata', 'name'], {
         message: `${baseName(resource.file)} holds ${named(resource)}; expected ${wanted}`,
         help: `rename the file to ${wanted}, or correct metadata.name if it was copied from another app`,
@@ -64,28 +88,94 @@ const layoutKinds = [
   'gitrepository',
 ];
 
-function isNamedAfter({ file, kind, name }: Resource, isOtherApp: OtherApp): boolean {
-  const stem = baseName(file).replace(/\.ya?ml$/, '');
-  const prefix = `${kind.toLowerCase()}-`;
+/** What a copied name is compared with. */
+interface Names {
+  readonly isOtherApp: OtherApp;
+  /** Kind, namespace and name -> the stems of the files that hold such an object. */
+  readonly holders: ReadonlyMap<string, readonly string[]>;
+}
+
+function isNamedAfter(resource: Resource, names: Names): boolean {
+  const { file, kind, name } = resource;
+  const stem = stemOf(file);
   if (name === '' || name.includes('${')) return true;
-  if (!layoutKinds.includes(kind.toLowerCase())) {
-    if (layoutKinds.some((other) => stem.startsWith(`${other}-`))) return false;
-    if (kind !== 'ConfigMap' || !isValuesName(name)) return true;
-    // The values of one app under the name of another: the release reads what was copied.
-    return (
-      stem.startsWith(prefix) &&
-      (!isValuesName(stem) || stem === name || isSame(stem.slice(prefix.length), name))
-    );
-  }
+  if (!layoutKinds.includes(kind.toLowerCase())) return isFreelyNamed(resource, stem, names);
+  const prefix = `${kind.toLowerCase()}-`;
   if (!stem.startsWith(prefix)) return false;
   const said = stem.slice(prefix.length);
   if (isSame(said, name)) return true;
-  // The name of another app is what a copy leaves behind.
-  if (isOtherApp(said, name)) return false;
+  // The name of another app is what a copy leaves behind, and that of an object with a file of its own.
+  if (names.isOtherApp(said, name) || hasFileOfItsOwn(resource, prefix, names)) return false;
   if (kind === 'Namespace') return name.startsWith(`${said}-`);
-  if (kind === 'HelmRelease') return said === baseName(folderOf(file));
+  if (kind === 'HelmRelease') return said === baseName(folderOf(file)) && sharesWord(said, name);
   // Sources are shared under their provider's name, whatever app they came with.
   return kind !== 'Kustomization';
+}
+
+/** Kinds beyond the layout's: a file that begins with the kind, and goes on with a slip of the name or the name of another. */
+function isFreelyNamed(resource: Resource, stem: string, names: Names): boolean {
+  const { kind, name } = resource;
+  if (layoutKinds.some((other) => stem.startsWith(`${other}-`))) return false;
+  const prefix = prefixOf(resource);
+  const said = prefix === undefined ? undefined : stem.slice(prefix.length + 1);
+  if (kind === 'ConfigMap' && isValuesName(name)) {
+    // The values of one app under the name of another: the release reads what was copied.
+    return said !== undefined && (!isValuesName(stem) || stem === name || isSame(said, name));
+  }
+  if (prefix === undefined || said === undefined || isSame(said, name)) return true;
+  return !(
+    isSlip(said, name) ||
+    names.isOtherApp(said, name) ||
+    hasFileOfItsOwn(resource, `${prefix}-`, names)
+  );
+}
+
+/** The beginning of the file's name that is the kind, with or without hyphens between its words. */
+function prefixOf({ file, kind }: Resource): string | undefined {
+  const stem = stemOf(file);
+  const hyphened = kind.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
+  return [kind.toLowerCase(), hyphened].find((prefix) => stem.startsWith(`${prefix}-`));
+}
+
+function stemOf(file: string): string {
+  return baseName(file).replace(/\.ya?ml$/, '');
+}
+
+/** Whether an object of that kind and name lies in a file that bears its name: this one is the copy. */
+function hasFileOfItsOwn(resource: Resource, prefix: string, { holders }: Names): boolean {
+  return holders.get(identityOf(resource))?.includes(prefix + resource.name) === true;
+}
+
+function holdersOf(resources: readonly Resource[]): Map<string, string[]> {
+  const holders = new Map<string, string[]>();
+  for (const resource of resources) {
+    const key = identityOf(resource);
+    holders.set(key, [...(holders.get(key) ?? []), stemOf(resource.file)]);
+  }
+  return holders;
+}
+
+function identityOf({ kind, namespace = '', name }: Resource): string {
+  return `${kind}/${namespace}/${name}`;
+}
+
+/** One letter more, less or other in a name that is long enough for it to be no other word. */
+function isSlip(said: string, name: string): boolean {
+  return Math.min(said.length, name.length) >= 8 && differsByOne(said, name);
+}
+
+function differsByOne(a: string, b: string): boolean {
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
+  return Math.max(a.length, b.length) - start - end <= 1;
+}
+
+/** Whether two names have a part between hyphens in common. */
+function sharesWord(one: string, other: string): boolean {
+  const words = new Set(one.split('-'));
+  return other.split('-').some((word) => words.has(word)) || other.startsWith(one) || one.startsWith(other);
 }
 
 /** Hyphens aside, and `<app>--<namespace>` with or without its namespace. */
@@ -97,11 +187,16 @@ function isSame(said: string, name: string): boolean {
 /** Whether the second word names an app that the first does not: by its name, or by its folder's. */
 type OtherApp = (one: string, other: string) => boolean;
 
-function otherApps(apps: readonly App[]): OtherApp {
-  const called = new Map<string, Set<App>>();
-  for (const app of apps) {
-    for (const word of [app.name, baseName(app.folder ?? app.name)]) {
-      called.set(word, (called.get(word) ?? new Set()).add(app));
+function otherApps({ apps, ofKind }: Repo): OtherApp {
+  // Releases that nothing applies are copied from as well.
+  const releases = ofKind('HelmRelease', fluxGroups.helm).map(({ name, file }) => ({
+    name,
+    folder: folderOf(file),
+  }));
+  const called = new Map<string, Set<RepoPath>>();
+  for (const { name, folder = name } of [...apps, ...releases]) {
+    for (const word of [name, baseName(folder)]) {
+      called.set(word, (called.get(word) ?? new Set()).add(`${folder}/${name}`));
     }
   }
   return (one, other) => {

@@ -1,0 +1,42 @@
+import { named, problemOf } from '../named.ts';
+import type { Rule } from '../rule.ts';
+
+export const nameMissing: Rule = {
+  id: 'metadata/name-missing',
+  severity: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'An object has no name.',
+  why: `kustomize refuses an object without \`metadata.name\` (\`missing metadata.name in object\`), and with it
+everything that the same Kustomization applies. \`generateName\` is no way out: what is applied again and again must be
+the same object each time. Often the line is there and not indented, so that it does not belong to \`metadata\`.`,
+  examples: [
+    {
+      title: 'a name that is not indented',
+      create: {
+        'podinfo/service-canary.yaml':
+          'apiVersion: v1\nkind: Service\nmetadata:\nname: canary\nspec:\n  ports:\n    - port: 80\n',
+      },
+      finds: ['Service has no metadata.name'],
+    },
+    {
+      title: 'an object with its name',
+      finds: [],
+    },
+  ],
+  *check({ repo }) {
+    for (const view of repo.views) {
+      for (const resource of view.resources) {
+        if (resource.name !== '') continue;
+        const astray = resource.text('name');
+        yield problemOf(resource, astray === undefined ? ['metadata', 'name'] : ['name'], {
+          message: `${named(resource).trim()} has no metadata.name`,
+          help:
+            astray === undefined
+              ? 'add name: below metadata:'
+              : `indent name: ${astray}, so that it stands below metadata:`,
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,67 @@
+import { isBuiltin } from '../../model/kubernetes-apis.ts';
+import { isFluxGroup } from '../../model/object-names.ts';
+import type { Repo } from '../../model/repo.ts';
+import type { Resource } from '../../model/resource.ts';
+import { isClusterScoped } from '../../model/scope.ts';
+import { named, problemOf } from '../named.ts';
+import type { Rule } from '../rule.ts';
+
+const theme = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: podinfo-theme\ndata: {}\n';
+
+export const namespaceMissing: Rule = {
+  id: 'metadata/namespace-missing',
+  severity: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'An object that lives in a namespace names none.',
+  why: `A Flux Kustomization applies what the files say, and an object without a namespace belongs nowhere: it is refused
+(\`namespace not specified\`), or lands in \`default\`, where nothing finds it. Unlike \`kubectl -n\` there is nobody who
+says the namespace at the time. It may also come from \`targetNamespace\` of the Kustomization or from \`namespace\` of a
+kustomization.yaml; objects that get it there are left alone.`,
+  examples: [
+    {
+      title: 'a ConfigMap without a namespace',
+      create: { 'podinfo/configmap-podinfo-theme.yaml': theme },
+      finds: ['ConfigMap podinfo-theme has no metadata.namespace'],
+    },
+    {
+      title: 'a kustomization.yaml that gives it',
+      create: {
+        'podinfo/configmap-podinfo-theme.yaml': theme,
+        'podinfo/kustomization.yaml':
+          'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamespace: podinfo\nresources:\n  - configmap-podinfo-theme.yaml\n  - configmap-podinfo-helm-chart-value-overrides.yaml\n  - helmrelease-podinfo.yaml\n',
+      },
+      finds: [],
+    },
+  ],
+  *check({ repo }) {
+    const isNamespaced = namespacedKinds(repo);
+    for (const view of repo.views) {
+      for (const resource of view.resources) {
+        if (resource.name === '' || view.namespaceOf(resource) !== undefined || !isNamespaced(resource))
+          continue;
+        const astray = resource.text('namespace');
+        yield problemOf(resource, astray === undefined ? ['metadata', 'namespace'] : ['namespace'], {
+          message: `${named(resource)} has no metadata.namespace`,
+          help:
+            astray === undefined
+              ? 'add namespace: below metadata:'
+              : `indent namespace: ${astray}, so that it stands below metadata:`,
+        });
+      }
+    }
+  },
+};
+
+/** Kinds that are known to live in namespaces: Kubernetes' and Flux's own, and those of which others here name one. */
+function namespacedKinds(repo: Repo): (resource: Resource) => boolean {
+  const seen = new Map<string, number>();
+  for (const { group, kind, namespace } of repo.resources) {
+    const key = `${group}/${kind}`;
+    if (namespace !== undefined) seen.set(key, (seen.get(key) ?? 0) + 1);
+  }
+  return ({ apiVersion, group, kind }) => {
+    if (isClusterScoped(kind)) return false;
+    return isBuiltin(apiVersion, kind) || isFluxGroup(group) || (seen.get(`${group}/${kind}`) ?? 0) >= 2;
+  };
+}

@@ -1,0 +1,41 @@
+import { named } from '../named.ts';
+import type { Rule } from '../rule.ts';
+
+const namespace = 'flux-system/namespaces/namespace-redis.yaml';
+
+export const statusPresent: Rule = {
+  id: 'metadata/status-present',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'An object holds a status, which only the cluster writes.',
+  why: `The status is what a controller says of an object. In a file it is a leftover of \`kubectl get -o yaml\`: the
+cluster ignores it, or takes it where a kind has no status of its own and overwrites what the controller wrote; and who
+reads the file takes for true what was so once. An empty \`status: {}\`, and that of a CustomResourceDefinition, which
+generators write, are left alone.`,
+  examples: [
+    {
+      title: 'an object copied out of a cluster',
+      replace: [[namespace, '  name: redis\n', '  name: redis\nstatus:\n  phase: Active\n']],
+      finds: ['Namespace redis has a status, which only the cluster writes'],
+    },
+    {
+      title: 'an empty status',
+      replace: [[namespace, '  name: redis\n', '  name: redis\nstatus: {}\n']],
+      finds: [],
+    },
+  ],
+  *check({ repo }) {
+    for (const resource of repo.resources) {
+      const status = resource.get('status');
+      if (typeof status !== 'object' || status === null || Object.keys(status).length === 0) continue;
+      if (resource.kind === 'CustomResourceDefinition') continue;
+      yield {
+        at: resource.keyAt('status'),
+        object: resource.object,
+        message: `${named(resource)} has a status, which only the cluster writes`,
+        help: 'remove status and everything below it',
+      };
+    }
+  },
+};
