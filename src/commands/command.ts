@@ -8,6 +8,8 @@ export interface Option {
   /** May be given several times. */
   readonly array?: true;
   readonly choices?: readonly string[];
+  /** What a shell may complete where the values are not closed choices. */
+  readonly suggests?: readonly string[];
   readonly default?: string | boolean;
   /** The heading in help. */
   readonly group: string;
@@ -21,6 +23,8 @@ export interface Positional {
   readonly required: boolean;
   /** Takes all that is left. */
   readonly rest?: true;
+  /** What a shell may complete. */
+  readonly suggests?: readonly string[];
 }
 
 /** What the user gave, checked against the command's declaration. */

@@ -3,8 +3,8 @@ import { shownName } from './help.ts';
 import { globalOptions } from './options.ts';
 
 /**
- * What may follow the words typed so far, the last of them unfinished: commands, then a command's flags and the
- * choices of the flag before. yargs' own answers come too late for its parse callback, so they are given here.
+ * What may follow the words typed so far, the last of them unfinished: commands, then a command's flags, the values
+ * of the flag before, or what the command is about. yargs' own answers come too late for its parse callback, so they are given here.
  */
 export function completions(words: readonly string[], commands: readonly Command[]): readonly string[] {
   const current = words.at(-1) ?? '';
@@ -16,9 +16,10 @@ export function completions(words: readonly string[], commands: readonly Command
     );
   const options = { ...command.options, ...globalOptions };
   const before = words.at(-2) ?? '';
-  const choices = before.startsWith('--') ? options[before.slice(2)]?.choices : undefined;
-  if (choices !== undefined) return starting(choices, current);
-  if (!current.startsWith('-')) return [];
+  const option = before.startsWith('--') ? options[before.slice(2)] : undefined;
+  const values = option?.choices ?? option?.suggests;
+  if (values !== undefined) return starting(values, current);
+  if (!current.startsWith('-')) return starting(command.positionals[0]?.suggests ?? [], current);
   return starting(
     Object.entries(options).map(([name, option]) => `--${shownName(name, option)}`),
     current,

@@ -1,15 +1,20 @@
-import { KitError } from '../core/errors.ts';
-import { didYouMean } from '../core/suggest.ts';
 import { packagedText } from '../io/assets.ts';
 import { rules } from '../rules/registry.ts';
 import type { Command } from './command.ts';
 import { Exit } from './exit.ts';
+import { findRule, ruleIds } from './find-rule.ts';
+import { ruleTable } from './rules.ts';
 
 export const explainCommand: Command = {
   name: 'explain',
   describe: 'print the page of a rule',
   positionals: [
-    { name: 'rule', describe: 'the rule, as it stands in brackets behind a finding', required: false },
+    {
+      name: 'rule',
+      describe: 'the rule, as it stands in brackets behind a finding',
+      required: false,
+      suggests: ruleIds,
+    },
   ],
   options: {},
   examples: [
@@ -19,34 +24,10 @@ export const explainCommand: Command = {
   async run(args, host) {
     const id = args.text('rule');
     if (id === undefined) {
-      const width = Math.max(...rules.map((rule) => rule.id.length));
-      host.out(
-        rules
-          .map((rule) => `${rule.id.padEnd(width)}  ${rule.severity.padEnd(7)}  ${rule.summary}\n`)
-          .join(''),
-      );
+      host.out(ruleTable(rules, host.style.out));
       return Exit.clean;
     }
-    const rule = rules.find((each) => each.id === id) ?? onlyFlaw(id);
-    if (rule === undefined) {
-      throw new KitError(
-        'unknown-rule',
-        `unknown rule ${id}${didYouMean(
-          id,
-          rules.map((each) => each.id),
-        )}`,
-        {
-          help: ['gitops-kit explain lists them all'],
-        },
-      );
-    }
-    host.out(packagedText(`docs/rules/${rule.id}.md`));
+    host.out(packagedText(`docs/rules/${findRule(id).id}.md`));
     return Exit.clean;
   },
 };
-
-/** The rule of that flaw, when only one family has it: `values-key`. */
-function onlyFlaw(flaw: string) {
-  const found = rules.filter((rule) => rule.id.endsWith(`/${flaw}`));
-  return found.length === 1 ? found[0] : undefined;
-}

@@ -1,18 +1,24 @@
+import type { RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
-import { type Report, type Severity, severities } from '../core/finding.ts';
+import { type Report, severities } from '../core/finding.ts';
 import { packagedSchemas, packageVersion } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
 import { lint } from '../lint/lint.ts';
-import { onlyPaths } from '../lint/select.ts';
+import { onlyRules } from '../lint/only-rules.ts';
+import { liesIn, onlyPaths } from '../lint/select.ts';
 import { configFile } from '../model/config.ts';
-import { jsonReport } from '../report/json.ts';
+import { formats } from '../report/formats.ts';
+import { placeFinder } from '../report/place.ts';
 import { summaryLine } from '../report/summary.ts';
-import { textReport } from '../report/text.ts';
 import { rules } from '../rules/registry.ts';
 import { apiSchemas } from '../schema/api-schemas.ts';
 import type { Arguments, Command } from './command.ts';
 import { Exit } from './exit.ts';
+import { ruleIds } from './find-rule.ts';
+import { exitOf, type Limits, limitsOf, ruleChoice } from './lint-options.ts';
 import { type Opened, openRepository } from './open.ts';
+import { outputsOf, writeReport } from './outputs.ts';
+import { showError } from './usage.ts';
 
 export const lintCommand: Command = {
   name: 'lint',
@@ -26,13 +32,14 @@ export const lintCommand: Command = {
     },
   ],
   options: {
-    format: {
+    rule: {
       type: 'string',
-      choices: ['text', 'json'],
-      default: 'text',
-      describe: 'how findings are printed',
-      group: 'Output',
-      value: 'FORMAT',
+      array: true,
+      describe:
+        'run only this rule, as configured or with this severity (off: all but this rule); may be repeated',
+      group: 'What to check',
+      value: 'ID[=SEVERITY]',
+      suggests: ruleIds,
     },
     'fail-on': {
       type: 'string',
@@ -42,43 +49,86 @@ export const lintCommand: Command = {
       group: 'What to check',
       value: 'SEVERITY',
     },
+    'max-warnings': {
+      type: 'string',
+      describe: 'exit 1 when there are more warnings than this',
+      group: 'What to check',
+      value: 'NUMBER',
+    },
     'exit-zero': { type: 'boolean', describe: 'exit 0 whatever was found', group: 'What to check' },
+    format: {
+      type: 'string',
+      choices: [...formats, 'auto'],
+      default: 'text',
+      describe: 'how findings are printed; auto: text, in GitHub Actions annotations as well',
+      group: 'Output',
+      value: 'FORMAT',
+    },
+    output: {
+      type: 'string',
+      array: true,
+      describe:
+        'write the report to a file instead of stdout, or, as FORMAT=FILE, to one more; may be repeated',
+      group: 'Output',
+      value: 'FILE',
+    },
   },
   examples: [
     ['gitops-kit lint', 'the whole repository'],
     ['gitops-kit lint podinfo flux-system', 'only findings in these folders'],
-    ['gitops-kit lint --format json --fail-on warning', 'for a script, strict about warnings'],
+    [
+      'gitops-kit lint --format auto --output sarif=lint.sarif',
+      'for GitHub Actions: annotations, text, SARIF',
+    ],
+    ['gitops-kit lint --rule layout/file-name=error', 'one rule, strictly'],
   ],
   run: runLint,
 };
 
 async function runLint(args: Arguments, host: Host): Promise<Exit> {
+  const limits = limitsOf(args);
+  const choices = args.list('rule').map(ruleChoice);
+  const outputs = outputsOf(
+    args.text('format'),
+    args.list('output'),
+    host.variable('GITHUB_ACTIONS') === 'true',
+  );
   const opened = openRepository(host);
   const paths = await selectedPaths(args.list('paths'), opened);
   if (nothingToLint(opened, paths)) throw nothingFound(opened, args.list('paths'));
-  const whole = lint(opened.repo, opened.repo.settings, rules, apiSchemas(packagedSchemas));
+  const { repo } = opened;
+  const settings = choices.length === 0 ? repo.settings : onlyRules(repo.settings, rules, choices);
+  const whole = lint(repo, settings, rules, apiSchemas(packagedSchemas));
   const report = paths === undefined ? whole : onlyPaths(whole, paths);
-  host.out(
-    args.text('format') === 'json'
-      ? jsonReport(report, packageVersion())
-      : textReport(report, host.style.out),
-  );
+  const place = placeFinder(report.files);
+  const failures = writeReport(outputs, { report, place, rules, version: packageVersion() }, host);
   host.err(`${summaryLine(report)}\n`);
-  for (const failure of report.failures) {
-    host.err(`internal error: rule ${failure.rule} failed: ${failure.message}; its findings are missing\n`);
-  }
-  return exitOf(report, severityOf(args.text('fail-on')), args.flag('exit-zero'));
+  const unjudged = choices.length === 0 ? [] : unreadInSilence(report, repo.unread, paths);
+  for (const line of remarks(report, limits, unjudged)) host.err(`${line}\n`);
+  for (const failure of failures) showError(failure, host, []);
+  if (failures.length > 0) return Exit.failed;
+  return exitOf(report, limits, unjudged);
 }
 
-function severityOf(text: string | undefined): Severity {
-  return severities.find((severity) => severity === text) ?? 'error';
+/** What is said besides the counts: rules that failed, too many warnings, files of which nobody spoke. */
+function* remarks(report: Report, { maxWarnings }: Limits, unjudged: readonly RepoPath[]): Iterable<string> {
+  for (const { rule, message } of report.failures)
+    yield `internal error: rule ${rule} failed: ${message}; its findings are missing`;
+  const { warning } = report.counts;
+  if (maxWarnings !== undefined && warning > maxWarnings)
+    yield `too many warnings: ${warning}; --max-warnings allows ${maxWarnings}`;
+  for (const file of unjudged)
+    yield `not judged: ${file} could not be read; gitops-kit lint without --rule says why`;
 }
 
-function exitOf(report: Report, failOn: Severity, exitZero: boolean): Exit {
-  if (report.failures.length > 0) return Exit.failed;
-  if (exitZero) return Exit.clean;
-  const counted = severities.slice(0, severities.indexOf(failOn) + 1);
-  return counted.some((severity) => report.counts[severity] > 0) ? Exit.findings : Exit.clean;
+/** With `--rule`, the rules that would say why a file could not be read may not run: such a run is not clean either. */
+function unreadInSilence(
+  report: Report,
+  unread: ReadonlySet<RepoPath>,
+  paths: readonly RepoPath[] | undefined,
+): RepoPath[] {
+  const spoken = new Set(report.findings.map(({ at }) => at.file));
+  return [...unread].filter((file) => !spoken.has(file) && (paths === undefined || liesIn(file, paths)));
 }
 
 /** The repository paths that were asked for; undefined for all. */
@@ -93,9 +143,7 @@ async function selectedPaths(
 /** No GitOps file at all is never green; a repository that `init` has just prepared is. */
 function nothingToLint({ repo, files }: Opened, paths: readonly string[] | undefined): boolean {
   if (paths === undefined) return repo.yamlFiles.length === 0 && files.text(configFile) === undefined;
-  return !repo.yamlFiles.some((file) =>
-    paths.some((path) => path === '' || file === path || file.startsWith(`${path}/`)),
-  );
+  return !repo.yamlFiles.some((file) => liesIn(file, paths));
 }
 
 function nothingFound({ repo }: Opened, words: readonly string[]): KitError {

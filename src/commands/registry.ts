@@ -29,6 +29,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./lint.ts')).lintCommand,
   },
   {
+    name: 'rules',
+    describe: 'list the rules: severity, preset, what each finds',
+    load: async () => (await import('./rules.ts')).rulesCommand,
+  },
+  {
     name: 'explain',
     describe: 'print the page of a rule',
     load: async () => (await import('./explain.ts')).explainCommand,

@@ -6,6 +6,7 @@ import { type DiskFile, decode, fileLimit } from './read-file.ts';
 import { openRepository } from './repository.ts';
 import { systemReason } from './system-error.ts';
 import { askOnTerminal, colorChoice, isInteractive, safeText, styleOf, writerTo } from './terminal.ts';
+import { writeUserFile } from './user-file.ts';
 
 /** The real world, as a command sees it. */
 export function createHost(argv: readonly string[]): Host {
@@ -30,6 +31,7 @@ export function createHost(argv: readonly string[]): Host {
     repository: (at = '.') => openRepository(startFolder(), at),
     charts: (options) => lazyFetcher({ ...options, variable }),
     readUserFile: (path) => readUserFile(resolve(startFolder(), path), path),
+    writeUserFile: (path, text) => writeUserFile(resolve(startFolder(), path), path, text),
   };
 }
 

@@ -15,6 +15,8 @@ export interface FakeWorld {
   readonly prefix?: RepoPath;
   /** Files that the user names on the command line. */
   readonly userFiles?: Readonly<Record<string, string>>;
+  /** Folders in which `writeUserFile` cannot write. */
+  readonly readOnly?: readonly string[];
   /** What `recover` says. */
   readonly recovered?: string;
 }
@@ -28,6 +30,8 @@ export interface FakeHost extends Host {
   readonly written: readonly { readonly plan: Plan; readonly message: string | undefined }[];
   /** The repository as it is now. */
   readonly files: () => Files;
+  /** What was written to files that the user named. */
+  readonly results: ReadonlyMap<string, string>;
 }
 
 /** A host for tests of commands: no disk, no git, no network, no terminal. */
@@ -36,6 +40,7 @@ export function fakeHost(world: FakeWorld = {}): FakeHost {
   let stdout = '';
   let stderr = '';
   const questions: string[] = [];
+  const results = new Map<string, string>();
   const written: { plan: Plan; message: string | undefined }[] = [];
   const answers = [...(world.answers ?? [])];
   const isGit = world.git ?? true;
@@ -83,6 +88,12 @@ export function fakeHost(world: FakeWorld = {}): FakeHost {
       if (text === undefined) throw new KitError('unreadable', `${path} cannot be read`);
       return text;
     },
+    writeUserFile: (path, text) => {
+      if (world.readOnly?.some((folder) => path.startsWith(`${folder}/`)))
+        throw new KitError('write-failed', `could not write ${path}: permission denied`, { side: 'outside' });
+      results.set(path, text);
+    },
+    results,
     stdout: () => stdout,
     stderr: () => stderr,
     questions,

@@ -23,6 +23,8 @@ export interface Host {
   charts(options: { readonly offline: boolean }): ChartFetcher;
   /** A file named by the user on the command line (`--values FILE`), relative to where the program was started. */
   readUserFile(path: string): string;
+  /** Writes a result to a file named by the user (`--output FILE`); it is no change of the repository. Throws KitError. */
+  writeUserFile(path: string, text: string): void;
 }
 
 export interface Question {

@@ -29,7 +29,7 @@ export function codeFrame(request: FrameRequest, style: Style): string {
   const row = (number: string, content: string): string =>
     `${paint('dim', `  ${number.padStart(gutter)} |`, style)}${content === '' ? '' : ` ${content}`}`;
   const neighbour = (line: { number: number; text: string }): string =>
-    row(String(line.number), windowed(line.text, { from: 0, to: 0 }, room).line);
+    row(String(line.number), beginning(line.text, room));
   return [
     ...[...above(text, start, position.line, around)].map(neighbour),
     row(String(position.line), shown.line),
@@ -78,6 +78,15 @@ function windowed(
     cutLeft: near > 0 || head.length < before.length,
     cutRight: kept.length < marked.length || tail.length < after.length || to + room < line.length,
   });
+}
+
+/** As much of a line as fits, from its first character. */
+function beginning(line: string, room: number): string {
+  const all = cells(line.slice(0, room + 1));
+  if (line.length <= room && widthOf(all) <= room) return all.map(({ shown }) => shown).join('');
+  return `${take(all, room - 1)
+    .map(({ shown }) => shown)
+    .join('')}…`;
 }
 
 function assemble(

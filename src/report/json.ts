@@ -1,18 +1,20 @@
 import type { Finding, Location, Report } from '../core/finding.ts';
-import { placeFinder } from './place.ts';
+import { jsonDocument } from './document.ts';
+import { type PlaceFinder, placeFinder } from './place.ts';
 
 /** What `--format json` says in `$schema`; the file lies in `schemas/report.schema.json`. */
 export const reportSchema = 'gitops-kit/schemas/report.schema.json';
 
-/** Characters that JSON may hold raw and a terminal would act upon; all of them occur in strings only. */
-const raw = /[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
-
 /**
  * The whole report as one JSON document (schemas/report.schema.json), also when nothing was found.
  * @param version of the program
+ * @param place shared by the reports of one run, so that each file is read once for all of them
  */
-export function jsonReport(report: Report, version: string): string {
-  const place = placeFinder(report.files);
+export function jsonReport(
+  report: Report,
+  version: string,
+  place: PlaceFinder = placeFinder(report.files),
+): string {
   const located = (at: Location) => {
     const { start, end } = place(at);
     return { file: at.file, start, end };
@@ -46,13 +48,9 @@ export function jsonReport(report: Report, version: string): string {
     })),
     failures: report.failures,
   };
-  return `${JSON.stringify(document, undefined, 2).replace(raw, escaped)}\n`;
+  return jsonDocument(document);
 }
 
 function fixOf({ fix }: Finding) {
   return fix === undefined ? undefined : { title: fix.title, safety: fix.safety };
-}
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

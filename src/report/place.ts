@@ -10,8 +10,11 @@ export interface Place {
   readonly text: string | undefined;
 }
 
-/** Turns offsets into lines and columns; each file's lines are counted once, and only for files that are asked for. */
-export function placeFinder(files: Files): (location: Location) => Place {
+/** Finds the place of a location. */
+export type PlaceFinder = (location: Location) => Place;
+
+/** Turns offsets into lines and columns; each file is read and its lines counted once, and only files that are asked for. */
+export function placeFinder(files: Files): PlaceFinder {
   const known = new Map<RepoPath, { text: string | undefined; at: (offset: number) => Position }>();
   return ({ file, range }) => {
     let found = known.get(file);

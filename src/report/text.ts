@@ -1,14 +1,17 @@
 import { escapeLine } from '../core/escape.ts';
 import type { Finding, Report, RuleId } from '../core/finding.ts';
 import { codeFrame } from './codeframe.ts';
-import { type Place, placeFinder } from './place.ts';
+import { type Place, type PlaceFinder, placeFinder } from './place.ts';
 import { paint, type Style } from './style.ts';
 
 const colors = { error: 'red', warning: 'yellow', info: 'blue' } as const;
 
 /** Findings for people: `path:line:column: severity: message [rule]`, the line with carets, help, fix and related places. */
-export function textReport(report: Report, style: Style): string {
-  const place = placeFinder(report.files);
+export function textReport(
+  report: Report,
+  style: Style,
+  place: PlaceFinder = placeFinder(report.files),
+): string {
   const explained = new Set<RuleId>();
   const blocks = report.findings.map((finding) => {
     const lines = [

@@ -10,11 +10,11 @@ describe('called wrongly', () => {
     ],
     [
       ['lint', '--format', 'jsn'],
-      'error: --format is text, json, not jsn; did you mean json?\n  = help: gitops-kit lint --help\n',
+      'error: --format is text, json, sarif, github, auto, not jsn; did you mean json?\n  = help: gitops-kit lint --help\n',
     ],
     [
       ['lint', '--format'],
-      'error: --format needs a value: how findings are printed\n  = help: gitops-kit lint --help\n',
+      'error: --format needs a value: how findings are printed; auto: text, in GitHub Actions annotations as well\n  = help: gitops-kit lint --help\n',
     ],
     [['new-app'], 'error: new-app needs name: '],
     [['new-app', 'podinfo', 'redis'], 'error: unexpected argument redis for new-app\n'],
@@ -23,6 +23,24 @@ describe('called wrongly', () => {
       'error: unknown option --no-comit for new-app; did you mean --no-commit?\n',
     ],
     [['--lint'], 'error: unknown option --lint: name a command first\n'],
+    [
+      ['lint', '--rule', 'layout/file-nam'],
+      'error: unknown rule layout/file-nam; did you mean layout/file-name?\n  = help: gitops-kit rules lists them all\n',
+    ],
+    [
+      ['lint', '--rule', 'layout/file-name=eror'],
+      'error: --rule layout/file-name=eror: eror is no severity; expected off, info, warning, error; did you mean error?\n',
+    ],
+    [['lint', '--max-warnings', '-1'], 'error: --max-warnings is -1; expected a number, 0 or more\n'],
+    [
+      ['lint', '--output', 'sarif'],
+      'error: --output sarif names a format and no file; expected sarif=FILE\n',
+    ],
+    [['lint', '--output', 'json='], 'error: --output json= names no file; expected json=FILE\n'],
+    [['lint', '--output', 'sarf=a'], 'error: --output sarf=a: unknown format sarf; did you mean sarif?\n'],
+    [['lint', '--output', 'a', '--output', 'b'], 'error: --output names two files for one report; '],
+    [['lint', '--output', 'json=a', '--output', 'sarif=a'], 'error: --output names a twice\n'],
+    [['rules', 'no-such-word'], 'error: no rule has no-such-word in its name or summary\n'],
     [['explain', 'layout/file-nam'], 'error: unknown rule layout/file-nam; did you mean layout/file-name?\n'],
   ])('%j', async (args, message) => {
     const ran = await goldenRepository().kit(...args);
@@ -50,7 +68,7 @@ describe('help', () => {
     expect(Math.max(...bare.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
-  test.each(['init', 'new-app', 'list', 'lint', 'explain', 'completion'])(
+  test.each(['init', 'new-app', 'list', 'lint', 'rules', 'explain', 'completion'])(
     '%s --help shows examples before flags',
     async (name) => {
       const { code, out } = await plainFolder().kit(name, '--help');
@@ -70,8 +88,11 @@ describe('help', () => {
     const answer = async (...words: string[]) =>
       (await folder.kit('--get-yargs-completions', 'gitops-kit', ...words)).out;
     expect(await answer('l')).toBe('list\nlint\n');
-    expect(await answer('lint', '--f')).toBe('--format\n--fail-on\n');
-    expect(await answer('lint', '--format', '')).toBe('text\njson\n');
+    expect(await answer('lint', '--f')).toBe('--fail-on\n--format\n');
+    expect(await answer('lint', '--format', '')).toBe('text\njson\nsarif\ngithub\nauto\n');
+    expect(await answer('lint', '--rule', 'ignore/un')).toBe('ignore/unknown-rule\nignore/unused\n');
+    expect(await answer('explain', 'ignore/un')).toBe('ignore/unknown-rule\nignore/unused\n');
+    expect(await answer('rules', 'lay')).toBe('layout\n');
     expect(await answer('new-app', 'podinfo', '--no')).toBe('--no-commit\n');
   });
 });

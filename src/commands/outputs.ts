@@ -1,0 +1,88 @@
+import { KitError } from '../core/errors.ts';
+import { didYouMean } from '../core/suggest.ts';
+import type { Host } from '../io/host.ts';
+import { type Format, formatReport, formats, type Reporting } from '../report/formats.ts';
+import { plainStyle } from '../report/style.ts';
+
+/** Where a report goes, and in which forms. */
+export interface Outputs {
+  /** On stdout, in this order. */
+  readonly printed: readonly Format[];
+  readonly files: readonly Output[];
+}
+
+interface Output {
+  readonly path: string;
+  readonly format: Format;
+  /** It stands for what would be on stdout. */
+  readonly isMain: boolean;
+}
+
+/**
+ * What `--format` and `--output` ask for. `--output FILE` takes the report from stdout, `--output FORMAT=FILE` is one
+ * more. `auto` is text, behind annotations where GitHub Actions runs: lines of a repository come after them.
+ */
+export function outputsOf(
+  format: string | undefined,
+  outputs: readonly string[],
+  onGitHub: boolean,
+): Outputs {
+  const main = isFormat(format) ? format : 'text';
+  const files = outputs.map((word) => outputOf(word, main));
+  for (const [at, { path }] of files.entries()) {
+    if (files.findIndex((other) => other.path === path) < at) throw refusal(`--output names ${path} twice`);
+  }
+  if (files.filter(({ isMain }) => isMain).length > 1)
+    throw refusal('--output names two files for one report; expected FORMAT=FILE for the second');
+  const beside: readonly Format[] = format === 'auto' && onGitHub ? ['github'] : [];
+  return {
+    printed: files.some(({ isMain }) => isMain) ? beside : [...beside, main],
+    files,
+  };
+}
+
+function outputOf(word: string, main: Format): Output {
+  if (isFormat(word)) throw refusal(`--output ${word} names a format and no file; expected ${word}=FILE`);
+  const [, format = '', path = ''] = /^([a-z]+)=(.*)$/s.exec(word) ?? [];
+  if (format === '') return { path: word, format: main, isMain: true };
+  if (!isFormat(format)) {
+    throw refusal(
+      `--output ${word}: unknown format ${format}${didYouMean(format, formats)}`,
+      `the formats are ${formats.join(', ')}; a file of that name is ./${word}`,
+    );
+  }
+  if (path === '') throw refusal(`--output ${word} names no file; expected ${format}=FILE`);
+  return { path, format, isMain: false };
+}
+
+function isFormat(word: string | undefined): word is Format {
+  return formats.some((format) => format === word);
+}
+
+function refusal(message: string, ...help: readonly string[]): KitError {
+  return new KitError('bad-option', message, { help: [...help, 'gitops-kit lint --help'] });
+}
+
+/**
+ * Writes the files, then prints. A report that could not be written in place of stdout is printed after all; what
+ * failed is returned.
+ */
+export function writeReport(
+  { printed, files }: Outputs,
+  reporting: Reporting,
+  host: Host,
+): readonly KitError[] {
+  const failures: KitError[] = [];
+  const onScreen = [...printed];
+  for (const { path, format, isMain } of files) {
+    try {
+      host.writeUserFile(path, formatReport(format, reporting, plainStyle));
+    } catch (error) {
+      if (!(error instanceof KitError)) throw error;
+      failures.push(error);
+      if (isMain) onScreen.push(format);
+    }
+  }
+  for (const format of onScreen) host.out(formatReport(format, reporting, host.style.out));
+  return failures;
+}
