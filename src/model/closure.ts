@@ -1,5 +1,7 @@
 import type { RepoPath } from '../core/change.ts';
+import type { Gap } from './gap.ts';
 import { type Builds, type Built, type Placed, type Sources, transformed } from './kustomize.ts';
+import { join } from './layout.ts';
 import { ownSources, type SourceName, sourceOf } from './own-source.ts';
 import { fluxGroups, isFluxKustomization, type Resource } from './resource.ts';
 import { hasVariable, substituted, type Variables, variableSources, variablesOf } from './substitution.ts';
@@ -23,7 +25,7 @@ export interface Closure {
   readonly placed: readonly Placed[];
   readonly ownBuilds: ReadonlyMap<Resource, Build>;
   readonly foreign: readonly Resource[];
-  readonly complete: boolean;
+  readonly gaps: readonly Gap[];
 }
 
 /** What following needs: the builds, each made once for all roots, and the order of the objects. */
@@ -47,7 +49,7 @@ export function closureOf(context: Following, seed: Seed): Closure {
 
 /** @param before what was found when variables were not yet known */
 function follow(context: Following, seed: Seed, before: readonly Placed[]): Closure {
-  const isOwn = ownSources(context.resources, seed.source);
+  const folderOfSource = ownSources(context.resources, seed.source, context.sources.tree);
   const configMaps = new Map<string, Resource>();
   for (const { resource, namespace, name } of before) {
     if (resource.kind === 'ConfigMap') configMaps.set(`${namespace ?? ''}/${name}`, resource);
@@ -57,7 +59,7 @@ function follow(context: Following, seed: Seed, before: readonly Placed[]): Clos
   const placed: Placed[] = [];
   const foreign: Resource[] = [];
   const seen = new Set<Resource>();
-  let complete = true;
+  const gaps: Gap[] = [];
   const waiting: Applied[] = [{ path: seed.root, kustomization: seed.kustomization, namespace: undefined }];
   if (seed.kustomization !== undefined) seen.add(seed.kustomization);
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
@@ -71,15 +73,17 @@ function follow(context: Following, seed: Seed, before: readonly Placed[]): Clos
       const { resource } = each;
       placed.push(each);
       // What the Flux operator makes of its templates is not known here.
-      if (resource.kind === 'ResourceSet' && resource.group === fluxGroups.operator) complete = false;
+      if (resource.kind === 'ResourceSet' && resource.group === fluxGroups.operator)
+        gaps.push({ kind: 'computed', by: resource.file });
       if (!isFluxKustomization(resource) || seen.has(resource)) continue;
       seen.add(resource);
       const written = substituted(resource.text('spec', 'path') ?? '', variables);
-      if (!isOwn(sourceOf(resource, each.namespace))) foreign.push(resource);
-      else if (hasVariable(written)) complete = false;
+      const base = folderOfSource(sourceOf(resource, each.namespace));
+      if (base === undefined) foreign.push(resource);
+      else if (hasVariable(written)) gaps.push({ kind: 'computed', by: resource.file });
       else
         waiting.push({
-          path: kustomizationPath(written),
+          path: join(base, kustomizationPath(written)),
           kustomization: resource,
           namespace: each.namespace,
         });
@@ -87,9 +91,9 @@ function follow(context: Following, seed: Seed, before: readonly Placed[]): Clos
     const build = buildOf(context, { path, kustomization, built });
     builds.push(build);
     if (kustomization !== undefined) ownBuilds.set(kustomization, build);
-    complete &&= build.complete;
+    gaps.push(...built.gaps);
   }
-  return { seed, builds, placed, ownBuilds, foreign, complete };
+  return { seed, builds, placed, ownBuilds, foreign, gaps };
 }
 
 /** A folder that a Kustomization applies. */
@@ -145,7 +149,7 @@ function buildOf(
     resources: inOrder(built.placed, order),
     files: [...built.files].sort(),
     generated: built.generated,
-    complete: built.complete,
+    complete: built.gaps.length === 0,
   };
 }
 

@@ -2,6 +2,8 @@ import type { RepoPath } from '../core/change.ts';
 import { nodeAt } from '../yaml/locate.ts';
 import type { MapNode, YamlNode } from '../yaml/node.ts';
 import { isGenerated } from './components.ts';
+import type { Gap } from './gap.ts';
+import { isRemote } from './kustomize-inputs.ts';
 import { isYaml, type KustomizationFile, type ReadFiles } from './read-files.ts';
 import { type Resource, scalarText } from './resource.ts';
 import { isClusterScoped } from './scope.ts';
@@ -23,8 +25,8 @@ export interface Built {
   readonly placed: readonly Placed[];
   readonly generated: readonly Generated[];
   readonly files: ReadonlySet<RepoPath>;
-  /** False when something could not be read or followed. */
-  readonly complete: boolean;
+  /** What could not be read or followed. */
+  readonly gaps: readonly Gap[];
 }
 
 /** What builds need to know of the repository. */
@@ -33,6 +35,8 @@ export interface Sources {
   readonly read: ReadFiles;
   /** Whether Flux leaves the path out of its artifact. */
   readonly isIgnored: (path: RepoPath) => boolean;
+  /** The text of a file; undefined where it has none. */
+  readonly text: (path: RepoPath) => string | undefined;
 }
 
 /** Builds folders as kustomize-controller does. */
@@ -52,7 +56,7 @@ export function kustomizeBuilds(sources: Sources): Builds {
   const build = (folder: RepoPath): Built => {
     const before = known.get(folder);
     if (before !== undefined) return before;
-    if (building.has(folder)) return { ...nothing, complete: false };
+    if (building.has(folder)) return hidden({ kind: 'computed', by: folder });
     building.add(folder);
     const file = kustomizationIn(sources, folder);
     const built = file === undefined ? scan(folder) : follow(file, folder, undefined);
@@ -81,14 +85,15 @@ export function kustomizeBuilds(sources: Sources): Builds {
     }));
     if (!isYaml(path)) return nothing;
     // A file that is there and was not read is left out by the settings.
-    const complete = read.isRead(path) && !read.unread.has(path);
-    return { placed, generated: [], files: new Set([path]), complete };
+    const gaps: Gap[] = read.isRead(path) && !read.unread.has(path) ? [] : [{ kind: 'unread', file: path }];
+    return { placed, generated: [], files: new Set([path]), gaps };
   };
 
   /** A component goes on with what its kustomization has accumulated, and its transformers change that as well. */
   const follow = (at: KustomizationFile, folder: RepoPath, base: Built | undefined): Built => {
     const own: Built = { ...nothing, files: new Set([at.file]) };
-    if (at.root === undefined) return together([base ?? nothing, { ...own, complete: false }]);
+    if (at.root === undefined)
+      return together([base ?? nothing, { ...own, gaps: [{ kind: 'computed', by: at.file }] }]);
     const { root } = at;
     const resources = [...texts(root, 'resources'), ...texts(root, 'bases')].map((entry) =>
       resource(folder, entry),
@@ -103,18 +108,20 @@ export function kustomizeBuilds(sources: Sources): Builds {
 
   const resource = (folder: RepoPath, entry: string): Built => {
     const path = resolvePath(folder, entry);
-    if (path === undefined || sources.isIgnored(path)) return { ...nothing, complete: false };
+    if (path === undefined) return hidden({ kind: 'remote', entry });
+    if (sources.isIgnored(path)) return hidden({ kind: 'absent', entry });
     if (isGenerated(path)) return nothing;
     if (sources.tree.isFile(path)) return file(path);
     if (kustomizationIn(sources, path) !== undefined) return build(path);
     // Nobody knows what a missing file or folder was to hold; but a `.gitkeep` holds nothing.
-    return { ...nothing, complete: /(?:^|\/)\.[^/]+$/.test(path) && !isYaml(path) };
+    return /(?:^|\/)\.[^/]+$/.test(path) && !isYaml(path) ? nothing : hidden(gapAt(entry));
   };
 
   const component = (folder: RepoPath, entry: string, base: Built): Built => {
     const path = resolvePath(folder, entry);
     const at = path === undefined ? undefined : kustomizationIn(sources, path);
-    if (path === undefined || at === undefined || building.has(path)) return { ...base, complete: false };
+    if (path === undefined || at === undefined || building.has(path))
+      return together([base, hidden(gapAt(entry))]);
     building.add(path);
     const built = follow(at, path, base);
     building.delete(path);
@@ -165,7 +172,9 @@ function nameAfter(
 
 /** Parts of one build, in their order; an object that comes twice by the same way counts once. */
 export function together(parts: readonly Built[]): Built {
-  const filled = parts.filter((part) => part.files.size > 0 || part.placed.length > 0 || !part.complete);
+  const filled = parts.filter(
+    (part) => part.files.size > 0 || part.placed.length > 0 || part.gaps.length > 0,
+  );
   const [only, ...others] = filled;
   if (only === undefined) return nothing;
   if (others.length === 0) return only;
@@ -173,7 +182,7 @@ export function together(parts: readonly Built[]): Built {
     placed: filled.flatMap(({ placed }) => placed),
     generated: filled.flatMap(({ generated }) => generated),
     files: new Set(filled.flatMap(({ files }) => [...files])),
-    complete: filled.every(({ complete }) => complete),
+    gaps: filled.flatMap(({ gaps }) => gaps),
   };
 }
 
@@ -186,10 +195,19 @@ export function kustomizationIn(sources: Sources, folder: RepoPath): Kustomizati
 /** Kustomize's prefix and suffix pass these by (api/internal/builtins/PrefixTransformer.go). */
 const keepsItsName: ReadonlySet<string> = new Set(['CustomResourceDefinition', 'APIService']);
 
-const nothing: Built = { placed: [], generated: [], files: new Set(), complete: true };
+const nothing: Built = { placed: [], generated: [], files: new Set(), gaps: [] };
+
+function gapAt(entry: string): Gap {
+  return { kind: isRemote(entry) ? 'remote' : 'absent', entry };
+}
+
+/** A build of which only that much is known. */
+function hidden(gap: Gap): Built {
+  return { ...nothing, gaps: [gap] };
+}
 
 /** Names that generators make, without kustomize's hash; generators that are programs or charts make we don't know what. */
-function generators(root: MapNode): { readonly generated: Generated[]; readonly complete: boolean } {
+function generators(root: MapNode): { readonly generated: Generated[]; readonly gaps: readonly Gap[] } {
   const generated: Generated[] = [];
   for (const [field, kind] of generatorFields) {
     for (const item of items(root, field)) {
@@ -198,7 +216,10 @@ function generators(root: MapNode): { readonly generated: Generated[]; readonly 
     }
   }
   const unknown = ['generators', 'helmCharts', 'helmChartInflationGenerator'];
-  return { generated, complete: unknown.every((field) => items(root, field).length === 0) };
+  const gaps = unknown.flatMap((field): Gap[] =>
+    items(root, field).length === 0 ? [] : [{ kind: 'computed', by: field }],
+  );
+  return { generated, gaps };
 }
 
 const generatorFields = [

@@ -25,7 +25,12 @@ export function readRepo(files: Files, settings: Settings): Repo {
   const read = readFiles(files, tree, isLeftOut);
   const parts = partsOf(read.kustomizations);
   const resources = [...read.resources].flatMap(([path, found]) => (parts.has(path) ? [] : found));
-  const sources: Sources = { tree, read, isIgnored: sourceIgnore(files, tree.paths) };
+  const sources: Sources = {
+    tree,
+    read,
+    isIgnored: sourceIgnore(files, tree.paths),
+    text: (path) => files.text(path),
+  };
   const candidates = rootCandidates(tree, isLeftOut);
   const seeds = bootstrapSeeds(resources);
   const all = readViews(sources, resources, settings, [

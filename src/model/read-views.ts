@@ -1,5 +1,7 @@
+import type { RepoPath } from '../core/change.ts';
 import { type Closure, closureOf, type Following, inOrder, type Seed } from './closure.ts';
 import type { Settings } from './config.ts';
+import { doubtOf, type Gap } from './gap.ts';
 import { kustomizeBuilds, type Placed, type Sources } from './kustomize.ts';
 import { type Makers, makersOf } from './makers.ts';
 import { type Reference, referencesOf } from './references.ts';
@@ -21,12 +23,17 @@ export function readViews(
   const following: Following = { sources, resources, builds: kustomizeBuilds(sources), order };
   return seeds.map((seed) => {
     const closure = closureOf(following, seed);
-    return viewOf(closure, order, makersOf(closure, sources.read.components, settings));
+    return viewOf(closure, order, makersOf(closure, sources.read.components, settings), sources.text);
   });
 }
 
-function viewOf(closure: Closure, order: ReadonlyMap<Resource, number>, makers: Makers): View {
-  const { seed, builds, foreign, complete, ownBuilds } = closure;
+function viewOf(
+  closure: Closure,
+  order: ReadonlyMap<Resource, number>,
+  makers: Makers,
+  text: (file: RepoPath) => string | undefined,
+): View {
+  const { seed, builds, foreign, gaps, ownBuilds } = closure;
   const resources = inOrder(closure.placed, order);
   const first = new Map<Resource, Placed>();
   for (const placed of closure.placed) if (!first.has(placed.resource)) first.set(placed.resource, placed);
@@ -43,7 +50,8 @@ function viewOf(closure: Closure, order: ReadonlyMap<Resource, number>, makers: 
     builds,
     resources,
     foreign,
-    complete,
+    complete: gaps.length === 0,
+    doubt: (sought) => doubtOf([...gaps, ...foreign.map(beyond)], sought, text),
     get references() {
       references ??= referencesOf(view);
       return references;
@@ -64,4 +72,10 @@ function viewOf(closure: Closure, order: ReadonlyMap<Resource, number>, makers: 
     buildOf: (kustomization) => ownBuilds.get(kustomization),
   };
   return view;
+}
+
+/** What a Kustomization of another repository applies. */
+function beyond(kustomization: Resource): Gap {
+  const { name } = kustomization;
+  return { kind: 'remote', entry: `${name} ${kustomization.text('spec', 'path') ?? ''}` };
 }

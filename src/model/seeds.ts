@@ -2,7 +2,7 @@ import type { RepoPath } from '../core/change.ts';
 import type { Seed } from './closure.ts';
 import type { Built, Sources } from './kustomize.ts';
 import { kustomizationIn } from './kustomize.ts';
-import { baseName, folderOf } from './layout.ts';
+import { baseName, folderOf, join } from './layout.ts';
 import { ownSources, sourceOf } from './own-source.ts';
 import { fluxGroups, isFluxKustomization, type Resource } from './resource.ts';
 import { kustomizationPath } from './tree.ts';
@@ -23,21 +23,26 @@ export function folderSeeds(folders: readonly RepoPath[]): Seed[] {
 }
 
 /**
- * Without any bootstrap file: Kustomizations that apply themselves, and folders of Kustomizations that no other one
- * applies.
+ * Without any bootstrap file: Kustomizations that apply themselves; where none does, folders of Kustomizations that no
+ * other one applies.
  */
 export function looseSeeds(
   sources: Sources,
   resources: readonly Resource[],
   build: (folder: RepoPath) => Built,
 ): Seed[] {
-  const isOwn = ownSources(resources, undefined);
+  const folderOfSource = ownSources(resources, undefined, sources.tree);
+  const baseOf = (kustomization: Resource): RepoPath | undefined =>
+    folderOfSource(sourceOf(kustomization, kustomization.namespace));
   const kustomizations = resources.filter(
-    (resource) => isFluxKustomization(resource) && isOwn(sourceOf(resource, resource.namespace)),
+    (resource) => isFluxKustomization(resource) && baseOf(resource) !== undefined,
   );
   const reached = new Map<Resource, Set<Resource>>();
   for (const kustomization of kustomizations) {
-    const path = kustomizationPath(kustomization.text('spec', 'path') ?? '');
+    const path = join(
+      baseOf(kustomization) ?? '',
+      kustomizationPath(kustomization.text('spec', 'path') ?? ''),
+    );
     for (const { resource } of build(path).placed) {
       if (!isFluxKustomization(resource)) continue;
       const by = reached.get(resource);
@@ -54,7 +59,9 @@ export function looseSeeds(
       : { root: builtFrom(sources, build, kustomization), kustomization: undefined, source: undefined };
     if (!seeds.has(seed.root)) seeds.set(seed.root, seed);
   }
-  return [...seeds.values()].sort((a, b) => (a.root < b.root ? -1 : 1));
+  const found = [...seeds.values()].sort((a, b) => (a.root < b.root ? -1 : 1));
+  const selves = found.filter(({ kustomization }) => kustomization !== undefined);
+  return selves.length > 0 ? selves : found;
 }
 
 function kustomizationSeed(resource: Resource): Seed | undefined {

@@ -1,4 +1,5 @@
 import type { RepoPath } from '../core/change.ts';
+import type { Doubt, Sought } from './gap.ts';
 import type { Reference } from './references.ts';
 import type { Resource } from './resource.ts';
 
@@ -40,7 +41,10 @@ export interface View {
   readonly resources: readonly Resource[];
   /** The Kustomizations that apply something of other repositories: what that holds is not known. */
   readonly foreign: readonly Resource[];
+  /** False when something could not be read or followed: `doubt` says what that may be. */
   readonly complete: boolean;
+  /** Whether what could not be read or followed may bring that object about; `foreign` Kustomizations as well. */
+  doubt(sought: Sought): Doubt;
   /** Who points at whom, in repository order; computed once. */
   readonly references: readonly Reference[];
   /** The object of that identity in this view (any version of the group); `namespace` undefined for cluster-scoped kinds. */

@@ -1,8 +1,10 @@
 import type { Problem } from '../core/finding.ts';
 import { nearest } from '../core/suggest.ts';
+import { folderOf } from '../model/layout.ts';
 import type { Reference } from '../model/references.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
+import { isWithin, kustomizationPath } from '../model/tree.ts';
 import type { View } from '../model/view.ts';
 import { unapplied } from './applied.ts';
 import { declaredHere, named } from './named.ts';
@@ -18,8 +20,8 @@ export interface Wording {
 }
 
 /**
- * What is wrong with a reference, or undefined when its target is there or may be there. Where the view is not complete
- * nobody knows; where it holds Kustomizations of other repositories, a near miss is worth a word, and a name that is
+ * What is wrong with a reference, or undefined when its target is there or may be there. Where something of the view could
+ * not be read, or comes from elsewhere, and hardly holds the target, a near miss is worth a word, and a name that is
  * missing among several of its kind.
  */
 export function dangling(
@@ -28,8 +30,10 @@ export function dangling(
   wording: Wording,
 ): Problem | undefined {
   const { from, kind, namespace, name, optional } = reference;
-  if (optional || !view.complete || name.includes('${') || namespace?.includes('${')) return undefined;
+  if (optional || name.includes('${') || namespace?.includes('${')) return undefined;
   if (view.makes(kind, namespace, name) !== undefined) return undefined;
+  const doubt = view.doubt(reference);
+  if (doubt === 'perhaps') return undefined;
   const peers = view.ofKind(kind, reference.group);
   const away = peers.find((peer) => view.nameOf(peer) === name);
   const target = `${kind} ${name}`;
@@ -43,10 +47,18 @@ export function dangling(
       related: [declaredHere(away)],
     };
   }
+  const made = generatedElsewhere(view, reference);
+  if (made !== undefined) {
+    return {
+      at: namespacePlace(reference),
+      object: from.object,
+      message: `${named(from)} ${wording.verb} ${target} in namespace ${namespace ?? 'default'}, which does not exist; kustomize generates one in namespace ${made}`,
+      help: `write namespace: ${namespace ?? 'default'} in the kustomization.yaml that generates it`,
+    };
+  }
   const idle = idleTarget(repo, reference);
   if (idle !== undefined) {
-    // Kustomizations that nothing here applies: the repository has a root that it does not name.
-    if (unapplied(repo).kustomizations.length > 0) return undefined;
+    if (mayBeApplied(repo, idle)) return undefined;
     return {
       at: from.at(...reference.path),
       object: from.object,
@@ -57,7 +69,7 @@ export function dangling(
   }
   const near = nearName(view, reference, peers);
   const declared = near === undefined ? undefined : view.find(kind, namespace, near, reference.group);
-  if (near === undefined && view.foreign.length > 0 && !livesHere(view, reference, peers)) return undefined;
+  if (near === undefined && doubt === 'hardly' && !livesHere(view, reference, peers)) return undefined;
   return {
     at: from.at(...reference.path),
     object: from.object,
@@ -65,6 +77,24 @@ export function dangling(
     help: wording.help,
     ...(declared === undefined ? {} : { related: [declaredHere(declared)] }),
   };
+}
+
+/** The namespace in which a generator of a kustomization.yaml makes an object of that name. */
+function generatedElsewhere(view: View, { kind, name }: Reference): string | undefined {
+  for (const { generated } of view.builds) {
+    const found = generated.find((each) => each.kind === kind && each.name === name);
+    if (found !== undefined) return found.namespace ?? 'default';
+  }
+  return undefined;
+}
+
+/** Whether a Kustomization that nothing here applies would bring the object: the repository has a root that it does not name. */
+function mayBeApplied(repo: Repo, { file }: Resource): boolean {
+  return unapplied(repo).kustomizations.some(
+    (kustomization) =>
+      isWithin(file, kustomizationPath(kustomization.text('spec', 'path') ?? '')) ||
+      isWithin(file, folderOf(kustomization.file)),
+  );
 }
 
 /** Whether objects of that kind and namespace are kept in this repository: one that is not here is nowhere. */

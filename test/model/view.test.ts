@@ -10,6 +10,10 @@ const only = ({ views }: Repo): View => {
 };
 const filesOfBuild = (repo: Repo, path: string): readonly string[] | undefined =>
   only(repo).builds.find((build) => build.path === path)?.files;
+const repository = (name: string, url: string, kind = 'GitRepository'): string =>
+  object('source.toolkit.fluxcd.io/v1', kind, name, `  namespace: flux-system\nspec:\n  url: ${url}\n`);
+const from = (kind: string, name: string, kustomizations: string): string =>
+  kustomizations.replace(/sourceRef:[\s\S]*/, `sourceRef:\n    kind: ${kind}\n    name: ${name}\n`);
 const sync = (path: string, more = ''): string => kustomization('flux-system', path, more);
 
 /** As manifests write what Flux substitutes. */
@@ -45,10 +49,8 @@ describe('what a root applies', () => {
     const view = only(
       repoOf({
         'root/gotk-sync.yaml': sync('./root'),
-        'root/infra.yaml': kustomization('infra', './infra').replace(
-          /sourceRef:[\s\S]*/,
-          'sourceRef:\n    kind: GitRepository\n    name: infra-repo\n',
-        ),
+        'root/infra.yaml': from('GitRepository', 'infra-repo', kustomization('infra', './infra')),
+        'root/infra-repo.yaml': repository('infra-repo', 'https://github.com/team/infra'),
         'infra/namespace.yaml': namespace('infra'),
       }),
     );
@@ -57,25 +59,50 @@ describe('what a root applies', () => {
   });
 
   test('is what a GitRepository of the same URL holds', () => {
-    const repository = (name: string, url: string): string =>
-      object(
-        'source.toolkit.fluxcd.io/v1',
-        'GitRepository',
-        name,
-        `  namespace: flux-system\nspec:\n  url: ${url}\n`,
-      );
     const view = only(
       repoOf({
         'root/gotk-sync.yaml': `${repository('flux-system', 'ssh://git@example.com/team/gitops')}---\n${sync('./root')}`,
         'root/again.yaml': repository('again', 'https://example.com/team/gitops.git'),
-        'root/apps.yaml': kustomization('apps', './apps').replace(
-          /sourceRef:[\s\S]*/,
-          'sourceRef:\n    kind: GitRepository\n    name: again\n',
-        ),
+        'root/apps.yaml': from('GitRepository', 'again', kustomization('apps', './apps')),
         'apps/namespace.yaml': namespace('apps'),
       }),
     );
     expect(view.find('Namespace', undefined, 'apps')).toBeDefined();
+  });
+
+  test('is what a misspelt source would hold, where its path is a folder here', () => {
+    const view = only(
+      repoOf({
+        'root/gotk-sync.yaml': sync('./root'),
+        'root/apps.yaml': from('GitRepository', 'flux_system', kustomization('apps', './apps')),
+        'root/other.yaml': from('GitRepository', 'other', kustomization('other', './deploy')),
+        'apps/namespace.yaml': namespace('apps'),
+      }),
+    );
+    expect(view.find('Namespace', undefined, 'apps')).toBeDefined();
+    expect(view.foreign.map(({ name }) => name)).toEqual(['other']);
+  });
+
+  test('is what an artifact holds that is made of a folder of the repository', () => {
+    const parts = ['apps', 'config', 'infra'];
+    const view = only(
+      repoOf({
+        'fleet/root/gotk-sync.yaml': sync('./fleet/root'),
+        'fleet/root/artifact.yaml': repository('artifact', 'oci://example.com/fleet', 'OCIRepository'),
+        ...Object.fromEntries(
+          parts.flatMap((part) => [
+            [
+              `fleet/root/${part}.yaml`,
+              from('OCIRepository', 'artifact', kustomization(part, `./parts/${part}`)),
+            ],
+            [`fleet/parts/${part}/namespace.yaml`, namespace(part)],
+          ]),
+        ),
+      }),
+    );
+    expect(view.builds.map(({ path }) => path)).toContain('fleet/parts/infra');
+    expect(view.find('Namespace', undefined, 'infra')).toBeDefined();
+    expect(view.foreign).toEqual([]);
   });
 
   test('is not complete with a path that only the cluster knows', () => {
@@ -114,6 +141,15 @@ describe('what a root applies', () => {
     });
     expect(repo.views.map(({ root }) => root)).toEqual(['clusters/home']);
     expect(only(repo).find('Namespace', undefined, 'podinfo')).toBeDefined();
+  });
+
+  test('is found from the Kustomization that applies itself, whatever lies about unapplied', () => {
+    const repo = repoOf({
+      'flux/cluster.yaml': `${repository('home', 'https://example.com/team/home')}---\n${from('GitRepository', 'home', kustomization('cluster', './flux'))}`,
+      'archive/old/ks.yaml': from('GitRepository', 'home', kustomization('old', './apps/old')),
+    });
+    expect(repo.views.map(({ root }) => root)).toEqual(['flux']);
+    expect(only(repo).foreign).toEqual([]);
   });
 });
 

@@ -30,6 +30,17 @@ write \`optional: true\` or name it under \`externals\` in .gitops-kit.jsonc.`,
       ],
     },
     {
+      title: 'a generator that knows no namespace',
+      remove: [config],
+      create: {
+        'podinfo/kustomization.yaml':
+          'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - helmrelease-podinfo.yaml\nconfigMapGenerator:\n  - name: podinfo-helm-chart-value-overrides\n    literals:\n      - values.yaml=\n',
+      },
+      finds: [
+        'HelmRelease podinfo reads ConfigMap podinfo-helm-chart-value-overrides in namespace podinfo, which does not exist; kustomize generates one in namespace default',
+      ],
+    },
+    {
       title: 'values that may be absent',
       replace: [
         [
