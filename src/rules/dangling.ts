@@ -58,7 +58,8 @@ export function dangling(
   }
   const idle = idleTarget(repo, reference);
   if (idle !== undefined) {
-    if (mayBeApplied(repo, idle)) return undefined;
+    // What is listed and not there may be a misspelt name of this very object.
+    if (doubt !== 'none' || mayBeApplied(repo, idle)) return undefined;
     return {
       at: from.at(...reference.path),
       object: from.object,
