@@ -12,10 +12,10 @@ everything that the same Kustomization applies. \`generateName\` is no way out: 
 the same object each time. Often the line is there and not indented, so that it does not belong to \`metadata\`.`,
   examples: [
     {
-      title: 'a name that is not indented',
+      title: 'an object without its name',
       create: {
         'podinfo/service-canary.yaml':
-          'apiVersion: v1\nkind: Service\nmetadata:\nname: canary\nspec:\n  ports:\n    - port: 80\n',
+          'apiVersion: v1\nkind: Service\nmetadata:\n  namespace: podinfo\nspec:\n  ports:\n    - port: 80\n',
       },
       finds: ['Service has no metadata.name'],
     },
