@@ -148,8 +148,9 @@ export function transformed(
       name: nameAfter(resource.kind, name, by),
       namespace: isClusterScoped(resource.kind) ? undefined : (namespace ?? own),
     })),
-    generated: built.generated.map(({ kind, name, namespace: own }) => ({
+    generated: built.generated.map(({ kind, name, namespace: own, hashed }) => ({
       kind,
+      hashed,
       name: prefix + name + suffix,
       namespace: namespace ?? own,
     })),
@@ -209,10 +210,14 @@ function hidden(gap: Gap): Built {
 /** Names that generators make, without kustomize's hash; generators that are programs or charts make we don't know what. */
 function generators(root: MapNode): { readonly generated: Generated[]; readonly gaps: readonly Gap[] } {
   const generated: Generated[] = [];
+  const noHash = 'disableNameSuffixHash';
+  const forAll = scalarText(root, ['generatorOptions', noHash]);
   for (const [field, kind] of generatorFields) {
     for (const item of items(root, field)) {
       const name = scalarText(item, ['name']);
-      if (name !== undefined) generated.push({ kind, namespace: scalarText(item, ['namespace']), name });
+      const namespace = scalarText(item, ['namespace']);
+      const hashed = forAll !== 'true' && scalarText(item, ['options', noHash]) !== 'true';
+      if (name !== undefined) generated.push({ kind, namespace, name, hashed });
     }
   }
   const unknown = ['generators', 'helmCharts', 'helmChartInflationGenerator'];

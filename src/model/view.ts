@@ -8,6 +8,8 @@ export interface Generated {
   readonly kind: string;
   readonly namespace: string | undefined;
   readonly name: string;
+  /** Whether kustomize adds a hash of the content to the name, as it does unless it is told not to. */
+  readonly hashed: boolean;
 }
 
 /** What a Flux Kustomization builds from one folder of the repository. */

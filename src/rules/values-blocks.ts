@@ -35,15 +35,32 @@ export function valuesProblems(repo: Repo): readonly ValuesProblem[] {
 }
 
 function* readAll(repo: Repo): Iterable<ValuesProblem> {
+  for (const { resource, key, value } of valuesBlocks(repo))
+    yield* once(value, () => [...readOne(repo.files, resource, key, value)]);
+}
+
+/** A text that Helm reads as values: its object, its key, and where it stands. */
+export interface ValuesBlock {
+  readonly resource: Resource;
+  readonly key: string;
+  readonly value: ScalarNode;
+}
+
+/** The values of all ConfigMaps, and of Secrets that hold them as text; what SOPS encrypted says nothing. */
+export function* valuesBlocks(repo: Repo): Iterable<ValuesBlock> {
   const keys = usedKeys(repo);
-  for (const resource of repo.ofKind('ConfigMap', '')) {
-    if (isEncrypted(resource)) continue;
-    const data = nodeAt(resource.node, ['data']);
-    if (data?.kind !== 'map') continue;
-    for (const { key, value } of data.entries) {
-      const isValues = key.text === 'values.yaml' || keys.get(resource)?.has(key.text) === true;
-      if (isValues && value.kind === 'scalar')
-        yield* once(value, () => [...readOne(repo.files, resource, key.text, value)]);
+  for (const [kind, field] of [
+    ['ConfigMap', 'data'],
+    ['Secret', 'stringData'],
+  ] as const) {
+    for (const resource of repo.ofKind(kind, '')) {
+      const data = isEncrypted(resource) ? undefined : nodeAt(resource.node, [field]);
+      if (data?.kind !== 'map') continue;
+      for (const { key, value } of data.entries) {
+        const isUsed = keys.get(resource)?.has(key.text) === true;
+        const isValues = isUsed || (kind === 'ConfigMap' && key.text === 'values.yaml');
+        if (isValues && value.kind === 'scalar') yield { resource, key: key.text, value };
+      }
     }
   }
 }
@@ -95,8 +112,12 @@ function* readOne(files: Files, resource: Resource, key: string, value: ScalarNo
   }
 }
 
-/** Whether the text is still what the chart said, by the digest that `new-app` recorded. */
+/** The digest of the chart's own values, as `new-app` recorded it; undefined where there is no record. */
+export function recordedDigest(resource: Resource): string | undefined {
+  return resource.text('metadata', 'annotations', 'gitops-kit/values-digest');
+}
+
+/** Whether the text is still what the chart said. */
 function isUpstreams(resource: Resource, text: string): boolean {
-  const digest = resource.text('metadata', 'annotations', 'gitops-kit/values-digest');
-  return digest === `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  return recordedDigest(resource) === `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }

@@ -35,7 +35,7 @@ describe('what may be there is not called missing', () => {
   test('made by a generator, a SealedSecret or an ExternalSecret', () => {
     const generator = {
       'podinfo/kustomization.yaml':
-        'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamespace: podinfo\nresources:\n  - helmrelease-podinfo.yaml\nconfigMapGenerator:\n  - name: podinfo-helm-chart-value-overrides\n    files:\n      - values.yaml\n',
+        'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamespace: podinfo\nresources:\n  - helmrelease-podinfo.yaml\nconfigMapGenerator:\n  - name: podinfo-helm-chart-value-overrides\n    files:\n      - values.yaml\ngeneratorOptions:\n  disableNameSuffixHash: true\n',
       'podinfo/values.yaml': 'replicaCount: 2\n',
     };
     expect(messages(lint(golden.changed({ remove: [config], create: generator })))).toEqual([]);

@@ -6,7 +6,7 @@ import { golden, lint, messages } from '../support/golden.ts';
 const config = 'podinfo/configmap-podinfo-helm-chart-value-overrides.yaml';
 const release = 'podinfo/helmrelease-podinfo.yaml';
 const head =
-  'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: podinfo-helm-chart-value-overrides\n  namespace: podinfo\n';
+  'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: podinfo-helm-chart-value-overrides\n  namespace: podinfo\n  labels:\n    reconcile.fluxcd.io/watch: Enabled\n';
 
 function withConfig(text: string, also: Parameters<typeof golden.changed>[0] = {}) {
   return golden.changed({
@@ -25,15 +25,15 @@ function places(files: Parameters<typeof lint>[0]): string[] {
 describe('a fault inside values.yaml stands at its place in the outer file', () => {
   const twice = 'key image is there twice in one mapping';
   test.each([
-    ['a literal block', `${head}data:\n  values.yaml: |\n    image: a\n    image: b\n`, '9:5'],
+    ['a literal block', `${head}data:\n  values.yaml: |\n    image: a\n    image: b\n`, '11:5'],
     [
       'a block that keeps its end',
       `${head}data:\n  values.yaml: |+\n      image: a\n      image: b\n\n`,
-      '9:7',
+      '11:7',
     ],
-    ['an indentation indicator', `${head}data:\n  values.yaml: |2-\n    image: a\n    image: b\n`, '9:5'],
-    ['CRLF', `${head}data:\n  values.yaml: |\n    image: a\n    image: b\n`.replaceAll('\n', '\r\n'), '9:5'],
-    ['double quotes', `${head}data:\n  values.yaml: "image: a\\nimage: b\\n"\n`, '7:27'],
+    ['an indentation indicator', `${head}data:\n  values.yaml: |2-\n    image: a\n    image: b\n`, '11:5'],
+    ['CRLF', `${head}data:\n  values.yaml: |\n    image: a\n    image: b\n`.replaceAll('\n', '\r\n'), '11:5'],
+    ['double quotes', `${head}data:\n  values.yaml: "image: a\\nimage: b\\n"\n`, '9:27'],
   ])('%s', (_, text, place) => {
     expect(places(withConfig(text))).toEqual([`${place} ${twice}`]);
   });

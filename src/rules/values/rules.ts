@@ -1,6 +1,8 @@
 import type { Rule } from '../rule.ts';
 import { duplicateKey } from './duplicate-key.ts';
+import { imageLatest } from './image-latest.ts';
 import { invalidYaml } from './invalid-yaml.ts';
+import { staleBase } from './stale-base.ts';
 
 /** The rules of this family, by name. A new rule's second line stands here. */
-export const valuesRules: readonly Rule[] = [duplicateKey, invalidYaml];
+export const valuesRules: readonly Rule[] = [duplicateKey, imageLatest, invalidYaml, staleBase];
