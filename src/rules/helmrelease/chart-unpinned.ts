@@ -34,6 +34,8 @@ surprises, or one version and let a bot propose the next.`,
     for (const { holder, name, version, versionPath } of chartPins(repo)) {
       const range = parseRange(version ?? '*');
       if (range === undefined || !isUnbounded(range)) continue;
+      // A version that stands one level too high is there, and the schema says so.
+      if (holder.get('spec', 'chart', 'version') !== undefined) continue;
       if (
         unapplied(repo).resources.has(holder) ||
         repo.views.some((view) => mayBePatched(repo, view, holder))

@@ -78,7 +78,8 @@ function isLiteral({ from, path }: Reference): boolean {
 function flawOf(resource: Resource, path: readonly string[], target: string) {
   const value = resource.text(...path);
   if (value === undefined || hasVariable(value)) return undefined;
-  if (value.endsWith('\n')) {
+  // A text of several lines is meant to end as lines do.
+  if (/^[^\n]*\n$/.test(value)) {
     return {
       says: `ends in a newline, which becomes part of the value of ${target}`,
       help: 'write it on one line, or as a block with |-',

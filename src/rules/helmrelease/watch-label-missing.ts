@@ -11,6 +11,11 @@ const config = 'podinfo/configmap-podinfo-helm-chart-value-overrides.yaml';
 const label = 'reconcile.fluxcd.io/watch';
 const labels = `  labels:\n    ${label}: Enabled # a change is applied at once, not at the next interval\n`;
 
+const strategies =
+  '  install:\n    strategy:\n      name: RetryOnFailure\n  upgrade:\n    strategy:\n      name: RetryOnFailure\n';
+const remediations =
+  '  install:\n    remediation:\n      retries: 3\n  upgrade:\n    remediation:\n      retries: 3\n';
+
 /** What a cluster's controllers watch instead. */
 const otherWatches: readonly ControllerFlag[] = ['watch-configs-label-selector', 'DisableConfigWatchers'];
 
@@ -40,7 +45,11 @@ label must be added to them with sops.`,
     {
       title: 'Flux 2.6, which knows no such label',
       fluxVersion: '2.6',
-      replace: [[config, labels, '']],
+      replace: [
+        [config, labels, ''],
+        ['podinfo/helmrelease-podinfo.yaml', strategies, remediations],
+        ['redis/helmrelease-redis.yaml', strategies, remediations],
+      ],
       finds: [],
     },
     {

@@ -46,7 +46,7 @@ and the kinds that a source reference may name, have rules of their own.`,
     },
     {
       title: 'one of the values',
-      replace: [[release, '  install:\n', '  install:\n    crds: CreateReplace\n']],
+      replace: [[release, '  upgrade:\n', '  upgrade:\n    crds: CreateReplace\n']],
       finds: [],
     },
     {
