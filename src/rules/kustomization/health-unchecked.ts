@@ -1,0 +1,70 @@
+import { fluxGroups, type Resource } from '../../model/resource.ts';
+import type { View } from '../../model/view.ts';
+import { checksHealth } from '../flux-kustomizations.ts';
+import { isBootstrap } from '../layout-scope.ts';
+import { named, problemOf } from '../named.ts';
+import { mayBeWritten } from '../patched-field.ts';
+import type { Rule } from '../rule.ts';
+
+const redis = 'flux-system/kustomizations/kustomization-redis.yaml';
+const checks = `  healthChecks: # the HelmRelease: its workloads' names are the chart's business
+    - apiVersion: helm.toolkit.fluxcd.io/v2
+      kind: HelmRelease
+      name: redis
+      namespace: redis
+`;
+
+export const healthUnchecked: Rule = {
+  id: 'kustomization/health-unchecked',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'Others depend on a Kustomization that is ready before its app is.',
+  why: `\`dependsOn\` waits until the other Kustomization is ready. Without \`wait: true\` or \`healthChecks\` it is ready as
+soon as its objects are applied, long before a release is installed or a Deployment runs, and what depends on it
+starts too early. Paths that hold nothing that takes time are left alone.`,
+  examples: [
+    {
+      title: 'a dependency without health checks',
+      replace: [[redis, checks, '']],
+      finds: [
+        'Kustomization redis is ready before HelmRelease redis is, and Kustomization podinfo depends on it',
+      ],
+    },
+    {
+      title: 'a dependency that waits for everything',
+      replace: [[redis, checks, '  wait: true\n']],
+      finds: [],
+    },
+  ],
+  *check({ repo }) {
+    if (['wait', 'healthChecks'].some((field) => mayBeWritten(repo, 'Kustomization', field))) return;
+    for (const view of repo.views) {
+      const dependents = new Map<Resource, Resource[]>();
+      for (const { role, from, path, namespace, name } of view.references) {
+        if (role !== 'depends-on' || from.kind !== 'Kustomization') continue;
+        if (from.get(...path.slice(0, -1), 'readyExpr') !== undefined) continue;
+        const on = view.find('Kustomization', namespace, name, fluxGroups.kustomize);
+        if (on !== undefined) dependents.set(on, [...(dependents.get(on) ?? []), from]);
+      }
+      for (const [on, [first, ...others]] of dependents) {
+        const slow = checksHealth(on) || isBootstrap(on) ? undefined : slowest(view, on);
+        if (slow === undefined || first === undefined) continue;
+        const also = others.length === 0 ? 'depends' : `and ${others.length} more depend`;
+        yield problemOf(on, ['metadata', 'name'], {
+          message: `${named(on)} is ready before ${named(slow)} is, and ${named(first)} ${also} on it`,
+          help: 'add wait: true, or healthChecks that name what has to be ready',
+          related: [{ at: first.at('spec', 'dependsOn'), message: `${named(first)} waits for it here` }],
+        });
+      }
+    }
+  },
+};
+
+/** Kinds that take their time to become ready. */
+const slow = ['HelmRelease', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'Kustomization'];
+
+function slowest(view: View, kustomization: Resource): Resource | undefined {
+  const resources = view.buildOf(kustomization)?.resources ?? [];
+  return resources.find(({ kind }) => slow.includes(kind));
+}
