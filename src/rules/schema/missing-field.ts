@@ -33,7 +33,7 @@ Kustomization may add.`,
     },
     {
       title: 'a field that may be left out',
-      replace: [[kustomization, '  retryInterval: 2m\n', '']],
+      replace: [[kustomization, '  dependsOn:\n    - name: redis\n', '']],
       finds: [],
     },
   ],

@@ -53,7 +53,7 @@ other kinds are counted in the summary and not judged.`,
     },
     {
       title: 'a field in its place',
-      replace: [[kustomization, '  prune: true', '  wait: true\n  prune: true']],
+      replace: [[kustomization, '  prune: true', '  wait: false\n  prune: true']],
       finds: [],
     },
   ],
