@@ -22,10 +22,7 @@ export function openRepository(host: Host, at?: string): Opened {
   const recovered = repository.recover();
   if (recovered !== undefined) host.err(`${recovered}\n`);
   const files = repository.readFiles();
-  const { settings, problems } = readConfig(
-    files,
-    rules.map(({ id }) => id),
-  );
+  const { settings, problems } = readConfig(files, rules);
   const [first] = problems;
   if (first !== undefined) throw badConfiguration(files, problems);
   return { repository, files, repo: readRepo(files, settings) };

@@ -17,7 +17,7 @@ export function lint(
 ): Report {
   const severity = severities(settings);
   const ruleIds = rules.map(({ id }) => id);
-  const ignored = suppressions(repo.files, repo.yamlFiles);
+  const ignored = suppressions(repo.files, repo.marked);
   const running = rules.filter((rule) => severity.runs(rule));
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];

@@ -1,9 +1,9 @@
 import type { Files, RepoPath } from '../core/change.ts';
 import type { RuleId } from '../core/finding.ts';
 import { lineEnd, lineStart, type Range } from '../core/text.ts';
+import { ignoreMark as mark } from '../model/read-files.ts';
 import type { IgnoreComment } from '../rules/rule.ts';
 
-const mark = 'gitops-kit: ignore';
 /** Behind the line's beginning or white space, as YAML asks of a comment. */
 const pattern = /(?:^|[ \t])#[ \t]*gitops-kit: ignore(?:\[([^\]\n]*)\])?([^\r\n]*)/;
 
@@ -31,14 +31,14 @@ export interface Suppressions {
 }
 
 /**
- * Reads `# gitops-kit: ignore[family/rule-a, family/rule-b] reason` in all files: it silences those rules on its own line,
+ * Reads `# gitops-kit: ignore[family/rule-a, family/rule-b] reason` in files that hold the mark: it silences those rules on its own line,
  * or, standing alone, on the next line that is no such comment. Lines are those of the file, inside block strings as well.
  */
-export function suppressions(files: Files, paths: readonly RepoPath[]): Suppressions {
+export function suppressions(files: Files, marked: Iterable<RepoPath>): Suppressions {
   const byFile = new Map<RepoPath, readonly Comment[]>();
-  for (const path of paths) {
+  for (const path of marked) {
     const text = files.text(path);
-    if (text?.includes(mark)) byFile.set(path, commentsOf(path, text));
+    if (text !== undefined) byFile.set(path, commentsOf(path, text));
   }
   return {
     covers(rule, file, range) {

@@ -20,7 +20,12 @@ export interface ReadFiles {
   readonly kustomizations: ReadonlyMap<RepoPath, KustomizationFile>;
   /** What each gotk-components.yaml says. */
   readonly components: ReadonlyMap<RepoPath, Components>;
+  /** Those in which `ignoreMark` stands. */
+  readonly marked: ReadonlySet<RepoPath>;
 }
+
+/** What every comment says that silences a finding: files without it need not be read again to look for one. */
+export const ignoreMark = 'gitops-kit: ignore';
 
 /** An instruction to kustomize. */
 export interface KustomizationFile {
@@ -40,6 +45,7 @@ export function readFiles(files: Files, tree: Tree, isLeftOut: (path: RepoPath) 
   const unread = new Set<RepoPath>();
   const kustomizations = new Map<RepoPath, KustomizationFile>();
   const components = new Map<RepoPath, Components>();
+  const marked = new Set<RepoPath>();
   for (const path of tree.paths) {
     const name = baseName(path);
     if (!isYaml(name) && name !== 'Kustomization') continue;
@@ -55,6 +61,7 @@ export function readFiles(files: Files, tree: Tree, isLeftOut: (path: RepoPath) 
     const content = contentOf(files, path);
     if (content === undefined || content.problems.some(({ fatal }) => fatal)) unread.add(path);
     if (content !== undefined && content.problems.length > 0) problems.set(path, content.problems);
+    if (content?.isMarked === true) marked.add(path);
     const found = content?.resources ?? [];
     if (found.length > 0) resources.set(path, found);
     if (!kustomizationNames.includes(name) || found.length > 0) continue;
@@ -73,6 +80,7 @@ export function readFiles(files: Files, tree: Tree, isLeftOut: (path: RepoPath) 
     unread,
     kustomizations,
     components,
+    marked,
   };
 }
 
@@ -82,6 +90,7 @@ interface Content {
   readonly problems: readonly YamlProblem[];
   /** The first document that has something in it. */
   readonly root: YamlNode | undefined;
+  readonly isMarked: boolean;
 }
 
 /** What was read of which files, as long as somebody holds them: a plan changes five of them and is linted again. */
@@ -102,7 +111,8 @@ function readContent(text: string | undefined, path: RepoPath): Content | undefi
   if (text === undefined) return undefined;
   const yaml = readYaml(text);
   const root = yaml.documents.find((document) => document.root !== undefined)?.root;
-  return { resources: resourcesOf(path, yaml), problems: yaml.problems, root };
+  const isMarked = text.includes(ignoreMark);
+  return { resources: resourcesOf(path, yaml), problems: yaml.problems, root, isMarked };
 }
 
 /** Whether Flux takes a file for YAML: by its extension, in lower case only. */

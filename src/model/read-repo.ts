@@ -61,6 +61,7 @@ export function readRepo(files: Files, settings: Settings): Repo {
     yamlFiles: read.yamlFiles,
     problems,
     unread: read.unread,
+    marked: read.marked,
     kustomizationFiles: new Map([...read.kustomizations].map(([folder, { file }]) => [folder, file])),
     kustomizations: read.kustomizations,
     parts,

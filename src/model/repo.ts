@@ -26,6 +26,8 @@ export interface Repo {
   readonly problems: ReadonlyMap<RepoPath, readonly YamlProblem[]>;
   /** Files that hold or may hold objects that could not be read: cross-references stay silent about what they may hold. */
   readonly unread: ReadonlySet<RepoPath>;
+  /** The YAML files that hold ignore comments, or words like them. */
+  readonly marked: ReadonlySet<RepoPath>;
   /** Folders that kustomize builds as their kustomization file says: folder -> that file. */
   readonly kustomizationFiles: ReadonlyMap<RepoPath, RepoPath>;
   /** What each of these files says, by folder. */

@@ -2,6 +2,7 @@ import type { FileFault, RepoPath } from '../core/change.ts';
 import type { Location, Problem, RuleId, Severity } from '../core/finding.ts';
 import type { Settings } from '../model/config.ts';
 import type { Repo } from '../model/repo.ts';
+import type { RuleOption } from '../schema/option.ts';
 import type { Schemas } from '../schema/schemas.ts';
 import type { Data } from '../yaml/node.ts';
 
@@ -50,15 +51,6 @@ export interface RuleContext {
   readonly options: Readonly<Record<string, Data>>;
 }
 
-/** What can be configured of a rule beside its severity: `"family/flaw": ["warning", { "option": … }]`. */
-export interface RuleOption {
-  /** One sentence, for the rule's page. */
-  readonly describe: string;
-  /** JSON Schema of the value (draft-07). */
-  readonly schema: Readonly<Record<string, Data>>;
-  readonly default: Data;
-}
-
 /** One check, one file: identity, prose, examples that are its tests, and the check itself. */
 export interface Rule {
   readonly id: RuleId;
@@ -70,6 +62,7 @@ export interface Rule {
   readonly summary: string;
   /** What happens in the cluster, and what to do instead. Markdown, without headings. */
   readonly why: string;
+  /** By name: what can be configured beside the severity, `"family/flaw": ["warning", { "option": … }]`. */
   readonly options?: Readonly<Record<string, RuleOption>>;
   readonly examples: readonly Example[];
   /** Runs after all the others, when it is known which ignore comments were used. */

@@ -1,13 +1,15 @@
 import type { Files } from '../core/change.ts';
 import type { Problem, RuleId } from '../core/finding.ts';
 import { didYouMean } from '../core/suggest.ts';
-import { configFile, defaultSettings, type Settings } from '../model/config.ts';
+import { configFile, defaultSettings, type RuleSetting, type Settings } from '../model/config.ts';
 import { toData } from '../yaml/data.ts';
 import { readJsonc } from '../yaml/jsonc.ts';
 import { locate } from '../yaml/locate.ts';
 import type { Data, YamlNode } from '../yaml/node.ts';
 import { faultsOf } from './faults.ts';
 import { validate } from './generated/config.js';
+import type { RuleOption } from './option.ts';
+import { optionFaults } from './rule-options.ts';
 
 /** The configuration, and what is wrong with it: with any problem it must not be used. */
 export interface Config {
@@ -15,14 +17,21 @@ export interface Config {
   readonly problems: readonly Problem[];
 }
 
+/** What the configuration may say of a rule. */
+export interface ConfigurableRule {
+  readonly id: RuleId;
+  readonly options?: Readonly<Record<string, RuleOption>>;
+}
+
 /** Names under which a configuration is not found. */
 const wrongNames = ['.gitops-kit.json', '.gitops-kit.json5', '.gitops-kit.yaml', '.gitops-kit.yml'];
 
 /**
  * Reads `.gitops-kit.jsonc` at the top; without one the defaults hold.
- * @param rules the rules there are: a setting for any other is a problem; not checked when undefined
+ * @param rules the rules there are: a setting for any other, or one that its rule does not know, is a problem; not
+ *   checked when undefined
  */
-export function readConfig(files: Files, rules?: Iterable<RuleId>): Config {
+export function readConfig(files: Files, rules?: readonly ConfigurableRule[]): Config {
   const text = files.text(configFile);
   if (text === undefined) return { settings: defaultSettings, problems: absent(files) };
   const { documents, problems } = readJsonc(text);
@@ -37,7 +46,18 @@ export function readConfig(files: Files, rules?: Iterable<RuleId>): Config {
   if (faults.length > 0)
     return withProblems(faults.map((fault) => problem(fault.range, fault.message, fault.help)));
   const settings = settingsOf(data);
-  return { settings, problems: rules === undefined ? [] : unknownRules(root, settings, new Set(rules)) };
+  if (rules === undefined) return { settings, problems: [] };
+  const wrongOptions = rules.flatMap((rule) =>
+    optionFaults(rule, settings.ruleOptions[rule.id] ?? {}, root).map((fault) =>
+      problem(fault.range, fault.message, fault.help),
+    ),
+  );
+  const unknown = unknownRules(root, settings, new Set(rules.map(({ id }) => id)));
+  return { settings, problems: [...unknown, ...wrongOptions].sort(byPlace) };
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return a.at.range.start - b.at.range.start;
 }
 
 function withProblems(problems: readonly Problem[]): Config {
@@ -75,16 +95,20 @@ function unknownRules(root: YamlNode, settings: Settings, known: ReadonlySet<Rul
         problem(
           locate(root, [...path, id]).key,
           `unknown rule ${id}${didYouMean(id, known)}`,
-          'gitops-kit explain lists the rules',
+          'gitops-kit rules lists them all',
         ),
       ),
   );
 }
 
+/** What a file says of a rule: a severity, or a severity and options. */
+type Said = RuleSetting | readonly [RuleSetting, Readonly<Record<string, Data>>];
+
 /** The defaults with what the file says; the schema has seen the file. */
 function settingsOf(data: Data): Settings {
-  // The border: the schema has the same keys and types as Settings, and a test holds them together.
-  const said = data as Partial<Settings>;
+  // The border: the schema has the same keys and types as Settings but for `rules`, and a test holds them together.
+  const said = data as Partial<Omit<Settings, 'rules'>> & { readonly rules?: Readonly<Record<RuleId, Said>> };
+  const rules = Object.entries(said.rules ?? {});
   return {
     fluxVersion: said.fluxVersion,
     roots: said.roots,
@@ -92,8 +116,10 @@ function settingsOf(data: Data): Settings {
     ignore: said.ignore ?? defaultSettings.ignore,
     externals: said.externals ?? defaultSettings.externals,
     extends: said.extends ?? defaultSettings.extends,
-    rules: said.rules ?? defaultSettings.rules,
-    ruleOptions: defaultSettings.ruleOptions,
+    rules: Object.fromEntries(rules.map(([id, set]) => [id, typeof set === 'string' ? set : set[0]])),
+    ruleOptions: Object.fromEntries(
+      rules.flatMap(([id, set]) => (typeof set === 'string' ? [] : [[id, set[1]]])),
+    ),
     overrides: said.overrides ?? defaultSettings.overrides,
     valuesStyle: said.valuesStyle ?? defaultSettings.valuesStyle,
     charts: said.charts ?? defaultSettings.charts,

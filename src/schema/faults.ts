@@ -19,6 +19,8 @@ export function faultsOf(validate: typeof Validator, root: YamlNode, data: Data)
   if (validate(data)) return [];
   const found = new Map<string, SchemaFault>();
   for (const fault of validate.errors ?? []) {
+    // What it says of a value, the branch that was taken says better.
+    if (fault.keyword === 'if') continue;
     const said = worded(fault, root);
     const place = `${said.range.start}-${said.range.end}`;
     if (!found.has(place)) found.set(place, said);
@@ -47,6 +49,10 @@ function worded(fault: Fault, root: YamlNode): SchemaFault {
       return { range: value, message: `${name} has no ${String(fault.params['missingProperty'])}` };
     case 'enum': {
       const allowed = textsOf(fault.params['allowedValues']);
+      if (path[0] === 'overrides' && Array.isArray(fault.data)) {
+        const message = `${name} is a list; expected a severity alone: options stand in "rules", for the whole repository`;
+        return { range: value, message };
+      }
       const near = typeof fault.data === 'string' ? nearest(fault.data, allowed) : undefined;
       const tail = near === undefined ? '' : `; did you mean ${near}?`;
       return { range: value, message: `${name} is ${written}; expected ${eitherOf(allowed)}${tail}` };
@@ -57,7 +63,12 @@ function worded(fault: Fault, root: YamlNode): SchemaFault {
         message: `${name} is ${written}; expected ${kindNames[String(fault.params['type'])] ?? fault.params['type']}`,
       };
     case 'minItems':
-      return { range: value, message: `${name} is empty; expected at least one entry` };
+    case 'maxItems': {
+      if (schema['maxItems'] === undefined)
+        return { range: value, message: `${name} is empty; expected at least one entry` };
+      const message = `${name} has ${lengthOf(fault.data)} ${lengthOf(fault.data) === 1 ? 'entry' : 'entries'}; expected a severity and options: ["warning", { … }]`;
+      return { range: value, message };
+    }
     case 'pattern': {
       const [example] = textsOf(schema['examples']);
       const tail =
@@ -95,11 +106,16 @@ function nameOf(path: Path): string {
   return name;
 }
 
-function shown(value: unknown): string {
+/** A value in a message. */
+export function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
   const text = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? 'nothing');
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+function lengthOf(value: unknown): number {
+  return Array.isArray(value) ? value.length : 0;
 }
 
 function eitherOf(words: readonly string[]): string {

@@ -32,6 +32,30 @@ describe('the page of a rule', () => {
   });
 });
 
+test('shows options with their defaults and types, and how they are written', () => {
+  const [rule] = rules;
+  if (rule === undefined) throw new Error('there are rules');
+  const options = {
+    limit: {
+      describe: 'How many are too many.',
+      schema: { type: 'integer', minimum: 1, maximum: 9 },
+      default: 3,
+    },
+    words: {
+      describe: 'What is | looked for.',
+      schema: { type: 'array', items: { type: 'string' } },
+      default: [],
+    },
+  } as const;
+  const text = rulePage({ ...rule, options }, rules, { golden: golden.files, schemas });
+  expect(text).toContain(
+    '| `limit` | a whole number from 1 up to 9 | `3` | How many are too many. |\n' +
+      '| `words` | a list, each entry a text in quotes | `[]` | What is \\| looked for. |\n',
+  );
+  expect(text).toContain(`"${rule.id}": ["${rule.severity}", { "limit": 3, "words": [] }]`);
+  expect(rulePage(rule, rules, { golden: golden.files, schemas })).not.toContain('## Options');
+});
+
 test('the index lists every rule', () => {
   const text = ruleIndex(rules);
   for (const { id } of rules) expect(text).toContain(`[${id}](${id}.md)`);

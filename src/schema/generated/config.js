@@ -68,12 +68,17 @@ const schema11 = {
 			"default": "recommended"
 		},
 		"rules": {
-			"description": "The severity of single rules.",
-			"$ref": "#/definitions/rules",
+			"description": "The severity of single rules, alone or with their options: [\"warning\", { … }]. `gitops-kit explain RULE` shows what can be set.",
+			"type": "object",
+			"additionalProperties": {
+				"if": { "type": "array" },
+				"then": { "$ref": "#/definitions/withOptions" },
+				"else": { "$ref": "#/definitions/severity" }
+			},
 			"default": {}
 		},
 		"overrides": {
-			"description": "The severity of rules in the files that match; of several entries the last wins.",
+			"description": "The severity of rules in the files that match; of several entries the last wins. Options hold for the whole repository.",
 			"type": "array",
 			"items": {
 				"type": "object",
@@ -85,7 +90,10 @@ const schema11 = {
 						"minItems": 1,
 						"items": { "$ref": "#/definitions/glob" }
 					},
-					"rules": { "$ref": "#/definitions/rules" }
+					"rules": {
+						"type": "object",
+						"additionalProperties": { "$ref": "#/definitions/severity" }
+					}
 				}
 			},
 			"default": []
@@ -132,14 +140,18 @@ const schema11 = {
 			"pattern": "\\S",
 			"examples": ["feat: add {app}"]
 		},
-		"rules": {
-			"type": "object",
-			"additionalProperties": { "enum": [
-				"off",
-				"info",
-				"warning",
-				"error"
-			] }
+		"severity": { "enum": [
+			"off",
+			"info",
+			"warning",
+			"error"
+		] },
+		"withOptions": {
+			"type": "array",
+			"minItems": 2,
+			"maxItems": 2,
+			"items": [{ "$ref": "#/definitions/severity" }, { "type": "object" }],
+			"examples": [["warning", {}]]
 		}
 	}
 };
@@ -153,16 +165,13 @@ const schema14 = {
 	"pattern": "\\S",
 	"examples": ["archive/**"]
 };
-const schema15 = {
-	"type": "object",
-	"additionalProperties": { "enum": [
-		"off",
-		"info",
-		"warning",
-		"error"
-	] }
-};
-const schema18 = {
+const schema16 = { "enum": [
+	"off",
+	"info",
+	"warning",
+	"error"
+] };
+const schema20 = {
 	"type": "string",
 	"pattern": "\\S",
 	"examples": ["feat: add {app}"]
@@ -172,6 +181,102 @@ const pattern0 = new RegExp("^v?[0-9]+\\.[0-9]+(\\.[0-9]+)?$", "u");
 const pattern1 = new RegExp("^(?!/)(?!(.*/)?\\.\\.(/|$))", "u");
 const pattern3 = new RegExp("\\S", "u");
 const pattern8 = new RegExp("^(https?|oci)://[^/\\s]", "u");
+const schema15 = {
+	"type": "array",
+	"minItems": 2,
+	"maxItems": 2,
+	"items": [{ "$ref": "#/definitions/severity" }, { "type": "object" }],
+	"examples": [["warning", {}]]
+};
+function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (Array.isArray(data)) {
+		if (data.length > 2) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/maxItems",
+				keyword: "maxItems",
+				params: { limit: 2 },
+				message: "must NOT have more than 2 items",
+				schema: 2,
+				parentSchema: schema15,
+				data
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.length < 2) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/minItems",
+				keyword: "minItems",
+				params: { limit: 2 },
+				message: "must NOT have fewer than 2 items",
+				schema: 2,
+				parentSchema: schema15,
+				data
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		const len0 = data.length;
+		if (len0 > 0) {
+			let data0 = data[0];
+			if (!(data0 === "off" || data0 === "info" || data0 === "warning" || data0 === "error")) {
+				const err2 = {
+					instancePath: instancePath + "/0",
+					schemaPath: "#/definitions/severity/enum",
+					keyword: "enum",
+					params: { allowedValues: schema16.enum },
+					message: "must be equal to one of the allowed values",
+					schema: schema16.enum,
+					parentSchema: schema16,
+					data: data0
+				};
+				if (vErrors === null) vErrors = [err2];
+				else vErrors.push(err2);
+				errors++;
+			}
+		}
+		if (len0 > 1) {
+			let data1 = data[1];
+			if (!(data1 && typeof data1 == "object" && !Array.isArray(data1))) {
+				const err3 = {
+					instancePath: instancePath + "/1",
+					schemaPath: "#/items/1/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object",
+					schema: schema15.items[1].type,
+					parentSchema: schema15.items[1],
+					data: data1
+				};
+				if (vErrors === null) vErrors = [err3];
+				else vErrors.push(err3);
+				errors++;
+			}
+		}
+	} else {
+		const err4 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "array" },
+			message: "must be array",
+			schema: schema15.type,
+			parentSchema: schema15,
+			data
+		};
+		if (vErrors === null) vErrors = [err4];
+		else vErrors.push(err4);
+		errors++;
+	}
+	validate11.errors = vErrors;
+	return errors === 0;
+}
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -608,35 +713,86 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 			let data13 = data.rules;
 			if (data13 && typeof data13 == "object" && !Array.isArray(data13)) for (const key2 of Object.keys(data13)) {
 				let data14 = data13[key2];
-				if (!(data14 === "off" || data14 === "info" || data14 === "warning" || data14 === "error")) {
-					const err25 = {
-						instancePath: instancePath + "/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
-						schemaPath: "#/definitions/rules/additionalProperties/enum",
-						keyword: "enum",
-						params: { allowedValues: schema15.additionalProperties.enum },
-						message: "must be equal to one of the allowed values",
-						schema: schema15.additionalProperties.enum,
-						parentSchema: schema15.additionalProperties,
-						data: data14
-					};
+				const _errs35 = errors;
+				let valid12 = true;
+				const _errs36 = errors;
+				if (!Array.isArray(data14)) {
+					const err25 = {};
 					if (vErrors === null) vErrors = [err25];
 					else vErrors.push(err25);
 					errors++;
 				}
+				var _valid0 = _errs36 === errors;
+				errors = _errs35;
+				if (vErrors !== null) {
+					if (_errs35) vErrors.length = _errs35;
+					else vErrors = null;
+				}
+				let ifClause0;
+				if (_valid0) {
+					const _errs38 = errors;
+					if (!validate11(data14, {
+						instancePath: instancePath + "/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+						parentData: data13,
+						parentDataProperty: key2,
+						rootData
+					})) {
+						vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+						errors = vErrors.length;
+					}
+					var _valid0 = _errs38 === errors;
+					valid12 = _valid0;
+					ifClause0 = "then";
+				} else {
+					const _errs39 = errors;
+					if (!(data14 === "off" || data14 === "info" || data14 === "warning" || data14 === "error")) {
+						const err26 = {
+							instancePath: instancePath + "/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/definitions/severity/enum",
+							keyword: "enum",
+							params: { allowedValues: schema16.enum },
+							message: "must be equal to one of the allowed values",
+							schema: schema16.enum,
+							parentSchema: schema16,
+							data: data14
+						};
+						if (vErrors === null) vErrors = [err26];
+						else vErrors.push(err26);
+						errors++;
+					}
+					var _valid0 = _errs39 === errors;
+					valid12 = _valid0;
+					ifClause0 = "else";
+				}
+				if (!valid12) {
+					const err27 = {
+						instancePath: instancePath + "/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/properties/rules/additionalProperties/if",
+						keyword: "if",
+						params: { failingKeyword: ifClause0 },
+						message: "must match \"" + ifClause0 + "\" schema",
+						schema: schema11.properties.rules.additionalProperties.if,
+						parentSchema: schema11.properties.rules.additionalProperties,
+						data: data14
+					};
+					if (vErrors === null) vErrors = [err27];
+					else vErrors.push(err27);
+					errors++;
+				}
 			}
 			else {
-				const err26 = {
+				const err28 = {
 					instancePath: instancePath + "/rules",
-					schemaPath: "#/definitions/rules/type",
+					schemaPath: "#/properties/rules/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object",
-					schema: schema15.type,
-					parentSchema: schema15,
+					schema: schema11.properties.rules.type,
+					parentSchema: schema11.properties.rules,
 					data: data13
 				};
-				if (vErrors === null) vErrors = [err26];
-				else vErrors.push(err26);
+				if (vErrors === null) vErrors = [err28];
+				else vErrors.push(err28);
 				errors++;
 			}
 		}
@@ -648,7 +804,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					let data16 = data15[i3];
 					if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
 						if (data16.files === void 0 || !func0.call(data16, "files")) {
-							const err27 = {
+							const err29 = {
 								instancePath: instancePath + "/overrides/" + i3,
 								schemaPath: "#/properties/overrides/items/required",
 								keyword: "required",
@@ -658,12 +814,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								parentSchema: schema11.properties.overrides.items,
 								data: data16
 							};
-							if (vErrors === null) vErrors = [err27];
-							else vErrors.push(err27);
+							if (vErrors === null) vErrors = [err29];
+							else vErrors.push(err29);
 							errors++;
 						}
 						if (data16.rules === void 0 || !func0.call(data16, "rules")) {
-							const err28 = {
+							const err30 = {
 								instancePath: instancePath + "/overrides/" + i3,
 								schemaPath: "#/properties/overrides/items/required",
 								keyword: "required",
@@ -673,12 +829,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								parentSchema: schema11.properties.overrides.items,
 								data: data16
 							};
-							if (vErrors === null) vErrors = [err28];
-							else vErrors.push(err28);
+							if (vErrors === null) vErrors = [err30];
+							else vErrors.push(err30);
 							errors++;
 						}
 						for (const key3 of Object.keys(data16)) if (!(key3 === "files" || key3 === "rules")) {
-							const err29 = {
+							const err31 = {
 								instancePath: instancePath + "/overrides/" + i3,
 								schemaPath: "#/properties/overrides/items/additionalProperties",
 								keyword: "additionalProperties",
@@ -688,15 +844,15 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								parentSchema: schema11.properties.overrides.items,
 								data: data16
 							};
-							if (vErrors === null) vErrors = [err29];
-							else vErrors.push(err29);
+							if (vErrors === null) vErrors = [err31];
+							else vErrors.push(err31);
 							errors++;
 						}
 						if (data16.files !== void 0 && func0.call(data16, "files")) {
 							let data17 = data16.files;
 							if (Array.isArray(data17)) {
 								if (data17.length < 1) {
-									const err30 = {
+									const err32 = {
 										instancePath: instancePath + "/overrides/" + i3 + "/files",
 										schemaPath: "#/properties/overrides/items/properties/files/minItems",
 										keyword: "minItems",
@@ -706,8 +862,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										parentSchema: schema11.properties.overrides.items.properties.files,
 										data: data17
 									};
-									if (vErrors === null) vErrors = [err30];
-									else vErrors.push(err30);
+									if (vErrors === null) vErrors = [err32];
+									else vErrors.push(err32);
 									errors++;
 								}
 								const len4 = data17.length;
@@ -715,7 +871,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									let data18 = data17[i4];
 									if (typeof data18 === "string") {
 										if (!pattern3.test(data18)) {
-											const err31 = {
+											const err33 = {
 												instancePath: instancePath + "/overrides/" + i3 + "/files/" + i4,
 												schemaPath: "#/definitions/glob/pattern",
 												keyword: "pattern",
@@ -725,12 +881,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												parentSchema: schema14,
 												data: data18
 											};
-											if (vErrors === null) vErrors = [err31];
-											else vErrors.push(err31);
+											if (vErrors === null) vErrors = [err33];
+											else vErrors.push(err33);
 											errors++;
 										}
 									} else {
-										const err32 = {
+										const err34 = {
 											instancePath: instancePath + "/overrides/" + i3 + "/files/" + i4,
 											schemaPath: "#/definitions/glob/type",
 											keyword: "type",
@@ -740,13 +896,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 											parentSchema: schema14,
 											data: data18
 										};
-										if (vErrors === null) vErrors = [err32];
-										else vErrors.push(err32);
+										if (vErrors === null) vErrors = [err34];
+										else vErrors.push(err34);
 										errors++;
 									}
 								}
 							} else {
-								const err33 = {
+								const err35 = {
 									instancePath: instancePath + "/overrides/" + i3 + "/files",
 									schemaPath: "#/properties/overrides/items/properties/files/type",
 									keyword: "type",
@@ -756,8 +912,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									parentSchema: schema11.properties.overrides.items.properties.files,
 									data: data17
 								};
-								if (vErrors === null) vErrors = [err33];
-								else vErrors.push(err33);
+								if (vErrors === null) vErrors = [err35];
+								else vErrors.push(err35);
 								errors++;
 							}
 						}
@@ -766,39 +922,39 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							if (data19 && typeof data19 == "object" && !Array.isArray(data19)) for (const key4 of Object.keys(data19)) {
 								let data20 = data19[key4];
 								if (!(data20 === "off" || data20 === "info" || data20 === "warning" || data20 === "error")) {
-									const err34 = {
+									const err36 = {
 										instancePath: instancePath + "/overrides/" + i3 + "/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),
-										schemaPath: "#/definitions/rules/additionalProperties/enum",
+										schemaPath: "#/definitions/severity/enum",
 										keyword: "enum",
-										params: { allowedValues: schema15.additionalProperties.enum },
+										params: { allowedValues: schema16.enum },
 										message: "must be equal to one of the allowed values",
-										schema: schema15.additionalProperties.enum,
-										parentSchema: schema15.additionalProperties,
+										schema: schema16.enum,
+										parentSchema: schema16,
 										data: data20
 									};
-									if (vErrors === null) vErrors = [err34];
-									else vErrors.push(err34);
+									if (vErrors === null) vErrors = [err36];
+									else vErrors.push(err36);
 									errors++;
 								}
 							}
 							else {
-								const err35 = {
+								const err37 = {
 									instancePath: instancePath + "/overrides/" + i3 + "/rules",
-									schemaPath: "#/definitions/rules/type",
+									schemaPath: "#/properties/overrides/items/properties/rules/type",
 									keyword: "type",
 									params: { type: "object" },
 									message: "must be object",
-									schema: schema15.type,
-									parentSchema: schema15,
+									schema: schema11.properties.overrides.items.properties.rules.type,
+									parentSchema: schema11.properties.overrides.items.properties.rules,
 									data: data19
 								};
-								if (vErrors === null) vErrors = [err35];
-								else vErrors.push(err35);
+								if (vErrors === null) vErrors = [err37];
+								else vErrors.push(err37);
 								errors++;
 							}
 						}
 					} else {
-						const err36 = {
+						const err38 = {
 							instancePath: instancePath + "/overrides/" + i3,
 							schemaPath: "#/properties/overrides/items/type",
 							keyword: "type",
@@ -808,13 +964,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							parentSchema: schema11.properties.overrides.items,
 							data: data16
 						};
-						if (vErrors === null) vErrors = [err36];
-						else vErrors.push(err36);
+						if (vErrors === null) vErrors = [err38];
+						else vErrors.push(err38);
 						errors++;
 					}
 				}
 			} else {
-				const err37 = {
+				const err39 = {
 					instancePath: instancePath + "/overrides",
 					schemaPath: "#/properties/overrides/type",
 					keyword: "type",
@@ -824,15 +980,15 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					parentSchema: schema11.properties.overrides,
 					data: data15
 				};
-				if (vErrors === null) vErrors = [err37];
-				else vErrors.push(err37);
+				if (vErrors === null) vErrors = [err39];
+				else vErrors.push(err39);
 				errors++;
 			}
 		}
 		if (data.valuesStyle !== void 0 && func0.call(data, "valuesStyle")) {
 			let data21 = data.valuesStyle;
 			if (!(data21 === "full" || data21 === "minimal")) {
-				const err38 = {
+				const err40 = {
 					instancePath: instancePath + "/valuesStyle",
 					schemaPath: "#/properties/valuesStyle/enum",
 					keyword: "enum",
@@ -842,8 +998,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					parentSchema: schema11.properties.valuesStyle,
 					data: data21
 				};
-				if (vErrors === null) vErrors = [err38];
-				else vErrors.push(err38);
+				if (vErrors === null) vErrors = [err40];
+				else vErrors.push(err40);
 				errors++;
 			}
 		}
@@ -853,7 +1009,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				let data23 = data22[key5];
 				if (typeof data23 === "string") {
 					if (!pattern8.test(data23)) {
-						const err39 = {
+						const err41 = {
 							instancePath: instancePath + "/charts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/charts/additionalProperties/pattern",
 							keyword: "pattern",
@@ -863,12 +1019,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							parentSchema: schema11.properties.charts.additionalProperties,
 							data: data23
 						};
-						if (vErrors === null) vErrors = [err39];
-						else vErrors.push(err39);
+						if (vErrors === null) vErrors = [err41];
+						else vErrors.push(err41);
 						errors++;
 					}
 				} else {
-					const err40 = {
+					const err42 = {
 						instancePath: instancePath + "/charts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
 						schemaPath: "#/properties/charts/additionalProperties/type",
 						keyword: "type",
@@ -878,13 +1034,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						parentSchema: schema11.properties.charts.additionalProperties,
 						data: data23
 					};
-					if (vErrors === null) vErrors = [err40];
-					else vErrors.push(err40);
+					if (vErrors === null) vErrors = [err42];
+					else vErrors.push(err42);
 					errors++;
 				}
 			}
 			else {
-				const err41 = {
+				const err43 = {
 					instancePath: instancePath + "/charts",
 					schemaPath: "#/properties/charts/type",
 					keyword: "type",
@@ -894,8 +1050,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					parentSchema: schema11.properties.charts,
 					data: data22
 				};
-				if (vErrors === null) vErrors = [err41];
-				else vErrors.push(err41);
+				if (vErrors === null) vErrors = [err43];
+				else vErrors.push(err43);
 				errors++;
 			}
 		}
@@ -903,7 +1059,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 			let data24 = data.commit;
 			if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
 				for (const key6 of Object.keys(data24)) if (!(key6 === "init" || key6 === "new-app")) {
-					const err42 = {
+					const err44 = {
 						instancePath: instancePath + "/commit",
 						schemaPath: "#/properties/commit/additionalProperties",
 						keyword: "additionalProperties",
@@ -913,57 +1069,23 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						parentSchema: schema11.properties.commit,
 						data: data24
 					};
-					if (vErrors === null) vErrors = [err42];
-					else vErrors.push(err42);
+					if (vErrors === null) vErrors = [err44];
+					else vErrors.push(err44);
 					errors++;
 				}
 				if (data24.init !== void 0 && func0.call(data24, "init")) {
 					let data25 = data24.init;
 					if (typeof data25 === "string") {
 						if (!pattern3.test(data25)) {
-							const err43 = {
+							const err45 = {
 								instancePath: instancePath + "/commit/init",
 								schemaPath: "#/definitions/message/pattern",
 								keyword: "pattern",
 								params: { pattern: "\\S" },
 								message: "must match pattern \"\\S\"",
 								schema: "\\S",
-								parentSchema: schema18,
+								parentSchema: schema20,
 								data: data25
-							};
-							if (vErrors === null) vErrors = [err43];
-							else vErrors.push(err43);
-							errors++;
-						}
-					} else {
-						const err44 = {
-							instancePath: instancePath + "/commit/init",
-							schemaPath: "#/definitions/message/type",
-							keyword: "type",
-							params: { type: "string" },
-							message: "must be string",
-							schema: schema18.type,
-							parentSchema: schema18,
-							data: data25
-						};
-						if (vErrors === null) vErrors = [err44];
-						else vErrors.push(err44);
-						errors++;
-					}
-				}
-				if (data24["new-app"] !== void 0 && func0.call(data24, "new-app")) {
-					let data26 = data24["new-app"];
-					if (typeof data26 === "string") {
-						if (!pattern3.test(data26)) {
-							const err45 = {
-								instancePath: instancePath + "/commit/new-app",
-								schemaPath: "#/definitions/message/pattern",
-								keyword: "pattern",
-								params: { pattern: "\\S" },
-								message: "must match pattern \"\\S\"",
-								schema: "\\S",
-								parentSchema: schema18,
-								data: data26
 							};
 							if (vErrors === null) vErrors = [err45];
 							else vErrors.push(err45);
@@ -971,22 +1093,56 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					} else {
 						const err46 = {
-							instancePath: instancePath + "/commit/new-app",
+							instancePath: instancePath + "/commit/init",
 							schemaPath: "#/definitions/message/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string",
-							schema: schema18.type,
-							parentSchema: schema18,
-							data: data26
+							schema: schema20.type,
+							parentSchema: schema20,
+							data: data25
 						};
 						if (vErrors === null) vErrors = [err46];
 						else vErrors.push(err46);
 						errors++;
 					}
 				}
+				if (data24["new-app"] !== void 0 && func0.call(data24, "new-app")) {
+					let data26 = data24["new-app"];
+					if (typeof data26 === "string") {
+						if (!pattern3.test(data26)) {
+							const err47 = {
+								instancePath: instancePath + "/commit/new-app",
+								schemaPath: "#/definitions/message/pattern",
+								keyword: "pattern",
+								params: { pattern: "\\S" },
+								message: "must match pattern \"\\S\"",
+								schema: "\\S",
+								parentSchema: schema20,
+								data: data26
+							};
+							if (vErrors === null) vErrors = [err47];
+							else vErrors.push(err47);
+							errors++;
+						}
+					} else {
+						const err48 = {
+							instancePath: instancePath + "/commit/new-app",
+							schemaPath: "#/definitions/message/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema20.type,
+							parentSchema: schema20,
+							data: data26
+						};
+						if (vErrors === null) vErrors = [err48];
+						else vErrors.push(err48);
+						errors++;
+					}
+				}
 			} else {
-				const err47 = {
+				const err49 = {
 					instancePath: instancePath + "/commit",
 					schemaPath: "#/properties/commit/type",
 					keyword: "type",
@@ -996,13 +1152,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					parentSchema: schema11.properties.commit,
 					data: data24
 				};
-				if (vErrors === null) vErrors = [err47];
-				else vErrors.push(err47);
+				if (vErrors === null) vErrors = [err49];
+				else vErrors.push(err49);
 				errors++;
 			}
 		}
 	} else {
-		const err48 = {
+		const err50 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
@@ -1012,8 +1168,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 			parentSchema: schema11,
 			data
 		};
-		if (vErrors === null) vErrors = [err48];
-		else vErrors.push(err48);
+		if (vErrors === null) vErrors = [err50];
+		else vErrors.push(err50);
 		errors++;
 	}
 	validate10.errors = vErrors;

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { goldenRepository, scratch } from '../support/cli.ts';
+
+/** V8's own count of calls of the built program's functions, by name (https://nodejs.org/api/cli.html#node_v8_coveragedir). */
+function callsIn(folder: string): Map<string, number> {
+  const calls = new Map<string, number>();
+  for (const file of readdirSync(folder)) {
+    // V8 wrote it a moment ago, in a form that is documented
+    const { result } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as {
+      result: { url: string; functions: { functionName: string; ranges: { count: number }[] }[] }[];
+    };
+    for (const { url, functions } of result) {
+      if (!url.includes('/dist/')) continue;
+      for (const { functionName, ranges } of functions)
+        calls.set(functionName, (calls.get(functionName) ?? 0) + (ranges[0]?.count ?? 0));
+    }
+  }
+  return calls;
+}
+
+test('lint opens and parses each file once, and each values.yaml in it once', async () => {
+  const repository = goldenRepository();
+  const release = 'podinfo/helmrelease-podinfo.yaml';
+  repository.write(
+    release,
+    repository.read(release).replace('valuesKey: values.yaml', 'valuesKey: value.yaml'),
+  );
+  // the values of redis are changed, so they are judged; those of podinfo are the chart's own, known by their digest
+  const values = 'redis/configmap-redis-helm-chart-value-overrides.yaml';
+  repository.write(values, repository.read(values).replace('sha256:355', 'sha256:000'));
+  const counts = scratch();
+  const ran = await repository.kitWith(
+    { env: { NODE_V8_COVERAGE: counts } },
+    ...['lint', '--format', 'auto', '--output', 'sarif=lint.sarif', '--output', 'json=lint.json'],
+  );
+  expect(ran.code).toBe(1);
+  const calls = callsIn(counts);
+  // 10 manifests; the two that the finding speaks of are read again for the reports
+  expect(calls.get('readDiskFile')).toBe(10 + 2);
+  expect(calls.get('readYaml')).toBe(10 + 1);
+});
