@@ -36,7 +36,10 @@ async function bundle(code) {
   const mark = '\0';
   const build = await rolldown({
     cwd: root,
-    input: Object.fromEntries([...code.keys()].map((name) => [name, mark + name])),
+    input: {
+      ...Object.fromEntries([...code.keys()].map((name) => [name, mark + name])),
+      cel: 'src/schema/cel-compiler.ts',
+    },
     platform: 'node',
     plugins: [
       {
@@ -73,6 +76,7 @@ function apiSchemas() {
 function stateOf(schemas) {
   const hash = createHash('sha256').update(JSON.stringify([...schemas]));
   const sources = [
+    'src/schema/cel-compiler.ts',
     'scripts/build-validators.mjs',
     'scripts/schema-compiler.mjs',
     'schemas/index.json',

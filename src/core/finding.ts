@@ -73,6 +73,8 @@ export interface Report {
     readonly suppressed: number;
     /** Files that could not be read or parsed, each with a finding of its own. */
     readonly unread: number;
+    /** Objects of kinds without a schema, and how many kinds these are. */
+    readonly unchecked: { readonly objects: number; readonly kinds: number };
   };
   /** The files that were linted, for code frames. */
   readonly files: Files;

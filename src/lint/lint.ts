@@ -54,8 +54,18 @@ export function lint(
     apps: repo.apps.length,
     suppressed,
     unread: repo.unread.size,
+    unchecked: unchecked(repo, schemas),
   });
   return { findings: shown, failures, counts, files: repo.files };
+}
+
+/** The objects that no schema judges. */
+function unchecked({ resources }: Repo, schemas: Schemas): Report['counts']['unchecked'] {
+  const unknown = resources.filter((resource) => !schemas.knows(resource));
+  return {
+    objects: unknown.length,
+    kinds: new Set(unknown.map(({ group, kind }) => `${group}/${kind}`)).size,
+  };
 }
 
 /** A rule's options as configured, the others at their defaults. */

@@ -34,6 +34,7 @@ export function jsonReport(
       fixable: counts.fixable,
       suppressed: counts.suppressed,
       baselined: 0,
+      unchecked: counts.unchecked,
     },
     findings: report.findings.map((finding) => ({
       rule: finding.rule,

@@ -12,6 +12,7 @@ export function summaryLine(report: Report): string {
     ...(counts.fixable > 0 ? [`${counts.fixable} with a fix`] : []),
     ...(counts.suppressed > 0 ? [`${counts.suppressed} ignored`] : []),
     ...(counts.unread > 0 ? [`${count(counts.unread, 'file')} could not be read`] : []),
+    ...(counts.unchecked.objects > 0 ? [notChecked(counts.unchecked)] : []),
     ...(report.failures.length > 0 ? [`${count(report.failures.length, 'rule')} failed`] : []),
   ];
   const tail = also.length > 0 ? ` (${also.join(', ')})` : '';
@@ -22,6 +23,10 @@ export function summaryLine(report: Report): string {
     return `${where}${count(counts.files, 'file')}, no problems${tail}`;
   }
   return `${count(counts.files, 'file')}, ${count(counts.apps, 'app')}: ${found.join(', ')}${tail}`;
+}
+
+function notChecked({ objects, kinds }: Report['counts']['unchecked']): string {
+  return `${count(objects, 'object')} of ${count(kinds, 'unknown kind')} not checked against a schema`;
 }
 
 function some(number: number, one: string, many = `${one}s`): string[] {

@@ -1,5 +1,6 @@
 import index from '../../schemas/index.json' with { type: 'json' };
 import { kustomizeGroup, type Resource } from '../model/resource.ts';
+import { type CelProgram, celRules } from './cel.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { KnownKind } from './known-kind.ts';
 import { objectFaults } from './object-faults.ts';
@@ -12,6 +13,8 @@ export interface SchemaSource {
   validator(place: string): Validator;
   /** The schema itself; only asked for where something is wrong, or where it has rules. */
   schema(place: string): JsonSchema;
+  /** The compiler of rules in CEL; only asked for where values decide a rule. */
+  cel(): (rule: string) => CelProgram;
 }
 
 interface IndexEntry {
@@ -28,6 +31,7 @@ export function apiSchemas(source: SchemaSource): Schemas {
   const documents = new Map<string, JsonSchema>();
   const faults = new WeakMap<Resource, readonly ObjectFault[]>();
 
+  const cel = celRules(() => source.cel());
   const document = (place: string): JsonSchema => {
     const found = documents.get(place) ?? source.schema(place);
     documents.set(place, found);
@@ -43,6 +47,7 @@ export function apiSchemas(source: SchemaSource): Schemas {
       validator: source.validator(entry.schema),
       root: () => ({ schema: document(entry.schema), document: document(entry.schema) }),
       documentOf,
+      cel,
       ...traits(resource.group, entry),
     };
     known.set(name, kind);

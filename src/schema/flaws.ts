@@ -3,8 +3,9 @@ import { hasVariable } from '../model/substitution.ts';
 import type { Data, Path } from '../yaml/node.ts';
 import { isList, pathOf, typeOf, valueAt } from './data-path.ts';
 import { type Elsewhere, rightName } from './field-names.ts';
-import { fieldsOf, type SchemaPlace, schemaAt } from './json-schema.ts';
+import { type CelRule, fieldsOf, type SchemaPlace, schemaAt } from './json-schema.ts';
 import type { KnownKind } from './known-kind.ts';
+import { isOpen } from './open-values.ts';
 import type { RawFault } from './validator.ts';
 
 /** One thing that a schema refuses, before it has words. */
@@ -23,7 +24,8 @@ export type Flaw =
       readonly path: Path;
       readonly fields: readonly string[];
       readonly present: readonly string[];
-    };
+    }
+  | { readonly kind: 'rule'; readonly path: Path; readonly rule: CelRule; readonly self: Data };
 
 /** Several faults of one value are one flaw: the first of these says it. */
 const rank = ['type', 'const', 'enum', 'pattern', 'format'];
@@ -38,7 +40,7 @@ export function flawsOf(raw: readonly RawFault[], data: Data, kind: KnownKind): 
     const place = JSON.stringify(flaw.path);
     if (!flaws.has(place)) flaws.set(place, flaw);
   }
-  return withoutTwins([...flaws.values()]);
+  return [...flaws.values()];
 }
 
 function rankOf({ keyword }: RawFault): number {
@@ -79,11 +81,6 @@ function isExtended(path: Path, value: Data, { params }: RawFault, { group }: Kn
   if (list !== 'eventSources' && list !== 'resources') return false;
   const allowed = Array.isArray(params['allowedValues']) ? params['allowedValues'].map(String) : [];
   return nearest(String(value), allowed) === undefined;
-}
-
-/** A text with a variable, or one that SOPS encrypted: nobody knows here what it becomes. */
-function isOpen(value: Data): boolean {
-  return typeof value === 'string' && (hasVariable(value) || value.startsWith('ENC['));
 }
 
 function unknown(parent: Path, key: string, data: Data, kind: KnownKind): Flaw | undefined {
@@ -135,8 +132,11 @@ function alternatives(path: Path, value: Data, kind: KnownKind): Flaw | undefine
   return { kind: 'alternatives', path, fields, present };
 }
 
-/** `nam` instead of `name` is one mistake: the missing field is not said when the unknown one was meant to be it. */
-function withoutTwins(flaws: readonly Flaw[]): Flaw[] {
+/**
+ * `nam` instead of `name` is one mistake: neither the missing field is said nor a rule that asks for it when the unknown
+ * one was meant to be it.
+ */
+export function withoutTwins(flaws: readonly Flaw[]): Flaw[] {
   const meant = new Set(
     flaws.flatMap((flaw) => {
       if (flaw.kind !== 'unknown' || flaw.meant === undefined) return [];
@@ -144,5 +144,10 @@ function withoutTwins(flaws: readonly Flaw[]): Flaw[] {
       return [JSON.stringify(path)];
     }),
   );
-  return flaws.filter((flaw) => flaw.kind !== 'missing' || !meant.has(JSON.stringify(flaw.path)));
+  return flaws.filter((flaw) => {
+    if (flaw.kind === 'missing') return !meant.has(JSON.stringify(flaw.path));
+    if (flaw.kind !== 'rule') return true;
+    const names = [...flaw.rule.rule.matchAll(/\bself\.(\w+)/g)].map(([, name = '']) => name);
+    return !names.some((name) => meant.has(JSON.stringify([...flaw.path, name])));
+  });
 }

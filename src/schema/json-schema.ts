@@ -1,4 +1,4 @@
-import type { Path } from '../yaml/node.ts';
+import type { Data, Path } from '../yaml/node.ts';
 
 /** What the API schemas use of JSON Schema (draft-07), as `scripts/import-schemas.mjs` and `crd.ts` write it. */
 export interface JsonSchema {
@@ -12,7 +12,7 @@ export interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly pattern?: string;
-  readonly default?: unknown;
+  readonly default?: Data;
   readonly definitions?: Readonly<Record<string, JsonSchema>>;
   readonly oneOf?: readonly JsonSchema[];
   readonly anyOf?: readonly JsonSchema[];

@@ -1,4 +1,5 @@
 import type { Reader } from '../yaml/node.ts';
+import type { CelRules } from './cel.ts';
 import type { DocumentOf, SchemaPlace } from './json-schema.ts';
 import type { Validator } from './validator.ts';
 
@@ -16,4 +17,5 @@ export interface KnownKind {
   /** Of Kubernetes itself: an empty text is no value there. */
   readonly isBuiltIn: boolean;
   readonly hasRules: boolean;
+  readonly cel: CelRules;
 }

@@ -53,6 +53,7 @@ test('fits its schema, with everything that a finding can have', () => {
     fixable: 1,
     suppressed: 0,
     baselined: 0,
+    unchecked: { objects: 0, kinds: 0 },
   });
 });
 

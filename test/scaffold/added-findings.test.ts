@@ -13,7 +13,17 @@ const finding = (message: string, severity: Finding['severity'] = 'warning', sta
 const report = (...findings: Finding[]): Report => ({
   findings,
   failures: [],
-  counts: { files: 1, apps: 1, error: 0, warning: 0, info: 0, fixable: 0, suppressed: 0, unread: 0 },
+  counts: {
+    files: 1,
+    apps: 1,
+    error: 0,
+    warning: 0,
+    info: 0,
+    fixable: 0,
+    suppressed: 0,
+    unread: 0,
+    unchecked: { objects: 0, kinds: 0 },
+  },
   files: filesOf({}),
 });
 

@@ -4,22 +4,12 @@ import { filesOf } from '../../src/core/change.ts';
 import { packagedSchemas } from '../../src/io/assets.ts';
 import { defaultSettings } from '../../src/model/config.ts';
 import { readRepo } from '../../src/model/read-repo.ts';
-import { kustomizeObjects } from '../../src/rules/kustomize-objects.ts';
 import { apiSchemas } from '../../src/schema/api-schemas.ts';
-import { schemas } from '../support/golden.ts';
-
-/** What the schemas say of the objects of one file. */
-function faults(text: string, path = 'app/object.yaml') {
-  const repo = readRepo(filesOf({ [path]: text }), defaultSettings);
-  return [...repo.resources, ...kustomizeObjects(repo)].flatMap((resource) => schemas.faultsOf(resource));
-}
+import { faults, head } from './objects.ts';
 
 function messages(text: string, path?: string): string[] {
   return faults(text, path).map(({ kind, message }) => `${kind}: ${message}`);
 }
-
-const head = (apiVersion: string, kind: string, name = 'podinfo'): string =>
-  `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: ${name}\n`;
 
 test.each(Object.entries(index))('%s has a validator and a schema', (name, { schema, ...entry }) => {
   const validator = packagedSchemas.validator(schema);
@@ -68,7 +58,7 @@ describe('one finding for one fault', () => {
     [
       'a tag that reads as a number',
       'images:\n  - name: podinfo\n    newTag: 6.10\n',
-      ['wrong-type: Kustomization has images[0].newTag 6.1, a number; expected a text'],
+      ['wrong-type: Kustomization has images[0].newTag 6.10, a number; expected a text'],
       'app/kustomization.yaml',
     ],
     [

@@ -8,7 +8,13 @@ export function reportOf(
   findings: readonly Finding[],
   failures: Report['failures'] = [],
 ): Report {
-  const counts = countFindings(findings, { files: 12, apps: 3, suppressed: 0, unread: 0 });
+  const counts = countFindings(findings, {
+    files: 12,
+    apps: 3,
+    suppressed: 0,
+    unread: 0,
+    unchecked: { objects: 0, kinds: 0 },
+  });
   return { findings, failures, counts, files: filesOf(texts) };
 }
 
