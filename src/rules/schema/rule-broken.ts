@@ -37,7 +37,7 @@ on a variable.`,
         [
           release,
           '  install:\n    strategy:\n      name: RetryOnFailure',
-          '  install:\n    strategy:\n      name: RemediateOnFailure\n      retryInterval: 5m',
+          '  install:\n    remediation:\n      retries: 3\n    strategy:\n      name: RemediateOnFailure\n      retryInterval: 5m',
         ],
       ],
       finds: [
