@@ -20,7 +20,7 @@ export function openRepository(start: string, at: string): Repository {
     git: gitDir !== undefined,
     name: basename(top),
     prefix: pathInside(top, realPath(start)) ?? '',
-    readFiles: () => diskFiles(top, { exclude: excludeOf(gitDir), seen }),
+    readFiles: () => diskFiles(top, { git: gitDir !== undefined, exclude: excludeOf(gitDir), seen }),
     recover: () => recover(place),
     resolve: resolvePath,
     expand: (words) => expandPaths(words, { start, top, resolve: resolvePath }),

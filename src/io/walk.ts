@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync } from 'node:fs';
+import { type Dirent, readdirSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { FileFault, RepoPath } from '../core/change.ts';
 import { type GitIgnore, readGitIgnore } from '../model/git-ignore.ts';
@@ -14,17 +14,25 @@ interface Layer {
   readonly says: GitIgnore;
 }
 
+/** What a walk found. */
+export interface Walked {
+  /** Every path, with its fault where the walk already sees one. */
+  readonly paths: Map<RepoPath, FileFault | undefined>;
+  /** Whether something was left out because git ignores it. */
+  readonly ignored: boolean;
+}
+
 /**
- * Every path of a work tree, with its fault where the walk already sees one. Symbolic links are listed and never
- * followed; nested git repositories and what git ignores are left out. Git is not asked, since starting it would
- * cost more than the walk: a file that is tracked although it is ignored is therefore not seen.
+ * Every path of a work tree. Symbolic links are listed and never followed; nested git repositories and what git ignores
+ * are left out. Git is not asked, since starting it would cost more than the walk.
  * @param exclude text of `info/exclude` in the git directory
  */
-export function walk(top: string, exclude: string | undefined): Map<RepoPath, FileFault | undefined> {
+export function walk(top: string, exclude: string | undefined): Walked {
   const found = new Map<RepoPath, FileFault | undefined>();
+  let ignored = false;
   const base: Layer[] = exclude === undefined ? [] : [{ folder: '', says: readGitIgnore(exclude) }];
   walkFolder('', base);
-  return found;
+  return { paths: found, ignored };
 
   function walkFolder(folder: RepoPath, outer: readonly Layer[]): void {
     const entries = entriesOf(folder);
@@ -32,11 +40,11 @@ export function walk(top: string, exclude: string | undefined): Map<RepoPath, Fi
     const layers = withIgnoreFile(folder, entries, outer);
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) {
-        if (!skippedFolders.has(entry.name) && !isIgnored(`${path}/`, layers)) walkFolder(path, layers);
-      } else if (entry.name !== '.git' && !isIgnored(path, layers)) {
-        found.set(path, faultOf(entry));
-      }
+      const folderInside = entry.isDirectory();
+      if (folderInside ? skippedFolders.has(entry.name) : entry.name === '.git') continue;
+      if (isIgnored(folderInside ? `${path}/` : path, layers)) ignored = true;
+      else if (folderInside) walkFolder(path, layers);
+      else found.set(path, faultOf(entry));
     }
   }
 
@@ -72,7 +80,8 @@ function isIgnored(path: RepoPath, layers: readonly Layer[]): boolean {
   return false;
 }
 
-function faultOf(entry: Dirent): FileFault | undefined {
+/** Why something that is no regular file has no text. */
+export function faultOf(entry: Dirent | Stats): FileFault | undefined {
   if (entry.isFile()) return undefined;
   return { kind: entry.isSymbolicLink() ? 'symlink' : 'not-a-file' };
 }

@@ -3,7 +3,7 @@ import { chmodSync, linkSync, mkdirSync, rmSync, symlinkSync, truncateSync } fro
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openRepository } from '../../src/io/repository.ts';
-import { type Folder, temporaryFolder } from '../support/git-folder.ts';
+import { type Folder, gitFolder, temporaryFolder } from '../support/git-folder.ts';
 
 const filesOf = (folder: Folder) => openRepository(folder.path, '.').readFiles();
 const pathsOf = (folder: Folder) => [...filesOf(folder).paths()];
@@ -155,6 +155,16 @@ describe('a file', () => {
       undefined,
     ]);
   });
+});
+
+test('what is tracked although an ignore file names it is there, as for Flux', () => {
+  const folder = gitFolder({ 'a.yaml': 'a: 1\n', 'redis/b.yaml': 'b: 1\n', 'gone.yaml': '' });
+  folder.write('.gitignore', 'redis/\ngone.yaml\nlocal.yaml\n');
+  folder.write('redis/untracked.yaml', '');
+  folder.write('local.yaml', '');
+  rmSync(join(folder.path, 'gone.yaml'));
+  expect(pathsOf(folder)).toEqual(['.gitignore', 'a.yaml', 'redis/b.yaml']);
+  expect(filesOf(folder).text('redis/b.yaml')).toBe('b: 1\n');
 });
 
 test.skipIf(process.getuid?.() === 0)('a folder that cannot be opened is listed with its fault', () => {
