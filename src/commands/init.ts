@@ -50,7 +50,7 @@ export const initCommand: Command = {
 };
 
 async function runInit(args: Arguments, host: Host): Promise<Exit> {
-  const { repository, files, repo } = openRepository(host, args.text('dir'));
+  const { repository, files, repo } = openRepository(host, { at: args.text('dir'), newRoots: true });
   const found = recognised(repo);
   for (const line of found) host.err(`${line}\n`);
   const plan = planInit({

@@ -1,12 +1,15 @@
 import type { RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import { type Report, severities } from '../core/finding.ts';
+import { didYouMean } from '../core/suggest.ts';
 import { packagedSchemas, packageVersion } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
 import { lint } from '../lint/lint.ts';
 import { onlyRules } from '../lint/only-rules.ts';
 import { liesIn, onlyPaths } from '../lint/select.ts';
 import { configFile } from '../model/config.ts';
+import { folderOf } from '../model/layout.ts';
+import type { Repo } from '../model/repo.ts';
 import { formats } from '../report/formats.ts';
 import { placeFinder } from '../report/place.ts';
 import { summaryLine } from '../report/summary.ts';
@@ -95,15 +98,15 @@ async function runLint(args: Arguments, host: Host): Promise<Exit> {
   );
   const opened = openRepository(host);
   const paths = await selectedPaths(args.list('paths'), opened);
-  if (nothingToLint(opened, paths)) throw nothingFound(opened, args.list('paths'));
+  checkSelection(opened, { paths, words: args.list('paths') });
   const { repo } = opened;
   const settings = choices.length === 0 ? repo.settings : onlyRules(repo.settings, rules, choices);
   const whole = lint(repo, settings, rules, apiSchemas(packagedSchemas));
-  const report = paths === undefined ? whole : onlyPaths(whole, paths);
+  const report = paths === undefined ? whole : onlyPaths(whole, repo, paths);
   const place = placeFinder(report.files);
   const failures = writeReport(outputs, { report, place, rules, version: packageVersion() }, host);
   host.err(`${summaryLine(report)}\n`);
-  const unjudged = choices.length === 0 ? [] : unreadInSilence(report, repo.unread, paths);
+  const unjudged = unreadInSilence(report, repo.unread, paths);
   for (const line of remarks(report, limits, unjudged)) host.err(`${line}\n`);
   for (const failure of failures) showError(failure, host, []);
   if (failures.length > 0) return Exit.failed;
@@ -118,10 +121,10 @@ function* remarks(report: Report, { maxWarnings }: Limits, unjudged: readonly Re
   if (maxWarnings !== undefined && warning > maxWarnings)
     yield `too many warnings: ${warning}; --max-warnings allows ${maxWarnings}`;
   for (const file of unjudged)
-    yield `not judged: ${file} could not be read; gitops-kit lint without --rule says why`;
+    yield `not judged: ${file} could not be read, and no rule that runs says why; leave it out with "ignore" in ${configFile}, or mend it`;
 }
 
-/** With `--rule`, the rules that would say why a file could not be read may not run: such a run is not clean either. */
+/** The rule that would say why a file could not be read may be off, or silenced: such a run is not clean either. */
 function unreadInSilence(
   report: Report,
   unread: ReadonlySet<RepoPath>,
@@ -140,15 +143,36 @@ async function selectedPaths(
   return repository.expand(words);
 }
 
-/** No GitOps file at all is never green; a repository that `init` has just prepared is. */
-function nothingToLint({ repo, files }: Opened, paths: readonly string[] | undefined): boolean {
-  if (paths === undefined) return repo.yamlFiles.length === 0 && files.text(configFile) === undefined;
-  return !repo.yamlFiles.some((file) => liesIn(file, paths));
+/** What is not there, and what holds no GitOps file, is never green; a repository that `init` has just prepared is. */
+function checkSelection(
+  { repo, files }: Opened,
+  { paths, words }: { readonly paths: readonly RepoPath[] | undefined; readonly words: readonly string[] },
+): void {
+  if (paths === undefined) {
+    if (repo.yamlFiles.length > 0) return;
+    const leftOut = repo.tree.paths.some((path) => /\.ya?ml$/.test(path));
+    if (files.text(configFile) === undefined || leftOut) throw nothingFound(repo, 'here', leftOut);
+    return;
+  }
+  const absent = paths.find((path) => !repo.tree.isFile(path) && !repo.tree.isFolder(path));
+  if (absent !== undefined) {
+    const folder = folderOf(absent);
+    const near = didYouMean(absent, [...repo.tree.foldersIn(folder), ...repo.tree.filesIn(folder)]);
+    throw new KitError('no-such-path', `the repository holds no ${absent}${near}`, {
+      help: ['it may be misspelt, or git ignores it; globs stand in quotes'],
+    });
+  }
+  if (!repo.yamlFiles.some((file) => liesIn(file, paths)))
+    throw nothingFound(repo, `under ${words.join(', ')}`, false);
 }
 
-function nothingFound({ repo }: Opened, words: readonly string[]): KitError {
-  const where = words.length === 0 ? 'here' : `under ${words.join(', ')}`;
-  const roots = repo.layout.roots.map((root) => `${root.path === '' ? '.' : root.path}/`);
+function nothingFound({ layout }: Repo, where: string, leftOut: boolean): KitError {
+  if (leftOut) {
+    return new KitError('nothing-to-lint', `every YAML file ${where} is left out`, {
+      help: [`look at "ignore" in ${configFile}`],
+    });
+  }
+  const roots = layout.roots.map((root) => `${root.path === '' ? '.' : root.path}/`);
   const looked = roots.length > 0 ? roots.join(', ') : 'flux-system/, bootstrap/, clusters/';
   return new KitError('nothing-to-lint', `no GitOps files ${where}; looked for ${looked} and *.yaml`, {
     help: ['gitops-kit init prepares a repository'],

@@ -51,6 +51,11 @@ async function runList(args: Arguments, host: Host): Promise<Exit> {
   const { repo } = openRepository(host);
   const report = lint(repo, repo.settings, rules, apiSchemas(packagedSchemas));
   const rows = repo.apps.map((app) => rowOf(app, report));
+  const unread = repo.unread.size;
+  if (unread > 0) {
+    const files = unread === 1 ? '1 file' : `${unread} files`;
+    host.err(`${files} could not be read and may hold more; gitops-kit lint says why\n`);
+  }
   if (args.text('format') === 'json') {
     host.out(`${JSON.stringify({ ...detected(repo), apps: rows }, undefined, 2)}\n`);
     return Exit.clean;

@@ -8,6 +8,7 @@ import { readRepo } from '../model/read-repo.ts';
 import type { Repo } from '../model/repo.ts';
 import { rules } from '../rules/registry.ts';
 import { readConfig } from '../schema/config.ts';
+import { missingRoots } from '../schema/config-roots.ts';
 
 /** A repository on disk and what was read from it. */
 export interface Opened {
@@ -16,16 +17,24 @@ export interface Opened {
   readonly repo: Repo;
 }
 
-/** The first step of every command: finish what was interrupted, read the configuration, read the repository. */
-export function openRepository(host: Host, at?: string): Opened {
+/**
+ * The first step of every command: finish what was interrupted, read the configuration, read the repository.
+ * @param options.newRoots roots of the configuration need not be there yet
+ */
+export function openRepository(
+  host: Host,
+  { at, newRoots = false }: { readonly at?: string | undefined; readonly newRoots?: boolean } = {},
+): Opened {
   const repository = host.repository(at);
   const recovered = repository.recover();
   if (recovered !== undefined) host.err(`${recovered}\n`);
   const files = repository.readFiles();
   const { settings, problems } = readConfig(files, rules);
-  const [first] = problems;
-  if (first !== undefined) throw badConfiguration(files, problems);
-  return { repository, files, repo: readRepo(files, settings) };
+  if (problems.length > 0) throw badConfiguration(files, problems);
+  const repo = readRepo(files, settings);
+  const absent = newRoots ? [] : missingRoots(repo);
+  if (absent.length > 0) throw badConfiguration(files, absent);
+  return { repository, files, repo };
 }
 
 /** Every fault of the configuration at once, the first as the message. */

@@ -19,8 +19,9 @@ export function summaryLine(report: Report): string {
   if (found.length === 0) {
     if (report.failures.length > 0)
       return `${count(counts.files, 'file')}, ${count(counts.apps, 'app')}: incomplete${tail}`;
-    const where = counts.apps > 0 ? `${count(counts.apps, 'app')} in ` : '';
-    return `${where}${count(counts.files, 'file')}, no problems${tail}`;
+    const files = count(counts.files, 'file');
+    const apps = counts.apps > 0 ? count(counts.apps, 'app') : 'no apps';
+    return `${apps} in ${files}, no problems${tail}`;
   }
   return `${count(counts.files, 'file')}, ${count(counts.apps, 'app')}: ${found.join(', ')}${tail}`;
 }

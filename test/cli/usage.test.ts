@@ -114,10 +114,53 @@ describe('nothing to lint is never green', () => {
     expect((await repository.kit('lint', '../elsewhere')).err).toContain('lies outside the repository');
   });
 
-  test('a repository that init prepared is clean on its first day', async () => {
+  test('a path that does not exist, among others', async () => {
+    const repository = goldenRepository();
+    const ran = await repository.kit('lint', 'podinfo', 'podinof');
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.err).toContain('error: the repository holds no podinof; did you mean podinfo?');
+  });
+
+  test('a selection counts what it holds', async () => {
+    expect((await goldenRepository().kit('lint', 'podinfo')).err).toBe('1 app in 2 files, no problems\n');
+  });
+
+  test('a repository of which everything is ignored', async () => {
+    const repository = goldenRepository();
+    repository.write('.gitops-kit.jsonc', '{ "ignore": ["**"] }');
+    const ran = await repository.kit('lint');
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.err).toContain('error: every YAML file here is left out');
+  });
+
+  test.each(['lint', 'list', 'new-app web'])('a root that does not exist: %s', async (command) => {
+    const repository = goldenRepository();
+    repository.write('.gitops-kit.jsonc', '{ "roots": ["flux-sytem"] }');
+    const ran = await repository.kit(...command.split(' '));
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.err).toContain(
+      'error: .gitops-kit.jsonc:1:13: the root flux-sytem does not exist; did you mean flux-system?',
+    );
+  });
+
+  test.each([
+    ['switched off', '{ "rules": { "yaml/syntax": "off" } }', ''],
+    ['silenced', '{}', ' # gitops-kit: ignore[yaml/syntax] not today'],
+  ])('a file that cannot be read, its rule %s', async (_how, settings, comment) => {
+    const repository = goldenRepository();
+    const release = 'podinfo/helmrelease-podinfo.yaml';
+    repository.write('.gitops-kit.jsonc', settings);
+    repository.write(release, `${repository.read(release)}\t\tx: [${comment}\n`);
+    const ran = await repository.kit('lint');
+    expect(ran.code).toBe(1);
+    expect(ran.err).toContain(`not judged: ${release} could not be read`);
+    expect((await repository.kit('list')).err).toContain('1 file could not be read');
+  });
+
+  test('a repository that init prepared is clean on its first day, and says that it holds no app', async () => {
     const folder = plainFolder();
     folder.git('init', '--quiet');
     expect(await folder.kit('init')).toMatchObject({ code: 0 });
-    expect(await folder.kit('lint')).toMatchObject({ code: 0 });
+    expect(await folder.kit('lint')).toMatchObject({ code: 0, err: 'no apps in 1 file, no problems\n' });
   });
 });
