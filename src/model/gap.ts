@@ -4,8 +4,10 @@ import type { RepoPath } from '../core/change.ts';
 export type Gap =
   /** A file that cannot be read: it holds what its text names. */
   | { readonly kind: 'unread'; readonly file: RepoPath }
-  /** What lies outside the repository. */
+  /** What kustomize fetches from elsewhere. */
   | { readonly kind: 'remote'; readonly entry: string }
+  /** What a Kustomization applies of another repository. */
+  | { readonly kind: 'foreign'; readonly entry: string }
   /** A file or folder that is listed and not there. */
   | { readonly kind: 'absent'; readonly entry: string }
   /** What programs, charts, templates or variables make of something. */
@@ -56,8 +58,10 @@ function doubt(gap: Gap, sought: Sought, text: (file: RepoPath) => string | unde
         : 'none';
     }
     case 'remote':
+    case 'foreign':
       if (holdsDefinitions(gap.entry)) return kind === 'CustomResourceDefinition' ? 'perhaps' : 'none';
-      return !fluxKinds.has(kind) && isAkin(gap.entry, sought) ? 'perhaps' : 'hardly';
+      if (isAkin(gap.entry, sought)) return fluxKinds.has(kind) ? 'hardly' : 'perhaps';
+      return gap.kind === 'remote' && fluxKinds.has(kind) ? 'none' : 'hardly';
     case 'absent':
       return 'hardly';
     case 'computed':
@@ -70,11 +74,14 @@ function holdsDefinitions(entry: string): boolean {
   return /(?:^|[^a-z])crds?(?:[^a-z]|$)/i.test(entry);
 }
 
+/** Words that names have whatever they name. */
+const common: ReadonlySet<string> = new Set(['controller', 'operator', 'system']);
+
 /** Whether a place is named as the object or its namespace is: `…/local-path-provisioner/…` and `local-path-storage`. */
 function isAkin(entry: string, { namespace = '', name }: Sought): boolean {
   const words = new Set(entry.toLowerCase().split(/[^a-z0-9]+/));
   return `${namespace}-${name}`
     .toLowerCase()
     .split(/[^a-z0-9]+/)
-    .some((word) => word.length > 3 && words.has(word));
+    .some((word) => word.length > 3 && !common.has(word) && words.has(word));
 }

@@ -77,5 +77,5 @@ function viewOf(
 /** What a Kustomization of another repository applies. */
 function beyond(kustomization: Resource): Gap {
   const { name } = kustomization;
-  return { kind: 'remote', entry: `${name} ${kustomization.text('spec', 'path') ?? ''}` };
+  return { kind: 'foreign', entry: `${name} ${kustomization.text('spec', 'path') ?? ''}` };
 }

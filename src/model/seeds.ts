@@ -23,7 +23,7 @@ export function folderSeeds(folders: readonly RepoPath[]): Seed[] {
 }
 
 /**
- * Without any bootstrap file: Kustomizations that apply themselves; where none does, folders of Kustomizations that no
+ * Without any bootstrap file: Kustomizations that apply themselves or are applied by hand; where none does, folders of Kustomizations that no
  * other one applies.
  */
 export function looseSeeds(
@@ -54,9 +54,14 @@ export function looseSeeds(
   for (const kustomization of kustomizations) {
     const by = reached.get(kustomization) ?? new Set();
     if (by.size > (by.has(kustomization) ? 1 : 0)) continue;
-    const seed = by.has(kustomization)
-      ? selfSeed(kustomization)
-      : { root: builtFrom(sources, build, kustomization), kustomization: undefined, source: undefined };
+    // What Flux does not see is applied by hand: a cluster begins with what it points to.
+    const isByHand = sources.isIgnored(kustomization.file);
+    if (isByHand && !sources.tree.isFolder(kustomizationPath(kustomization.text('spec', 'path') ?? '')))
+      continue;
+    const seed =
+      by.has(kustomization) || isByHand
+        ? selfSeed(kustomization)
+        : { root: builtFrom(sources, build, kustomization), kustomization: undefined, source: undefined };
     if (!seeds.has(seed.root)) seeds.set(seed.root, seed);
   }
   const found = [...seeds.values()].sort((a, b) => (a.root < b.root ? -1 : 1));

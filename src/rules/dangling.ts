@@ -31,7 +31,8 @@ export function dangling(
 ): Problem | undefined {
   const { from, kind, namespace, name, optional } = reference;
   if (optional || name.includes('${') || namespace?.includes('${')) return undefined;
-  if (view.makes(kind, namespace, name) !== undefined) return undefined;
+  if (view.makes(kind, namespace, name) !== undefined || mayBeOneCluster(repo, view, reference))
+    return undefined;
   const doubt = view.doubt(reference);
   if (doubt === 'perhaps') return undefined;
   const peers = view.ofKind(kind, reference.group);
@@ -57,9 +58,9 @@ export function dangling(
     };
   }
   const idle = idleTarget(repo, reference);
-  if (idle !== undefined) {
-    // What is listed and not there may be a misspelt name of this very object.
-    if (doubt !== 'none' || mayBeApplied(repo, idle)) return undefined;
+  if (idle !== undefined && mayBeApplied(repo, idle)) return undefined;
+  // What is listed and not there may be a misspelt name of this very object.
+  if (idle !== undefined && doubt === 'none') {
     return {
       at: from.at(...reference.path),
       object: from.object,
@@ -80,6 +81,14 @@ export function dangling(
   };
 }
 
+/** A root that nothing in the repository applies may belong to the cluster of another one, which then has the target. */
+function mayBeOneCluster(repo: Repo, view: View, { kind, namespace, name }: Reference): boolean {
+  return (
+    view.kustomization === undefined &&
+    repo.views.some((other) => other !== view && other.makes(kind, namespace, name) !== undefined)
+  );
+}
+
 /** The namespace in which a generator of a kustomization.yaml makes an object of that name. */
 function generatedElsewhere(view: View, { kind, name }: Reference): string | undefined {
   for (const { generated } of view.builds) {
@@ -98,8 +107,9 @@ function mayBeApplied(repo: Repo, { file }: Resource): boolean {
   );
 }
 
-/** Whether objects of that kind and namespace are kept in this repository: one that is not here is nowhere. */
-function livesHere(view: View, { namespace }: Reference, peers: readonly Resource[]): boolean {
+/** Whether objects of that kind are kept in this repository: one that is not here is nowhere. Values lie beside their release. */
+function livesHere(view: View, { from, role, namespace }: Reference, peers: readonly Resource[]): boolean {
+  if (role === 'values' && peers.some(({ file }) => folderOf(file) === folderOf(from.file))) return true;
   return peers.filter((peer) => view.namespaceOf(peer) === namespace).length >= 3;
 }
 
@@ -116,7 +126,13 @@ function nearName(view: View, reference: Reference, peers: readonly Resource[]):
   const { kind, namespace, name } = reference;
   const here = peers.filter((peer) => view.namespaceOf(peer) === namespace).map((peer) => view.nameOf(peer));
   const made = view.makes(kind, namespace, 'flux-system') === undefined ? [] : ['flux-system'];
-  return nearest(name, [...here, ...made]);
+  return nearest(name, [...here, ...made]) ?? sameStem(name, here);
+}
+
+/** The only name that is the other's beginning: `podinfo-charts` for `podinfo`, or the other way round. */
+function sameStem(name: string, candidates: readonly string[]): string | undefined {
+  const found = candidates.filter((each) => name.startsWith(`${each}-`) || each.startsWith(`${name}-`));
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** Where the reference says its namespace, else where it says its name. */

@@ -3,6 +3,7 @@ import type { Reference } from '../model/references.ts';
 import { fluxGroups, type Resource } from '../model/resource.ts';
 import type { View } from '../model/view.ts';
 import { dangling } from './dangling.ts';
+import { viewsAndIdle } from './idle-view.ts';
 import { declaredHere, named } from './named.ts';
 import type { RuleContext } from './rule.ts';
 
@@ -21,7 +22,7 @@ function* dependencies(view: View, kind: Dependent): Iterable<Reference> {
 
 /** Entries that name nothing of any kind. */
 export function* missingDependencies({ repo }: RuleContext, kind: Dependent): Iterable<Problem> {
-  for (const view of repo.views) {
+  for (const view of viewsAndIdle(repo)) {
     for (const reference of dependencies(view, kind)) {
       if (ofOtherKind(view, reference, kind) !== undefined) continue;
       const problem = dangling({ repo, view }, reference, {

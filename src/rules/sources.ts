@@ -4,6 +4,7 @@ import type { Repo } from '../model/repo.ts';
 import { fluxGroups, type Resource } from '../model/resource.ts';
 import type { View } from '../model/view.ts';
 import { dangling } from './dangling.ts';
+import { viewsAndIdle } from './idle-view.ts';
 import { declaredHere, either, named } from './named.ts';
 import type { RuleContext } from './rule.ts';
 
@@ -17,7 +18,7 @@ export function* missingSources(
   { repo }: RuleContext,
   kind: 'Kustomization' | 'HelmRelease',
 ): Iterable<Problem> {
-  for (const view of repo.views) {
+  for (const view of viewsAndIdle(repo)) {
     for (const reference of view.references) {
       if ((reference.role !== 'source' && reference.role !== 'chart') || reference.from.kind !== kind)
         continue;

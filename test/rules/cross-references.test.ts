@@ -126,6 +126,43 @@ test('what is declared stands beside what refers to it', () => {
   });
 });
 
+describe('what nothing applies', () => {
+  const kustomization = 'flux-system/kustomizations/kustomization-podinfo.yaml';
+  const sources = Object.fromEntries(
+    ['bitnami', 'jetstack'].map((name) => [
+      `flux-system/helmrepositories/helmrepository-${name}.yaml`,
+      `apiVersion: source.toolkit.fluxcd.io/v1\nkind: HelmRepository\nmetadata:\n  name: ${name}\n  namespace: flux-system\nspec:\n  interval: 15m\n  url: https://charts.example.com/${name}\n`,
+    ]),
+  );
+  const missing = (at: string, name: string) =>
+    lint(
+      golden.changed({
+        replace: [
+          [
+            release,
+            '        name: podinfo\n        namespace: flux',
+            `        name: ${name}\n        namespace: flux`,
+          ],
+        ],
+        remove: [kustomization],
+        move: [[release, `${at}/helmrelease-podinfo.yaml`]],
+        create: sources,
+      }),
+    ).findings.filter(({ rule }) => rule === 'helmrelease/source-missing');
+
+  test('still refers to what must be somewhere', () => {
+    expect(missing('drafts', 'weave').map(({ message }) => message)).toEqual([
+      'HelmRelease podinfo refers to HelmRepository weave, which does not exist',
+    ]);
+    expect(missing('drafts', 'redis')).toEqual([]);
+  });
+
+  test('is left alone on the shelf', () => {
+    expect(missing('archive/podinfo', 'weave')).toEqual([]);
+    expect(missing('.old/podinfo', 'weave')).toEqual([]);
+  });
+});
+
 describe('dependsOn', () => {
   const kustomization = (name: string, ...needs: readonly string[]): string =>
     `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: ${name}\n  namespace: flux-system\nspec:\n  interval: 15m\n  path: ./redis\n  prune: true\n  sourceRef:\n    kind: GitRepository\n    name: flux-system\n  dependsOn:\n${needs.map((need) => `    - name: ${need}\n`).join('')}`;

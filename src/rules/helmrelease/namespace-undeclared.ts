@@ -1,5 +1,6 @@
 import { fileName, join, rootFolders } from '../../model/layout.ts';
 import { dangling } from '../dangling.ts';
+import { viewsAndIdle } from '../idle-view.ts';
 import type { Rule } from '../rule.ts';
 
 const namespace = 'flux-system/namespaces/namespace-podinfo.yaml';
@@ -36,7 +37,7 @@ again. Declare it in \`namespaces/\`, or name it under \`externals\` in .gitops-
     },
   ],
   *check({ repo }) {
-    for (const view of repo.views) {
+    for (const view of viewsAndIdle(repo)) {
       for (const reference of view.references) {
         if (reference.role !== 'namespace' || reference.from.kind !== 'HelmRelease') continue;
         const problem = dangling({ repo, view }, reference, {

@@ -1,4 +1,5 @@
 import { dangling } from '../dangling.ts';
+import { viewsAndIdle } from '../idle-view.ts';
 import type { Rule } from '../rule.ts';
 
 const release = 'podinfo/helmrelease-podinfo.yaml';
@@ -53,7 +54,7 @@ write \`optional: true\` or name it under \`externals\` in .gitops-kit.jsonc.`,
     },
   ],
   *check({ repo }) {
-    for (const view of repo.views) {
+    for (const view of viewsAndIdle(repo)) {
       for (const reference of view.references) {
         if (reference.role !== 'values') continue;
         const problem = dangling({ repo, view }, reference, {
