@@ -87,22 +87,24 @@ function releaseApp({ view, referencesFrom, buildWith }: Joins, release: Resourc
   };
 }
 
-/** Kustomizations of this repository that have a chart source of their name and no release anywhere that uses it. */
+/**
+ * Kustomizations of this repository without a release that wait for one: their folder holds values that nobody reads, or
+ * there is a chart source of their name that nobody uses.
+ */
 function* waitingApps({ view }: Joins): Iterable<App> {
   const used = new Set(view.references.map(({ kind, namespace, name }) => `${kind}/${namespace}/${name}`));
+  const isUnused = (each: Resource): boolean =>
+    !used.has(`${each.kind}/${view.namespaceOf(each)}/${view.nameOf(each)}`);
   for (const kustomization of view.ofKind('Kustomization', fluxGroups.kustomize)) {
     const build = view.buildOf(kustomization);
     if (build === undefined || !build.complete || releasesIn(build.resources).length > 0) continue;
     const written = view.nameOf(kustomization);
-    const name = written.split('--')[0] ?? written;
-    const source = chartSources(view).find(
-      (each) => view.nameOf(each) === name && !used.has(`${each.kind}/${view.namespaceOf(each)}/${name}`),
-    );
-    if (source === undefined) continue;
-    const values = build.resources.find((each) => each.kind === 'ConfigMap' && isValuesName(each.name));
+    const [name = written, namespaceNamed] = written.split('--');
+    const values = build.resources.find((each) => isValues(each) && isUnused(each));
+    const source = chartSources(view).find((each) => view.nameOf(each) === name && isUnused(each));
     // A folder with other objects is an app without a release; its source is merely unused.
-    if (values === undefined && build.resources.length > 0) continue;
-    const namespace = values === undefined ? (written.split('--')[1] ?? name) : view.namespaceOf(values);
+    if (values === undefined && (source === undefined || build.resources.length > 0)) continue;
+    const namespace = values === undefined ? (namespaceNamed ?? name) : view.namespaceOf(values);
     const namespaceObject =
       namespace === undefined ? undefined : view.find('Namespace', undefined, namespace);
     yield {
@@ -118,6 +120,14 @@ function* waitingApps({ view }: Joins): Iterable<App> {
       missing: ['helmRelease', ...(values === undefined ? (['values'] as const) : [])],
     };
   }
+}
+
+/** A ConfigMap with a chart's values, by its name or by what `new-app` noted in it. */
+function isValues(resource: Resource): boolean {
+  if (resource.kind !== 'ConfigMap') return false;
+  return (
+    isValuesName(resource.name) || resource.text('metadata', 'annotations', 'gitops-kit/chart') !== undefined
+  );
 }
 
 /** A release that nothing applies, where a root already has its source or namespace; without either it is only parked. */

@@ -25,6 +25,18 @@ removed an app by half. The other parts have rules of their own: \`helmrelease/s
       ],
     },
     {
+      title: 'the HelmRelease was removed alone, its HelmRepository serves another app',
+      replace: [
+        [
+          'redis/helmrelease-redis.yaml',
+          '        name: redis\n        namespace: flux',
+          '        name: podinfo\n        namespace: flux',
+        ],
+      ],
+      remove: [release, 'flux-system/helmrepositories/helmrepository-redis.yaml'],
+      finds: ['app podinfo has no HelmRelease; it has a Namespace, a Kustomization and a ConfigMap'],
+    },
+    {
       title: 'values in the HelmRelease instead of a ConfigMap',
       replace: [
         [
