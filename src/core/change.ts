@@ -12,7 +12,7 @@ export type FileFault =
 
 /** What a repository holds. Texts may be read again on demand: nothing should keep one. */
 export interface Files {
-  /** Every path, sorted by code unit, those with a fault included. */
+  /** Every path, sorted by code unit, those with a fault included; a folder that cannot be looked into as `folder/`. */
   paths(): Iterable<RepoPath>;
   /** The text of a file; undefined when there is none, or none that can be read. */
   text(path: RepoPath): string | undefined;

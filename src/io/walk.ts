@@ -16,7 +16,7 @@ interface Layer {
 
 /** What a walk found. */
 export interface Walked {
-  /** Every path, with its fault where the walk already sees one. */
+  /** Every path, with its fault where the walk already sees one; a folder that may not be looked into is `folder/`. */
   readonly paths: Map<RepoPath, FileFault | undefined>;
   /** Whether something was left out because git ignores it. */
   readonly ignored: boolean;
@@ -54,7 +54,7 @@ export function walk(top: string, exclude: string | undefined): Walked {
     } catch (error) {
       // A folder that vanished between two looks holds no file any more; any other failure must not look like emptiness.
       if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return [];
-      found.set(folder === '' ? '.' : folder, { kind: 'unreadable', cause: systemReason(error) });
+      found.set(`${folder === '' ? '.' : folder}/`, { kind: 'unreadable', cause: systemReason(error) });
       return [];
     }
   }

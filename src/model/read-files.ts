@@ -48,7 +48,9 @@ export function readFiles(files: Files, tree: Tree, isLeftOut: (path: RepoPath) 
   const marked = new Set<RepoPath>();
   for (const path of tree.paths) {
     const name = baseName(path);
-    if (!isYaml(name) && name !== 'Kustomization') continue;
+    // A folder that cannot be looked into may hold anything.
+    const isFolder = path.endsWith('/');
+    if (!isYaml(name) && name !== 'Kustomization' && !isFolder) continue;
     if (isIgnoredByDefault(path) || isLeftOut(path) || isChartTemplate(path, tree)) continue;
     if (isGenerated(path)) {
       const text = files.text(path);

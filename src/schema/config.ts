@@ -72,7 +72,10 @@ function problem(range: Problem['at']['range'], message: string, help?: string):
 function absent(files: Files): Problem[] {
   const nowhere = { start: 0, end: 0 };
   const fault = files.fault(configFile);
-  if (fault !== undefined) return [problem(nowhere, `the configuration cannot be read (${fault.kind})`)];
+  if (fault !== undefined) {
+    const why = fault.kind === 'unreadable' ? fault.cause : fault.kind;
+    return [problem(nowhere, `the configuration cannot be read: ${why}`, 'expected a regular file in UTF-8')];
+  }
   const paths = new Set(files.paths());
   return wrongNames
     .filter((name) => paths.has(name))

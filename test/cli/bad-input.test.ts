@@ -1,11 +1,21 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createGzip } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { ownCharts, packChart, startChartServer } from '../support/chart-server.ts';
-import { goldenRepository, modesBind, plainFolder, repositoryWith, type Scratch } from '../support/cli.ts';
+import {
+  environment,
+  goldenRepository,
+  modesBind,
+  plainFolder,
+  program,
+  repositoryWith,
+  run,
+  type Scratch,
+  scratch,
+} from '../support/cli.ts';
 
 let server: Awaited<ReturnType<typeof startChartServer>>;
 beforeAll(async () => {
@@ -365,10 +375,106 @@ describe('a broken configuration', () => {
     ['{ "roots": "flux-system" }', '.gitops-kit.jsonc:1:12:'],
     ['{ "roots": [', '.gitops-kit.jsonc:1:'],
     ['{ "rules": { "layout/file-nmae": "off" } }', 'layout/file-name'],
+    [
+      '{ "rules": { "layout/file-name": "warn" } }',
+      '.gitops-kit.jsonc:1:34: rules["layout/file-name"] is "warn"; expected "off", "info", "warning" or "error"',
+    ],
+    [
+      '{ "rules": { "layout/file-name": ["error", { "prefix": 1 }] } }',
+      '.gitops-kit.jsonc:1:46: unknown option prefix of layout/file-name',
+    ],
+    [
+      '{ "overrides": [{ "files": ["a"], "rules": { "layout/file-name": ["error", {}] } }] }',
+      'options stand in "rules", for the whole repository',
+    ],
+    ['\xff\xfe', '.gitops-kit.jsonc:1:1: '],
+    ['[]', '.gitops-kit.jsonc:1:1: expected an object: { … }'],
+    [`{ "ignore": ${'['.repeat(1000)}${']'.repeat(1000)} }`, 'nesting deeper than 100'],
   ])('%s', async (text, message) => {
     const repository = goldenRepository();
     repository.write('.gitops-kit.jsonc', text);
     await refused(repository, ['new-app', 'web', '--chart', 'podinfo', '--repo-url', server.url], 2, message);
     await refused(repository, ['lint'], 2, message);
+  });
+});
+
+describe('a rule that throws', () => {
+  test('is named, with exit 3, and the others still speak in every form of the report', async () => {
+    const repository = goldenRepository();
+    const release = 'podinfo/helmrelease-podinfo.yaml';
+    repository.write(
+      release,
+      repository.read(release).replace('valuesKey: values.yaml', 'valuesKey: value.yaml'),
+    );
+    const ran = await run(
+      process.execPath,
+      [programWithFailingRule(), 'lint', '--output', 'sarif=lint.sarif'],
+      repository.folder,
+      environment(),
+    );
+    expect(ran.code).toBe(3);
+    expect(ran.out).toContain('[helmrelease/values-key]');
+    expect(ran.err).toContain('(1 rule failed)');
+    expect(ran.err).toContain(
+      'internal error: rule layout/file-name failed: nested too deep; its findings are missing\n',
+    );
+    const [sarif] = JSON.parse(repository.read('lint.sarif')).runs;
+    expect(sarif.invocations[0].executionSuccessful).toBe(false);
+    expect(sarif.results).toHaveLength(1);
+  });
+});
+
+/** A copy of the built program in which layout/file-name throws. */
+function programWithFailingRule(): string {
+  const root = dirname(dirname(program));
+  const copy = scratch();
+  cpSync(join(root, 'dist'), join(copy, 'dist'), { recursive: true });
+  for (const name of ['package.json', 'schemas']) symlinkSync(join(root, name), join(copy, name));
+  const broken = readdirSync(join(copy, 'dist')).filter((name) => {
+    const file = join(copy, 'dist', name);
+    if (!name.endsWith('.js')) return false;
+    const text = readFileSync(file, 'utf8');
+    const rule = text.indexOf('id: "layout/file-name"');
+    const check = text.indexOf('*check(', rule);
+    if (rule === -1 || check === -1) return false;
+    const throwing = '*check() { throw new RangeError("nested too deep"); }, *unused(';
+    writeFileSync(file, text.slice(0, check) + throwing + text.slice(check + '*check('.length));
+    return true;
+  });
+  expect(broken).toHaveLength(1);
+  return join(copy, 'dist/main.js');
+}
+
+describe('an ignore comment', () => {
+  test('for a rule that does not exist is a finding, with the nearest', async () => {
+    const repository = goldenRepository();
+    const release = 'podinfo/helmrelease-podinfo.yaml';
+    repository.write(release, `# gitops-kit: ignore[layout/file-nam] why\n${repository.read(release)}`);
+    const ran = await repository.kit('lint', '--max-warnings', '0');
+    expect(ran.code).toBe(1);
+    expect(ran.out).toContain(
+      `${release}:1:22: warning: unknown rule layout/file-nam; did you mean layout/file-name? [ignore/unknown-rule]`,
+    );
+  });
+});
+
+describe('nothing to lint', () => {
+  test('in a repository without manifests is no success, in any form', async () => {
+    const repository = repositoryWith({ 'README.md': 'x\n', 'src/main.go': 'package main\n' });
+    for (const format of ['text', 'json', 'sarif', 'github'])
+      await refused(repository, ['lint', '--format', format], 2, 'no GitOps files here');
+  });
+
+  test.skipIf(!modesBind)('when the configuration cannot be read', async () => {
+    const repository = goldenRepository();
+    repository.write('.gitops-kit.jsonc', '{}\n');
+    const config = join(repository.folder, '.gitops-kit.jsonc');
+    chmodSync(config, 0);
+    const ran = await repository.kit('lint');
+    chmodSync(config, 0o644);
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.err).toContain(
+      '.gitops-kit.jsonc:1:1: the configuration cannot be read: permission denied (EACCES)',
+    );
   });
 });

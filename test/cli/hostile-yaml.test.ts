@@ -1,22 +1,26 @@
 import { execFileSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { goldenRepository } from '../support/cli.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { goldenRepository, modesBind } from '../support/cli.ts';
 
 const head = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: hostile\n  namespace: podinfo\n';
 
-/** Lints the golden repository with one more file, and returns the findings about that file. */
+const release = 'podinfo/helmrelease-podinfo.yaml';
+
+/** Lints the golden repository with one more file and an error in another, and returns the findings about the one more. */
 async function findingsIn(
   text: string | Uint8Array,
 ): Promise<{ code: number | null; found: string[]; out: string; err: string }> {
   const repository = goldenRepository();
   repository.write('podinfo/configmap-hostile.yaml', text);
+  repository.write(release, repository.read(release).replace('  interval: 15m', '  interval: 15 m'));
   const ran = await repository.kit('lint', '--format', 'json', '--fail-on', 'warning');
   expect(ran.err).not.toMatch(/internal error|\n {4}at /);
   // the report is ours, written a moment ago
   const report = JSON.parse(ran.out) as { findings: { file: string; rule: string; message: string }[] };
   const found = report.findings.filter(({ file }) => file === 'podinfo/configmap-hostile.yaml');
+  expect(report.findings.map(({ file }) => file)).toContain(release);
   return {
     code: ran.code,
     found: found.map(({ rule, message }) => `${rule}: ${message}`),
@@ -127,7 +131,41 @@ describe('inputs that killed other readers', () => {
     expect(ran.code).toBe(1);
     expect(ran.out).toMatch(/configmap-one\.yaml:1:\d+: error: .*100/);
     expect(ran.out).toMatch(/configmap-two\.yaml:1:\d+: error: .*100/);
-    expect(ran.out).not.toContain('podinfo/helmrelease-podinfo.yaml');
+    expect(ran.out).not.toContain(release);
+  });
+
+  test('a file over the limit is not read', async () => {
+    const { code, found } = await findingsIn(`${head}# ${'x'.repeat(4 << 20)}\n`);
+    expect(found.join()).toMatch(/yaml\/unreadable-file: .*(bytes|MiB)/);
+    expect(code).toBe(1);
+  });
+
+  test.skipIf(!modesBind)('a file and a folder that may not be read', async () => {
+    const repository = goldenRepository();
+    repository.write('podinfo/secret-locked.yaml', head);
+    repository.write('locked/secret-locked.yaml', head);
+    const locked = ['podinfo/secret-locked.yaml', 'locked'].map((path) => join(repository.folder, path));
+    for (const path of locked) chmodSync(path, 0);
+    onTestFinished(() => {
+      for (const path of locked) chmodSync(path, 0o755);
+    });
+    const ran = await repository.kit('lint');
+    expect(ran.code).toBe(1);
+    expect(ran.out).toMatch(/^podinfo\/secret-locked\.yaml:1:1: error: .*permission denied \(EACCES\)/m);
+    expect(ran.out).toMatch(/^locked\/:1:1: error: locked\/ cannot be read: permission denied \(EACCES\)/m);
+    expect(ran.err).toContain('2 files could not be read');
+  });
+
+  test('links that lead round in a circle end nowhere', async () => {
+    const repository = goldenRepository();
+    symlinkSync('.', join(repository.folder, 'podinfo/self'));
+    symlinkSync('configmap-round.yaml', join(repository.folder, 'podinfo/configmap-round.yaml'));
+    const ran = await repository.kit('lint');
+    expect(ran.code).toBe(1);
+    expect(ran.out).toContain(
+      'podinfo/configmap-round.yaml:1:1: error: podinfo/configmap-round.yaml is a symbolic link',
+    );
+    expect(ran.err).toContain('11 files, 2 apps: 1 error');
   });
 
   test('a FIFO is a finding, not a wait', async () => {

@@ -42,7 +42,7 @@ line; a reader would not know which is meant.`,
         yield {
           at,
           message: 'ignore comment without a rule; expected ignore[family/rule] and a reason',
-          help: 'gitops-kit explain lists the rules',
+          help: 'gitops-kit rules lists them all',
         };
       }
       for (const { id, at: place, state } of rules) {
@@ -50,7 +50,7 @@ line; a reader would not know which is meant.`,
         yield {
           at: place,
           message: `unknown rule ${id}${didYouMean(id, ruleIds)}`,
-          help: 'gitops-kit explain lists the rules',
+          help: 'gitops-kit rules lists them all',
         };
       }
     }
