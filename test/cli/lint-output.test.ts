@@ -107,7 +107,7 @@ describe('what makes the exit code', () => {
     repository.write(release, 'a: [\n');
     const ran = await repository.kit('lint', '--rule', 'layout/file-name');
     expect(ran.code).toBe(1);
-    expect(ran.err).toContain(`not judged: ${release} could not be read; `);
+    expect(ran.err).toContain(`not judged: ${release} could not be read, and no rule that runs says why`);
   });
 });
 
