@@ -1,10 +1,12 @@
 import { apiRules } from './api/rules.ts';
 import { helmreleaseRules } from './helmrelease/rules.ts';
+import { helmrepositoryRules } from './helmrepository/rules.ts';
 import { ignoreRules } from './ignore/rules.ts';
 import { kustomizationRules } from './kustomization/rules.ts';
 import { kustomizeRules } from './kustomize/rules.ts';
 import { layoutRules } from './layout/rules.ts';
 import { metadataRules } from './metadata/rules.ts';
+import { ocirepositoryRules } from './ocirepository/rules.ts';
 import type { Rule } from './rule.ts';
 import { schemaRules } from './schema/rules.ts';
 import { sourceRules } from './source/rules.ts';
@@ -15,11 +17,13 @@ import { yamlRules } from './yaml/rules.ts';
 export const rules: readonly Rule[] = [
   ...apiRules,
   ...helmreleaseRules,
+  ...helmrepositoryRules,
   ...ignoreRules,
   ...kustomizationRules,
   ...kustomizeRules,
   ...layoutRules,
   ...metadataRules,
+  ...ocirepositoryRules,
   ...schemaRules,
   ...sourceRules,
   ...valuesRules,

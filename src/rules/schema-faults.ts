@@ -47,6 +47,7 @@ function isOwned({ repo }: RuleContext, resource: Resource, { kind, path }: Obje
     return fieldLife(resource.group, resource.version, resource.kind, path) !== undefined;
   return (
     isJudgedDuration(resource, path) ||
+    isRepositoryUrl(resource, path) ||
     (isSourceKind(resource, path) && !unapplied(repo).resources.has(resource))
   );
 }
@@ -54,6 +55,11 @@ function isOwned({ repo }: RuleContext, resource: Resource, { kind, path }: Obje
 /** Nothing applies the file, and its folder's kustomization.yaml does not list it: it may be a patch. */
 function isLeftOut(repo: Repo, resource: Resource): boolean {
   return repo.kustomizationFiles.has(folderOf(resource.file)) && unapplied(repo).resources.has(resource);
+}
+
+/** `helmrepository/url-malformed` says what is wrong with it. */
+function isRepositoryUrl({ group, kind }: Resource, path: Path): boolean {
+  return group === fluxGroups.source && kind === 'HelmRepository' && path.join('.') === 'spec.url';
 }
 
 /** `source-missing` says which kinds a reference may name, for objects that a root applies. */

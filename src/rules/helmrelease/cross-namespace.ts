@@ -44,6 +44,7 @@ layout keeps all HelmRepositories in \`flux-system\` by design.`,
     {
       title: 'a cluster of one team',
       replace: [['podinfo/helmrelease-podinfo.yaml', '        name: podinfo\n', '        name: redis\n']],
+      remove: ['flux-system/helmrepositories/helmrepository-podinfo.yaml'],
       finds: [],
     },
   ],

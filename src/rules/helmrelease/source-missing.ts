@@ -57,6 +57,7 @@ the HelmRelease unless the reference says another: in this layout all sources li
           '        name: redis\n        namespace: flux',
         ],
       ],
+      remove: ['flux-system/helmrepositories/helmrepository-podinfo.yaml'],
       finds: [],
     },
   ],

@@ -42,6 +42,7 @@ name the HelmRelease, which becomes ready when they are.`,
       remove: [
         'podinfo/helmrelease-podinfo.yaml',
         'podinfo/configmap-podinfo-helm-chart-value-overrides.yaml',
+        'flux-system/helmrepositories/helmrepository-podinfo.yaml',
       ],
       replace: [
         [

@@ -24,17 +24,15 @@ the same object each time. Often the line is there and not indented, so that it 
       finds: [],
     },
   ],
-  *check({ repo }) {
+  *check({ repo, schemas }) {
     for (const view of repo.views) {
       for (const resource of view.resources) {
         if (resource.name !== '') continue;
-        const astray = resource.text('name');
-        yield problemOf(resource, astray === undefined ? ['metadata', 'name'] : ['name'], {
+        // One that stands outside metadata is said by schema/unknown-field.
+        if (resource.get('name') !== undefined && schemas.faultsOf(resource).length > 0) continue;
+        yield problemOf(resource, ['metadata', 'name'], {
           message: `${named(resource).trim()} has no metadata.name`,
-          help:
-            astray === undefined
-              ? 'add name: below metadata:'
-              : `indent name: ${astray}, so that it stands below metadata:`,
+          help: 'add name: below metadata:',
         });
       }
     }

@@ -34,19 +34,17 @@ kustomization.yaml; objects that get it there are left alone.`,
       finds: [],
     },
   ],
-  *check({ repo }) {
+  *check({ repo, schemas }) {
     const isNamespaced = namespacedKinds(repo);
     for (const view of repo.views) {
       for (const resource of view.resources) {
         if (resource.name === '' || view.namespaceOf(resource) !== undefined || !isNamespaced(resource))
           continue;
-        const astray = resource.text('namespace');
-        yield problemOf(resource, astray === undefined ? ['metadata', 'namespace'] : ['namespace'], {
+        // One that stands outside metadata is said by schema/unknown-field.
+        if (resource.get('namespace') !== undefined && schemas.faultsOf(resource).length > 0) continue;
+        yield problemOf(resource, ['metadata', 'namespace'], {
           message: `${named(resource)} has no metadata.namespace`,
-          help:
-            astray === undefined
-              ? 'add namespace: below metadata:'
-              : `indent namespace: ${astray}, so that it stands below metadata:`,
+          help: 'add namespace: below metadata:',
         });
       }
     }

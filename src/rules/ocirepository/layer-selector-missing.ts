@@ -1,0 +1,42 @@
+import { chartRepositories } from '../chart-sources.ts';
+import { named, problemOf } from '../named.ts';
+import { chartLayer, withRegistry } from '../oci-example.ts';
+import type { Rule } from '../rule.ts';
+
+const spec = '  url: oci://ghcr.io/stefanprodan/charts/podinfo\n  ref:\n    semver: 6.x\n';
+
+export const layerSelectorMissing: Rule = {
+  id: 'ocirepository/layer-selector-missing',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'An OCIRepository with a chart does not say which layer is the chart.',
+  why: `Without \`layerSelector\` Flux takes the first layer and unpacks it. A chart may have other layers, such as its
+provenance, and what was unpacked and packed again is no longer the archive whose digest the registry names. Flux's
+documentation asks for the layer of the chart and \`operation: copy\`.`,
+  examples: [
+    {
+      title: 'a chart without its layer',
+      ...withRegistry(spec),
+      finds: [
+        'OCIRepository podinfo holds a chart and has no layerSelector; expected the chart layer with operation: copy',
+      ],
+    },
+    { title: 'the layer of the chart', ...withRegistry(spec + chartLayer), finds: [] },
+  ],
+  *check({ repo }) {
+    for (const resource of chartRepositories(repo)) {
+      const operation = resource.text('spec', 'layerSelector', 'operation');
+      if (operation === 'copy' || operation?.includes('${')) continue;
+      const selector = resource.get('spec', 'layerSelector');
+      yield problemOf(
+        resource,
+        selector === undefined ? ['spec', 'layerSelector'] : ['spec', 'layerSelector', 'operation'],
+        {
+          message: `${named(resource)} holds a chart and has ${selector === undefined ? 'no layerSelector' : `layerSelector.operation ${operation ?? 'extract'}`}; expected the chart layer with operation: copy`,
+          help: 'write layerSelector with mediaType: application/vnd.cncf.helm.chart.content.v1.tar+gzip and operation: copy',
+        },
+      );
+    }
+  },
+};
