@@ -45,6 +45,8 @@ export interface Problem {
   readonly related?: readonly Related[];
   readonly fix?: Fix;
   readonly object?: ObjectName;
+  /** The lines of `at` hold a secret: no report prints them, for this finding or for another on the same lines. */
+  readonly hidden?: true;
 }
 
 /** A problem with the identity that the engine gave it. */

@@ -1,5 +1,5 @@
 import { escapeLine } from '../core/escape.ts';
-import type { Finding, Report, RuleId } from '../core/finding.ts';
+import type { Finding, Location, Report, RuleId } from '../core/finding.ts';
 import { codeFrame } from './codeframe.ts';
 import { type Place, type PlaceFinder, placeFinder } from './place.ts';
 import { paint, type Style } from './style.ts';
@@ -13,18 +13,47 @@ export function textReport(
   place: PlaceFinder = placeFinder(report.files),
 ): string {
   const explained = new Set<RuleId>();
+  const isSecret = secretLines(report, place);
   const blocks = report.findings.map((finding) => {
     const lines = [
       headline(finding, place(finding.at), style),
-      ...frame(finding, place(finding.at), style),
+      ...(isSecret(finding.at) ? [] : frame(finding, place(finding.at), style)),
       ...advice(finding, style),
-      ...(finding.related ?? []).flatMap((related) => relatedPlace(related, place(related.at), style)),
+      ...(finding.related ?? []).flatMap((related) =>
+        relatedPlace(
+          related,
+          isSecret(related.at, 1) ? withoutText(place(related.at)) : place(related.at),
+          style,
+        ),
+      ),
     ];
     if (!explained.has(finding.rule)) lines.push(note('docs', `gitops-kit explain ${finding.rule}`, style));
     explained.add(finding.rule);
     return `${lines.join('\n')}\n`;
   });
   return blocks.join('\n');
+}
+
+/** Whether a line, or one of so many above and below, is one that a finding says to hide. */
+function secretLines(report: Report, place: PlaceFinder): (at: Location, around?: number) => boolean {
+  const lines = new Set<string>();
+  for (const { at, hidden } of report.findings) {
+    if (hidden !== true) continue;
+    const { start, end } = place(at);
+    for (let line = start.line; line <= end.line; line += 1) lines.add(`${line}:${at.file}`);
+  }
+  return (at, around = 0) => {
+    if (lines.size === 0) return false;
+    const { start, end } = place(at);
+    for (let line = start.line - around; line <= end.line + around; line += 1) {
+      if (lines.has(`${line}:${at.file}`)) return true;
+    }
+    return false;
+  };
+}
+
+function withoutText(at: Place): Place {
+  return { ...at, text: undefined };
 }
 
 function headline(finding: Finding, at: Place, style: Style): string {

@@ -9,6 +9,7 @@ import { metadataRules } from './metadata/rules.ts';
 import { ocirepositoryRules } from './ocirepository/rules.ts';
 import type { Rule } from './rule.ts';
 import { schemaRules } from './schema/rules.ts';
+import { secretRules } from './secret/rules.ts';
 import { sourceRules } from './source/rules.ts';
 import { valuesRules } from './values/rules.ts';
 import { yamlRules } from './yaml/rules.ts';
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   ...metadataRules,
   ...ocirepositoryRules,
   ...schemaRules,
+  ...secretRules,
   ...sourceRules,
   ...valuesRules,
   ...yamlRules,

@@ -118,6 +118,6 @@ export function recordedDigest(resource: Resource): string | undefined {
 }
 
 /** Whether the text is still what the chart said. */
-function isUpstreams(resource: Resource, text: string): boolean {
+export function isUpstreams(resource: Resource, text: string): boolean {
   return recordedDigest(resource) === `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }

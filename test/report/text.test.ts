@@ -47,6 +47,21 @@ test('names the page of a rule once', () => {
   expect(text).toContain('explain helmrelease/source-missing\n\npodinfo/');
 });
 
+test('does not print a line that holds a secret, for whichever finding', () => {
+  const values = 'kind: ConfigMap\ndata:\n  PASSWORD: correct-horse\n  USER: podinfo\n';
+  const hidden = findingAt(values, 'PASSWORD', { message: 'a password', hidden: true });
+  const other = findingAt(values, 'correct-horse', { message: 'another flaw of the line' });
+  const beside = findingAt(values, 'USER', {
+    message: 'the line below',
+    related: [{ at: other.at, message: 'here' }],
+  });
+  const text = textReport(reportOf({ [hidden.at.file]: values }, [hidden, other, beside]), plainStyle);
+  expect(text).not.toContain('correct-horse');
+  expect(text).toContain(':3:3: error: a password');
+  expect(text).toContain(':3:13: error: another flaw of the line');
+  expect(text).toContain('4 |   USER: podinfo');
+});
+
 test('a clean report is empty', () => {
   expect(textReport(reportOf(texts, []), plainStyle)).toBe('');
 });

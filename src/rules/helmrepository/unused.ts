@@ -40,6 +40,11 @@ than this repository, nothing is said.`,
         .ofKind('HelmRelease', fluxGroups.helm)
         .map((release) => release.text('spec', 'chart', 'spec', 'sourceRef', 'name')),
     );
+    // A release without a source may be the one that should use it.
+    for (const release of repo.ofKind('HelmRelease', fluxGroups.helm)) {
+      const source = release.get('spec', 'chart', 'spec', 'sourceRef') ?? release.get('spec', 'chartRef');
+      if (source === undefined) parked.add(release.name);
+    }
     if ([...parked, ...used].some((name) => name?.includes('${'))) return;
     const awaited = new Set(
       repo.apps.flatMap(({ missing, source }) => (missing.includes('helmRelease') ? (source ?? []) : [])),

@@ -60,7 +60,8 @@ at most 63 characters. A single such object fails everything that the same Kusto
 
 function* ofName(resource: Resource, name: string): Iterable<Problem> {
   const { kind } = resource;
-  if (name === '' || name.includes('${')) return;
+  // An encrypted name is secret/undecryptable's.
+  if (name === '' || name.includes('${') || name.startsWith('ENC[')) return;
   const form = nameForm(resource);
   if (isRight(name, form)) return;
   yield refused(resource, ['metadata', 'name'], { what: `name ${name} of the ${kind}`, name, form });
