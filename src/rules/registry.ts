@@ -11,6 +11,7 @@ import type { Rule } from './rule.ts';
 import { schemaRules } from './schema/rules.ts';
 import { secretRules } from './secret/rules.ts';
 import { sourceRules } from './source/rules.ts';
+import { substitutionRules } from './substitution/rules.ts';
 import { valuesRules } from './values/rules.ts';
 import { yamlRules } from './yaml/rules.ts';
 
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   ...schemaRules,
   ...secretRules,
   ...sourceRules,
+  ...substitutionRules,
   ...valuesRules,
   ...yamlRules,
 ];

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 
 /** Strings that some reader takes for something else, or that end a scalar early. */
-// biome-ignore-start lint/suspicious/noTemplateCurlyInString: Flux substitutes ${VAR} in plain text
 export const awkwardStrings: readonly string[] = [
   ...['yes', 'no', 'on', 'off', 'y', 'n', 'Y', 'True', 'NULL', '~', 'null', 'nan', '.nan', '.inf', ''],
   ...['0O14', '0o14', '0b1', '0x1f', '012', '1_000', '1e3', '1.', '.5', '-', '+1', '1:30', '=', '<<'],
@@ -39,7 +38,6 @@ export const awkwardStrings: readonly string[] = [
   ],
   ...['---', '...', '{{ .Values.x }}', '${VAR}', 'é', '😀', '\u00a0', '\u2028', '\ufeff', '\x1b[31m', '\r\n'],
 ];
-// biome-ignore-end lint/suspicious/noTemplateCurlyInString: end of the list
 
 const fragment = fc.constantFrom(
   ...awkwardStrings,

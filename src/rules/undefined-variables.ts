@@ -1,0 +1,64 @@
+import type { Problem } from '../core/finding.ts';
+import { didYouMean } from '../core/suggest.ts';
+import { type Expression, hasFallback } from '../model/envsubst.ts';
+import type { Repo } from '../model/repo.ts';
+import { fluxGroups, type Resource } from '../model/resource.ts';
+import { named } from './named.ts';
+import { valuesBlocks } from './values-blocks.ts';
+import { placeOf, type Substitution, substitutions, type Template, templates } from './variables.ts';
+
+/** A variable without value, where it is used first in an object. */
+export interface Undefined {
+  readonly substitution: Substitution;
+  readonly template: Template;
+  readonly expression: Expression;
+}
+
+/** Each variable of each object that is not defined for certain; those of chart values apart from the others. */
+export function* withoutValue(repo: Repo, where: 'values' | 'manifests'): Iterable<Undefined> {
+  const values = new Map<Resource, Set<string>>();
+  for (const { resource, key } of valuesBlocks(repo)) {
+    values.set(resource, (values.get(resource) ?? new Set()).add(key));
+  }
+  const isValue = ({ resource, path }: Template): boolean =>
+    resource.kind === 'HelmRelease' && resource.group === fluxGroups.helm
+      ? path[0] === 'spec' && path[1] === 'values'
+      : path.length === 2 && values.get(resource)?.has(String(path[1])) === true;
+  for (const substitution of substitutions(repo)) {
+    if (!substitution.active || !substitution.complete) continue;
+    const seen = new Map<Resource, Set<string>>();
+    for (const template of templates(repo, substitution)) {
+      // What cannot be read fails before anything is looked up.
+      if (template.bad !== undefined || isValue(template) !== (where === 'values')) continue;
+      const before = seen.get(template.resource) ?? new Set();
+      seen.set(template.resource, before);
+      for (const expression of template.expressions) {
+        const { name } = expression;
+        if (substitution.variables.has(name) || hasFallback(expression) || before.has(name)) continue;
+        before.add(name);
+        yield { substitution, template, expression };
+      }
+    }
+  }
+}
+
+/** @param consequence what Flux does, for the help */
+export function* undefinedVariables(repo: Repo, consequence: string): Iterable<Problem> {
+  for (const { substitution, template, expression } of withoutValue(repo, 'manifests')) {
+    const { kustomization, variables } = substitution;
+    const { resource, scalar } = template;
+    const written = scalar.text.slice(expression.start, expression.end);
+    yield {
+      at: placeOf(repo, template, expression),
+      object: resource.object,
+      message: `${named(resource)} uses ${written}, which ${named(kustomization)} does not define${didYouMean(expression.name, variables.keys())}`,
+      help: `${consequence}: define ${expression.name} under spec.postBuild.substitute, or write $${written} for the plain text`,
+      related: [
+        {
+          at: kustomization.keyAt('spec', 'postBuild'),
+          message: `${named(kustomization)} substitutes here`,
+        },
+      ],
+    };
+  }
+}
