@@ -3,6 +3,7 @@ import { lineEnd, lineStart, type Range } from '../core/text.ts';
 import type { Refusal } from './events.ts';
 import { limits } from './limits.ts';
 import type { YamlProblem } from './node.ts';
+import { slipIn } from './slips.ts';
 import { tabFlaw } from './tabs.ts';
 
 /** A refusal as a problem, in the words of the reader that says it best. */
@@ -23,6 +24,8 @@ export function refusalProblem(text: string, { reason, position }: Refusal): Yam
     return { kind: 'syntax', range: { start, end: start + 1 }, ...tabFlaw, fatal: true };
   }
   const second = secondOpinion(text, position);
+  const slip = slipIn(text, second ?? { range: here, message: reason });
+  if (slip !== undefined) return { kind: 'syntax', ...slip, fatal: true };
   const help = isTemplate(text, position)
     ? 'a template of Helm or Go is no YAML before it is rendered'
     : undefined;
@@ -30,10 +33,21 @@ export function refusalProblem(text: string, { reason, position }: Refusal): Yam
   const isElsewhere =
     second === undefined || lineStart(text, second.range.start) !== lineStart(text, position);
   const own = isElsewhere && reason.startsWith('bad indentation');
+  if (own) {
+    const range = { start: lineStart(text, position), end: lineEnd(text, position) };
+    const spaces = /^ */.exec(text.slice(range.start, range.end))?.[0].length ?? 0;
+    return {
+      kind: 'syntax',
+      range: { start: range.start + spaces, end: range.end },
+      message: 'indented further than the entry before it, which has a value of its own',
+      help: help ?? 'indent the entries of one mapping alike',
+      fatal: true,
+    };
+  }
   return {
     kind: 'syntax',
-    range: second === undefined || own ? here : second.range,
-    message: second === undefined || own ? lowerFirst(reason) : second.message,
+    range: second === undefined ? here : second.range,
+    message: second === undefined ? lowerFirst(reason) : second.message,
     ...(help === undefined ? {} : { help }),
     fatal: true,
   };

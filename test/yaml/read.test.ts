@@ -105,8 +105,14 @@ describe('what would crash, hang or fill memory', () => {
     ['v: "open\nw: 1\n', 'syntax 1:4 a quote that is never closed'],
     ['v: [a, b\nw: 1\n', /^syntax 2:\d/],
     ['v:\n\tw: 1\n', 'syntax 2:1 a tab where Kubernetes wants spaces'],
-    ['a: b: c\n', 'syntax 1:4 nested mappings are not allowed in compact mappings'],
-    ['a: 1\n b: 2\n', 'syntax 2:3 bad indentation of a mapping entry'],
+    ['a: b: c\n', 'syntax 1:4 a value with a colon and a space in it'],
+    ['a: 1\n b: 2\n', 'syntax 2:2 indented further than the entry before it, which has a value of its own'],
+    ['a: 1\nport 9898\nb: 2\n', 'syntax 2:1 a line without a colon among keys and values'],
+    ['a:\n  port:9898\n  b: 2\n', 'syntax 2:3 no space behind the colon, so that this is no key'],
+    [
+      'x: 1\n<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> topic\n',
+      'syntax 2:1 an unfinished merge: git left its conflict marks here',
+    ],
   ])('%j is one problem at its place', (text, expected) => {
     const found = problems(text);
     expect(found).toHaveLength(1);

@@ -18,7 +18,7 @@ reads them, and the position is that of the file.`,
       title: 'a line indented too far',
       replace: [[config, '      tag: 6.14.1', '        tag: 6.14.1']],
       finds: [
-        'values.yaml of ConfigMap podinfo-helm-chart-value-overrides: bad indentation of a mapping entry',
+        'values.yaml of ConfigMap podinfo-helm-chart-value-overrides: indented further than the entry before it, which has a value of its own',
       ],
     },
     {

@@ -19,7 +19,7 @@ As long as the file cannot be read, other rules say nothing about what it may ho
     {
       title: 'a colon in a text without quotes',
       replace: [['podinfo/helmrelease-podinfo.yaml', 'releaseName: podinfo', 'releaseName: podinfo: web']],
-      finds: ['nested mappings are not allowed in compact mappings'],
+      finds: ['a value with a colon and a space in it'],
     },
     {
       title: 'a text with a colon, in quotes',
