@@ -21,12 +21,17 @@ export function hasControllerFlag(repo: Repo, view: View, flag: ControllerFlag):
   // Flux Operator's lockdown of tenants (FluxInstance docs, `.spec.cluster.multitenant`).
   const isLocked = instances.some((instance) => instance.get('spec', 'cluster', 'multitenant') === true);
   if (flag === 'no-cross-namespace-refs' && isLocked) return true;
-  const files = [...patchingFiles(repo, view), ...instances.map(({ file }) => file)];
-  return files.some((file) => isSet(repo.files.text(file) ?? '', flag));
+  const files = patching.get(view) ?? patchingFiles(repo, view);
+  patching.set(view, files);
+  return [...files, ...instances.map(({ file }) => file)].some((file) =>
+    isSet(repo.files.text(file) ?? '', flag),
+  );
 }
 
+const patching = new WeakMap<View, readonly RepoPath[]>();
+
 /** The kustomization files of a view, and the patches that lie beside them. */
-function patchingFiles(repo: Repo, view: View): RepoPath[] {
+function patchingFiles(repo: Repo, view: View): readonly RepoPath[] {
   const kustomizations = new Set(repo.kustomizationFiles.values());
   const own = view.builds.flatMap(({ files }) => files.filter((file) => kustomizations.has(file)));
   const folders = new Set(own.map(folderOf));

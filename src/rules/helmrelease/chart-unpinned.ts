@@ -1,9 +1,9 @@
 import { isUnbounded } from '../../core/range-reach.ts';
 import { parseRange } from '../../core/version-range.ts';
-import { mayBePatched } from '../../model/patches.ts';
 import { unapplied } from '../applied.ts';
 import { chartPins } from '../chart-pins.ts';
 import { named, problemOf } from '../named.ts';
+import { mayBePatched } from '../patched.ts';
 import type { Rule } from '../rule.ts';
 
 const release = 'podinfo/helmrelease-podinfo.yaml';
@@ -36,11 +36,7 @@ surprises, or one version and let a bot propose the next.`,
       if (range === undefined || !isUnbounded(range)) continue;
       // A version that stands one level too high is there, and the schema says so.
       if (holder.get('spec', 'chart', 'version') !== undefined) continue;
-      if (
-        unapplied(repo).resources.has(holder) ||
-        repo.views.some((view) => mayBePatched(repo, view, holder))
-      )
-        continue;
+      if (unapplied(repo).resources.has(holder) || mayBePatched(repo, holder)) continue;
       yield problemOf(holder, versionPath, {
         message: `${named(holder)} takes every version of chart ${name}${version === undefined ? '' : ` (${version})`}; expected a version or a range`,
         help: 'write version: and the major version that runs, as in 6.x',

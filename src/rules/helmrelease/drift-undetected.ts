@@ -1,5 +1,5 @@
-import { mayBePatched } from '../../model/patches.ts';
 import { named, problemOf } from '../named.ts';
+import { mayBePatched } from '../patched.ts';
 import { appliedReleases } from '../releases.ts';
 import type { Rule } from '../rule.ts';
 
@@ -42,10 +42,10 @@ folders of production.`,
     { title: 'a mode', replace: [detects('    mode: enabled\n')], finds: [] },
   ],
   *check({ repo, options }) {
-    for (const { view, release } of appliedReleases(repo)) {
+    for (const { release } of appliedReleases(repo)) {
       const isThere = release.get('spec', 'driftDetection') !== undefined;
       if (release.get('spec', 'driftDetection', 'mode') !== undefined) continue;
-      if ((!isThere && options['required'] !== true) || mayBePatched(repo, view, release)) continue;
+      if ((!isThere && options['required'] !== true) || mayBePatched(repo, release)) continue;
       yield problemOf(release, ['spec', 'driftDetection', 'mode'], {
         message: `${named(release)} has ${isThere ? 'driftDetection without mode, which has no effect' : 'no driftDetection'}`,
         help: 'write driftDetection.mode: enabled, or warn to hear of it only',

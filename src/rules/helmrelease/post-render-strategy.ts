@@ -1,8 +1,8 @@
 import { hasControllerFlag } from '../../model/controller-flags.ts';
 import { isAtLeast } from '../../model/flux-version.ts';
-import { mayBePatched } from '../../model/patches.ts';
 import type { Resource } from '../../model/resource.ts';
 import { named, problemOf } from '../named.ts';
+import { mayBePatched } from '../patched.ts';
 import { appliedReleases } from '../releases.ts';
 import type { Rule } from '../rule.ts';
 
@@ -52,7 +52,7 @@ are made of, now changes them, and one that does not fit fails the upgrade. Say 
     if (!isAtLeast(repo.flux, 2, 9)) return;
     for (const { view, release } of appliedReleases(repo)) {
       if (release.get('spec', 'postRenderStrategy') !== undefined || !mayReachHooks(release)) continue;
-      if (mayBePatched(repo, view, release) || hasControllerFlag(repo, view, 'UseHelm3Defaults')) continue;
+      if (mayBePatched(repo, release) || hasControllerFlag(repo, view, 'UseHelm3Defaults')) continue;
       yield problemOf(release, ['spec', 'postRenderers'], {
         message: `${named(release)} has post-renderers that now change hooks as well, and no postRenderStrategy`,
         help: 'write postRenderStrategy: nohooks to leave hooks alone as before, or combined',

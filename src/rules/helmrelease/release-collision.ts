@@ -87,5 +87,8 @@ function identityOf(applied: AppliedRelease): string | undefined {
   const namespace = storageNamespaceOf(applied);
   if (hasVariable(name) || hasVariable(namespace) || release.get('spec', 'suspend') === true)
     return undefined;
-  return [name, namespace, JSON.stringify(release.get('spec', 'kubeConfig') ?? null)].join('\n');
+  const cluster = ['secretRef', 'configMapRef'].map(
+    (field) => release.text('spec', 'kubeConfig', field, 'name') ?? '',
+  );
+  return [name, namespace, ...cluster].join('\n');
 }

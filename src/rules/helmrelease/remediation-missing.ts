@@ -1,8 +1,8 @@
 import { hasControllerFlag } from '../../model/controller-flags.ts';
 import { isAtLeast } from '../../model/flux-version.ts';
-import { mayBePatched } from '../../model/patches.ts';
 import type { Resource } from '../../model/resource.ts';
 import { named, problemOf } from '../named.ts';
+import { mayBePatched } from '../patched.ts';
 import { appliedReleases } from '../releases.ts';
 import type { Rule } from '../rule.ts';
 
@@ -64,7 +64,7 @@ stays failed until somebody changes it, though nothing is wrong any more. From F
     for (const { view, release } of appliedReleases(repo)) {
       const actions = ['install', 'upgrade'].filter((action) => !retries(release, action));
       const [first] = actions;
-      if (first === undefined || mayBePatched(repo, view, release)) continue;
+      if (first === undefined || mayBePatched(repo, release)) continue;
       if (hasControllerFlag(repo, view, 'DefaultToRetryOnFailure')) continue;
       const words = actions.map((action) => (action === 'install' ? 'installation' : action)).join(' or ');
       yield problemOf(release, ['spec', first, 'remediation'], {

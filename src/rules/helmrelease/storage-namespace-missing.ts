@@ -1,6 +1,6 @@
-import { mayBePatched } from '../../model/patches.ts';
 import { hasVariable } from '../../model/substitution.ts';
 import { named, problemOf } from '../named.ts';
+import { mayBePatched } from '../patched.ts';
 import { appliedReleases } from '../releases.ts';
 import type { Rule } from '../rule.ts';
 
@@ -42,7 +42,7 @@ on a release that runs, Flux uninstalls it and installs it anew.`,
       if (hasVariable(target) || hasVariable(own) || release.get('spec', 'storageNamespace') !== undefined)
         continue;
       // Into another cluster: the history goes along.
-      if (release.get('spec', 'kubeConfig') !== undefined || mayBePatched(repo, view, release)) continue;
+      if (release.get('spec', 'kubeConfig') !== undefined || mayBePatched(repo, release)) continue;
       yield problemOf(release, ['spec', 'targetNamespace'], {
         message: `${named(release)} installs into namespace ${target}, but Helm keeps its history in ${own}`,
         help: `write storageNamespace: ${target} before the first installation; on a release that runs, leave it: Flux would uninstall it first`,

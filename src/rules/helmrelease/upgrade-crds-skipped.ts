@@ -1,5 +1,5 @@
-import { mayBePatched } from '../../model/patches.ts';
 import { named, problemOf } from '../named.ts';
+import { mayBePatched } from '../patched.ts';
 import { appliedReleases } from '../releases.ts';
 import type { Rule } from '../rule.ts';
 
@@ -30,9 +30,9 @@ after the first upgrade they are those of the old one, and the new controller me
     },
   ],
   *check({ repo }) {
-    for (const { view, release } of appliedReleases(repo)) {
+    for (const { release } of appliedReleases(repo)) {
       if (release.get('spec', 'install', 'crds') !== 'CreateReplace') continue;
-      if (release.get('spec', 'upgrade', 'crds') !== undefined || mayBePatched(repo, view, release)) continue;
+      if (release.get('spec', 'upgrade', 'crds') !== undefined || mayBePatched(repo, release)) continue;
       yield problemOf(release, ['spec', 'install', 'crds'], {
         message: `${named(release)} replaces CRDs at its installation, but skips them at every upgrade`,
         help: 'write upgrade.crds: CreateReplace, or Skip where that is meant',

@@ -1,10 +1,10 @@
 import { type ControllerFlag, hasControllerFlag } from '../../model/controller-flags.ts';
 import { isAtLeast } from '../../model/flux-version.ts';
-import { mayBePatched } from '../../model/patches.ts';
 import type { Repo } from '../../model/repo.ts';
 import { isEncrypted, type Resource } from '../../model/resource.ts';
 import type { View } from '../../model/view.ts';
 import { named, problemOf } from '../named.ts';
+import { mayBePatched } from '../patched.ts';
 import type { Rule } from '../rule.ts';
 
 const config = 'podinfo/configmap-podinfo-helm-chart-value-overrides.yaml';
@@ -74,7 +74,7 @@ label must be added to them with sops.`,
         const found = view.find(kind, namespace, name);
         if (found === undefined || isEncrypted(found)) continue;
         const value = found.get('metadata', 'labels', label);
-        if (value === 'Enabled' || mayBePatched(repo, view, found) || getsLabel(repo, view, found)) continue;
+        if (value === 'Enabled' || mayBePatched(repo, found) || getsLabel(repo, view, found)) continue;
         yield problemOf(found, ['metadata', 'labels', label], {
           message:
             value === undefined

@@ -1,9 +1,9 @@
 import { parseVersion } from '../../core/version.ts';
 import { parseRange, satisfies } from '../../core/version-range.ts';
 import { chartOf } from '../../model/chart-reference.ts';
-import { mayBePatched } from '../../model/patches.ts';
 import type { Resource } from '../../model/resource.ts';
 import { named, problemOf } from '../named.ts';
+import { mayBePatched } from '../patched.ts';
 import type { Rule } from '../rule.ts';
 
 const release = 'podinfo/helmrelease-podinfo.yaml';
@@ -55,7 +55,7 @@ made from: merge the new version's values, then record it.`,
         if (role !== 'values' || from.get(...path.slice(0, -1), 'targetPath') !== undefined) continue;
         const found = view.find(kind, namespace, name);
         const chart = found === undefined ? undefined : chartOf(from, view);
-        if (found === undefined || chart === undefined || mayBePatched(repo, view, from)) continue;
+        if (found === undefined || chart === undefined || mayBePatched(repo, from)) continue;
         const recordedChart = found.text(...recorded('chart'));
         if (recordedChart !== undefined && recordedChart !== chart.name && !chart.name.includes('/')) {
           yield problemOf(found, recorded('chart'), {
