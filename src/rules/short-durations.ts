@@ -19,7 +19,7 @@ export function tooShort(
   const length = text === undefined ? undefined : parseDuration(text);
   if (text === undefined || length === undefined || length >= least) return undefined;
   return problemOf(resource, path, {
-    message: `${named(resource)} has ${path.slice(1).join('.')} ${text}; expected at least ${formatDuration(least)}`,
+    message: `${named(resource)} has ${path.slice(1).join('.')} ${text}; expected ${formatDuration(least)} or longer`,
     help,
   });
 }

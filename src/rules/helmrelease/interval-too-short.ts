@@ -14,7 +14,7 @@ export const intervalTooShort: Rule = {
 of the chart. A change in git does not wait for it: the Kustomization applies it, and the release is reconciled at once.
 Minutes are soon enough for everything else.`,
   options: {
-    minimum: {
+    shortest: {
       describe: 'The shortest interval, as a duration of Flux.',
       schema: { type: 'string', pattern: '^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$' },
       default: '1m',
@@ -24,18 +24,18 @@ Minutes are soon enough for everything else.`,
     {
       title: 'half a minute',
       replace: [[file, '  interval: 15m', '  interval: 30s']],
-      finds: ['HelmRelease podinfo has interval 30s; expected at least 1m'],
+      finds: ['HelmRelease podinfo has interval 30s; expected 1m or longer'],
     },
     {
-      title: 'a longer minimum',
-      options: { minimum: '10m' },
+      title: 'another limit',
+      options: { shortest: '10m' },
       replace: [[file, '  interval: 15m', '  interval: 5m']],
-      finds: ['HelmRelease podinfo has interval 5m; expected at least 10m'],
+      finds: ['HelmRelease podinfo has interval 5m; expected 10m or longer'],
     },
     { title: 'one minute', replace: [[file, '  interval: 15m', '  interval: 60s']], finds: [] },
   ],
   *check({ repo, options }) {
-    const least = leastOf(options['minimum']);
+    const least = leastOf(options['shortest']);
     for (const { release } of appliedReleases(repo)) {
       for (const path of [
         ['spec', 'interval'],

@@ -31,6 +31,7 @@ import { timeoutTooShort } from './timeout-too-short.ts';
 import { upgradeCrdsSkipped } from './upgrade-crds-skipped.ts';
 import { valuesKey } from './values-key.ts';
 import { valuesMissing } from './values-missing.ts';
+import { valuesShadowed } from './values-shadowed.ts';
 import { watchLabelMissing } from './watch-label-missing.ts';
 
 /** The rules of this family, by name. A new rule's second line stands here. */
@@ -67,5 +68,6 @@ export const helmreleaseRules: readonly Rule[] = [
   upgradeCrdsSkipped,
   valuesKey,
   valuesMissing,
+  valuesShadowed,
   watchLabelMissing,
 ];

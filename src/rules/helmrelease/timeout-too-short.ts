@@ -14,7 +14,7 @@ export const timeoutTooShort: Rule = {
   why: `Helm waits until everything of the chart is ready, and pulling the images counts: an installation that is not done
 within the timeout has failed, however healthy it would be a minute later. Without \`timeout\` it is five minutes.`,
   options: {
-    minimum: {
+    shortest: {
       describe: 'The shortest timeout, as a duration of Flux.',
       schema: { type: 'string', pattern: '^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$' },
       default: '30s',
@@ -24,12 +24,12 @@ within the timeout has failed, however healthy it would be a minute later. Witho
     {
       title: 'five seconds',
       replace: [[file, 'timeout: 5m', 'timeout: 5s']],
-      finds: ['HelmRelease podinfo has timeout 5s; expected at least 30s'],
+      finds: ['HelmRelease podinfo has timeout 5s; expected 30s or longer'],
     },
     {
       title: 'five seconds for upgrades',
       replace: [[file, '  upgrade:\n', '  upgrade:\n    timeout: 5s\n']],
-      finds: ['HelmRelease podinfo has upgrade.timeout 5s; expected at least 30s'],
+      finds: ['HelmRelease podinfo has upgrade.timeout 5s; expected 30s or longer'],
     },
     {
       title: 'an upgrade that does not wait',
@@ -38,7 +38,7 @@ within the timeout has failed, however healthy it would be a minute later. Witho
     },
   ],
   *check({ repo, options }) {
-    const least = leastOf(options['minimum']);
+    const least = leastOf(options['shortest']);
     for (const { release } of appliedReleases(repo)) {
       for (const path of timeouts(release)) {
         const problem = tooShort(release, path, { least, help: 'write timeout: 5m, which is the default' });
