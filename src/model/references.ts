@@ -114,7 +114,8 @@ interface Placement {
 export function referencesOf(view: Placement): Reference[] {
   return view.resources.flatMap((from) => {
     const own = pointers[`${from.group}/${from.kind}`];
-    if (own === undefined) return [];
+    // What has no name is refused before anything of it is read.
+    if (own === undefined || from.name === '') return [];
     return [...ownNamespace(view, from), ...own.flatMap((pointer) => pointed(view, from, pointer))];
   });
 }
@@ -158,6 +159,9 @@ function reference(view: Placement, from: Resource, pointer: Pointer, at: Path):
   const name = bare === undefined ? undefined : view.substituted(from, bare);
   const kind = pointer.kind ?? text('kind');
   if (name === undefined || name === '' || kind === undefined) return undefined;
+  // A kind that the field cannot name is refused by its schema; nobody looks for the object.
+  if ((role === 'values' || role === 'substitute') && kind !== 'ConfigMap' && kind !== 'Secret')
+    return undefined;
   const named = pointer.elsewhere === true ? text('namespace') : undefined;
   const apiVersion = group === undefined ? text('apiVersion') : undefined;
   return {
