@@ -39,6 +39,7 @@ async function bundle(code) {
     input: {
       ...Object.fromEntries([...code.keys()].map((name) => [name, mark + name])),
       cel: 'src/schema/cel-compiler.ts',
+      compiler: 'src/schema/schema-compiler.ts',
     },
     platform: 'node',
     plugins: [
@@ -77,6 +78,7 @@ function stateOf(schemas) {
   const hash = createHash('sha256').update(JSON.stringify([...schemas]));
   const sources = [
     'src/schema/cel-compiler.ts',
+    'src/schema/schema-compiler.ts',
     'scripts/build-validators.mjs',
     'scripts/schema-compiler.mjs',
     'schemas/index.json',

@@ -4,6 +4,7 @@ import { filesOf } from '../src/core/change.ts';
 import { cliPage } from '../src/docs/cli-page.ts';
 import { ruleIndex, rulePage } from '../src/docs/rule-page.ts';
 import { packagedSchemas } from '../src/io/assets.ts';
+import type { Repo } from '../src/model/repo.ts';
 import { rules } from '../src/rules/registry.ts';
 import { apiSchemas } from '../src/schema/api-schemas.ts';
 
@@ -24,7 +25,7 @@ export async function generatedPages(
     'docs/cli.md': cliPage(await mainHelp(commandEntries, 100), helps),
     'docs/rules/README.md': ruleIndex(rules),
   };
-  const on = { golden: filesOf(golden), schemas: apiSchemas(packagedSchemas) };
+  const on = { golden: filesOf(golden), schemas: (repo: Repo) => apiSchemas(packagedSchemas, repo) };
   for (const rule of rules) pages[`docs/rules/${rule.id}.md`] = rulePage(rule, rules, on);
   return pages;
 }

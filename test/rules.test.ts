@@ -37,6 +37,7 @@ function lintExample(rule: Rule, example: Example): Report {
     rules: { [rule.id]: rule.severity },
     ruleOptions: { [rule.id]: example.options ?? {} },
     fluxVersion: example.fluxVersion,
+    schemas: example.schemas ?? [],
   });
 }
 

@@ -185,8 +185,7 @@ function pinOf(text: string | undefined): Pin {
 /** The plan must bring no error and no warning: what it brings is our bug, and nothing is written. */
 function checkClean(repo: Repo, plan: Plan): void {
   const after = readRepo(applyChanges(repo.files, plan.changes), repo.settings);
-  const schemas = apiSchemas(packagedSchemas);
-  const judged = (each: Repo) => lint(each, repo.settings, rules, schemas);
+  const judged = (each: Repo) => lint(each, repo.settings, rules, apiSchemas(packagedSchemas, each));
   const added = addedFindings(judged(repo), judged(after));
   if (added.length === 0) return;
   const lines = added.map(({ rule, at, message }) => `${at.file}: ${message} [${rule}]`);

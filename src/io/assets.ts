@@ -13,6 +13,7 @@ export function packagedText(path: string): string {
 export const packagedSchemas: SchemaSource = {
   validator: (place) => builtModule(place.replace(/\.json$/, '.cjs')),
   schema: (place) => JSON.parse(packagedText(`schemas/${place}`)),
+  compiler: () => builtModule('compiler.cjs'),
   cel: () => builtModule('cel.cjs').compileRule,
 };
 

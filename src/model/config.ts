@@ -27,6 +27,8 @@ export interface Settings {
     readonly rules: Readonly<Record<string, RuleSetting>>;
   }[];
   readonly valuesStyle: 'full' | 'minimal';
+  /** Globs of files with CustomResourceDefinitions whose objects are to be checked. */
+  readonly schemas: readonly string[];
   /** Chart name -> repository URL. */
   readonly charts: Readonly<Record<string, string>>;
   /** Commit message templates by command: `{app}`, `{chart}`, `{version}`, `{namespace}` are filled in. */
@@ -48,6 +50,7 @@ export const defaultSettings: Settings = {
   ruleOptions: {},
   overrides: [],
   valuesStyle: 'full',
+  schemas: [],
   charts: {},
   commit: {},
 };

@@ -18,6 +18,8 @@ export interface Example {
   readonly faults?: Readonly<Record<RepoPath, FileFault>>;
   /** The rule's options, where the defaults are not meant. */
   readonly options?: Readonly<Record<string, Data>>;
+  /** The configuration's `schemas`. */
+  readonly schemas?: readonly string[];
   /** The Flux version that runs, where it is not the newest known. */
   readonly fluxVersion?: string;
   /** The rule's messages in reading order; none for an example that must stay silent. */

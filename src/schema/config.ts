@@ -125,6 +125,7 @@ function settingsOf(data: Data): Settings {
     ),
     overrides: said.overrides ?? defaultSettings.overrides,
     valuesStyle: said.valuesStyle ?? defaultSettings.valuesStyle,
+    schemas: said.schemas ?? defaultSettings.schemas,
     charts: said.charts ?? defaultSettings.charts,
     commit: said.commit ?? defaultSettings.commit,
   };

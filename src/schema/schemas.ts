@@ -23,7 +23,9 @@ export interface Schemas {
   knows(resource: Resource): boolean;
   /** The faults in the order of the text; none when the kind is not known. */
   faultsOf(resource: Resource): readonly ObjectFault[];
+  /** What is wrong with the schemas that the configuration names. */
+  problems(): readonly Problem[];
 }
 
 /** Where no schemas are at hand nothing is said, and nothing is missed. */
-export const noSchemas: Schemas = { knows: () => true, faultsOf: () => [] };
+export const noSchemas: Schemas = { knows: () => true, faultsOf: () => [], problems: () => [] };

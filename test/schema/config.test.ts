@@ -34,6 +34,7 @@ describe('the configuration', () => {
       "rules": { "layout/file-name": "off", "values/too-long": ["warning", { "limit": 9 }] },
       "overrides": [{ "files": ["legacy/**"], "rules": { "layout/placement": "info" } }],
       "valuesStyle": "minimal",
+      "schemas": ["crds/**"],
       "charts": { "podinfo": "https://stefanprodan.github.io/podinfo" },
       "commit": { "new-app": "feat({app}): add {chart} {version}" },
     }`);
@@ -52,6 +53,7 @@ describe('the configuration', () => {
       ruleOptions: { 'values/too-long': { limit: 9 } },
       overrides: [{ files: ['legacy/**'], rules: { 'layout/placement': 'info' } }],
       valuesStyle: 'minimal',
+      schemas: ['crds/**'],
       charts: { podinfo: 'https://stefanprodan.github.io/podinfo' },
       commit: { 'new-app': 'feat({app}): add {chart} {version}' },
     } satisfies Settings);

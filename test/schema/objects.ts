@@ -11,7 +11,8 @@ import { schemas } from '../support/golden.ts';
 /** What the schemas say of the objects of one file. */
 export function faults(text: string, path = 'app/object.yaml'): ObjectFault[] {
   const repo = readRepo(filesOf({ [path]: text }), defaultSettings);
-  return [...repo.resources, ...kustomizeObjects(repo)].flatMap((resource) => schemas.faultsOf(resource));
+  const all = schemas(repo);
+  return [...repo.resources, ...kustomizeObjects(repo)].flatMap((resource) => all.faultsOf(resource));
 }
 
 /** The first lines of an object. */

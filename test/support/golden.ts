@@ -7,6 +7,7 @@ import { packagedSchemas } from '../../src/io/assets.ts';
 import { lint as lintRepo } from '../../src/lint/lint.ts';
 import { defaultSettings, type Settings } from '../../src/model/config.ts';
 import { readRepo } from '../../src/model/read-repo.ts';
+import type { Repo } from '../../src/model/repo.ts';
 import { applyExample } from '../../src/rules/example.ts';
 import { rules } from '../../src/rules/registry.ts';
 import type { Example } from '../../src/rules/rule.ts';
@@ -15,7 +16,7 @@ import { apiSchemas } from '../../src/schema/api-schemas.ts';
 const folder = fileURLToPath(new URL('../../fixtures/golden', import.meta.url));
 
 /** The schemas that come with the program; `npm run build` makes their validators. */
-export const schemas = apiSchemas(packagedSchemas);
+export const schemas = (repo?: Repo) => apiSchemas(packagedSchemas, repo);
 
 /** fixtures/golden, read once. */
 export const goldenFiles: Files = filesOf(
@@ -42,7 +43,8 @@ function changed(change: Omit<Example, 'title' | 'finds'>): Files {
 /** All rules over files, with settings that differ from the defaults only in what is given. */
 export function lint(files: Files, settings: Partial<Settings> = {}): Report {
   const all = { ...defaultSettings, ...settings };
-  return lintRepo(readRepo(files, all), all, rules, schemas);
+  const repo = readRepo(files, all);
+  return lintRepo(repo, all, rules, schemas(repo));
 }
 
 /** The messages of a report, in reading order. */

@@ -103,6 +103,12 @@ const schema11 = {
 			"enum": ["full", "minimal"],
 			"default": "full"
 		},
+		"schemas": {
+			"description": "Files or folders of this repository, or globs, that hold CustomResourceDefinitions: objects of their kinds are checked against them.",
+			"type": "array",
+			"items": { "$ref": "#/definitions/glob" },
+			"default": []
+		},
 		"charts": {
 			"description": "Where charts come from: a chart's name and its repository's URL.",
 			"type": "object",
@@ -171,7 +177,7 @@ const schema16 = { "enum": [
 	"warning",
 	"error"
 ] };
-const schema20 = {
+const schema21 = {
 	"type": "string",
 	"pattern": "\\S",
 	"examples": ["feat: add {app}"]
@@ -180,7 +186,7 @@ const func0 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^v?[0-9]+\\.[0-9]+(\\.[0-9]+)?$", "u");
 const pattern1 = new RegExp("^(?!/)(?!(.*/)?\\.\\.(/|$))", "u");
 const pattern3 = new RegExp("\\S", "u");
-const pattern8 = new RegExp("^(https?|oci)://[^/\\s]", "u");
+const pattern9 = new RegExp("^(https?|oci)://[^/\\s]", "u");
 const schema15 = {
 	"type": "array",
 	"minItems": 2,
@@ -1003,51 +1009,53 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
-		if (data.charts !== void 0 && func0.call(data, "charts")) {
-			let data22 = data.charts;
-			if (data22 && typeof data22 == "object" && !Array.isArray(data22)) for (const key5 of Object.keys(data22)) {
-				let data23 = data22[key5];
-				if (typeof data23 === "string") {
-					if (!pattern8.test(data23)) {
-						const err41 = {
-							instancePath: instancePath + "/charts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
-							schemaPath: "#/properties/charts/additionalProperties/pattern",
-							keyword: "pattern",
-							params: { pattern: "^(https?|oci)://[^/\\s]" },
-							message: "must match pattern \"^(https?|oci)://[^/\\s]\"",
-							schema: "^(https?|oci)://[^/\\s]",
-							parentSchema: schema11.properties.charts.additionalProperties,
+		if (data.schemas !== void 0 && func0.call(data, "schemas")) {
+			let data22 = data.schemas;
+			if (Array.isArray(data22)) {
+				const len5 = data22.length;
+				for (let i5 = 0; i5 < len5; i5++) {
+					let data23 = data22[i5];
+					if (typeof data23 === "string") {
+						if (!pattern3.test(data23)) {
+							const err41 = {
+								instancePath: instancePath + "/schemas/" + i5,
+								schemaPath: "#/definitions/glob/pattern",
+								keyword: "pattern",
+								params: { pattern: "\\S" },
+								message: "must match pattern \"\\S\"",
+								schema: "\\S",
+								parentSchema: schema14,
+								data: data23
+							};
+							if (vErrors === null) vErrors = [err41];
+							else vErrors.push(err41);
+							errors++;
+						}
+					} else {
+						const err42 = {
+							instancePath: instancePath + "/schemas/" + i5,
+							schemaPath: "#/definitions/glob/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema14.type,
+							parentSchema: schema14,
 							data: data23
 						};
-						if (vErrors === null) vErrors = [err41];
-						else vErrors.push(err41);
+						if (vErrors === null) vErrors = [err42];
+						else vErrors.push(err42);
 						errors++;
 					}
-				} else {
-					const err42 = {
-						instancePath: instancePath + "/charts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
-						schemaPath: "#/properties/charts/additionalProperties/type",
-						keyword: "type",
-						params: { type: "string" },
-						message: "must be string",
-						schema: schema11.properties.charts.additionalProperties.type,
-						parentSchema: schema11.properties.charts.additionalProperties,
-						data: data23
-					};
-					if (vErrors === null) vErrors = [err42];
-					else vErrors.push(err42);
-					errors++;
 				}
-			}
-			else {
+			} else {
 				const err43 = {
-					instancePath: instancePath + "/charts",
-					schemaPath: "#/properties/charts/type",
+					instancePath: instancePath + "/schemas",
+					schemaPath: "#/properties/schemas/type",
 					keyword: "type",
-					params: { type: "object" },
-					message: "must be object",
-					schema: schema11.properties.charts.type,
-					parentSchema: schema11.properties.charts,
+					params: { type: "array" },
+					message: "must be array",
+					schema: schema11.properties.schemas.type,
+					parentSchema: schema11.properties.schemas,
 					data: data22
 				};
 				if (vErrors === null) vErrors = [err43];
@@ -1055,11 +1063,63 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
+		if (data.charts !== void 0 && func0.call(data, "charts")) {
+			let data24 = data.charts;
+			if (data24 && typeof data24 == "object" && !Array.isArray(data24)) for (const key5 of Object.keys(data24)) {
+				let data25 = data24[key5];
+				if (typeof data25 === "string") {
+					if (!pattern9.test(data25)) {
+						const err44 = {
+							instancePath: instancePath + "/charts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/charts/additionalProperties/pattern",
+							keyword: "pattern",
+							params: { pattern: "^(https?|oci)://[^/\\s]" },
+							message: "must match pattern \"^(https?|oci)://[^/\\s]\"",
+							schema: "^(https?|oci)://[^/\\s]",
+							parentSchema: schema11.properties.charts.additionalProperties,
+							data: data25
+						};
+						if (vErrors === null) vErrors = [err44];
+						else vErrors.push(err44);
+						errors++;
+					}
+				} else {
+					const err45 = {
+						instancePath: instancePath + "/charts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/properties/charts/additionalProperties/type",
+						keyword: "type",
+						params: { type: "string" },
+						message: "must be string",
+						schema: schema11.properties.charts.additionalProperties.type,
+						parentSchema: schema11.properties.charts.additionalProperties,
+						data: data25
+					};
+					if (vErrors === null) vErrors = [err45];
+					else vErrors.push(err45);
+					errors++;
+				}
+			}
+			else {
+				const err46 = {
+					instancePath: instancePath + "/charts",
+					schemaPath: "#/properties/charts/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object",
+					schema: schema11.properties.charts.type,
+					parentSchema: schema11.properties.charts,
+					data: data24
+				};
+				if (vErrors === null) vErrors = [err46];
+				else vErrors.push(err46);
+				errors++;
+			}
+		}
 		if (data.commit !== void 0 && func0.call(data, "commit")) {
-			let data24 = data.commit;
-			if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
-				for (const key6 of Object.keys(data24)) if (!(key6 === "init" || key6 === "new-app")) {
-					const err44 = {
+			let data26 = data.commit;
+			if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
+				for (const key6 of Object.keys(data26)) if (!(key6 === "init" || key6 === "new-app")) {
+					const err47 = {
 						instancePath: instancePath + "/commit",
 						schemaPath: "#/properties/commit/additionalProperties",
 						keyword: "additionalProperties",
@@ -1067,82 +1127,82 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						message: "must NOT have additional properties",
 						schema: false,
 						parentSchema: schema11.properties.commit,
-						data: data24
+						data: data26
 					};
-					if (vErrors === null) vErrors = [err44];
-					else vErrors.push(err44);
+					if (vErrors === null) vErrors = [err47];
+					else vErrors.push(err47);
 					errors++;
 				}
-				if (data24.init !== void 0 && func0.call(data24, "init")) {
-					let data25 = data24.init;
-					if (typeof data25 === "string") {
-						if (!pattern3.test(data25)) {
-							const err45 = {
+				if (data26.init !== void 0 && func0.call(data26, "init")) {
+					let data27 = data26.init;
+					if (typeof data27 === "string") {
+						if (!pattern3.test(data27)) {
+							const err48 = {
 								instancePath: instancePath + "/commit/init",
 								schemaPath: "#/definitions/message/pattern",
 								keyword: "pattern",
 								params: { pattern: "\\S" },
 								message: "must match pattern \"\\S\"",
 								schema: "\\S",
-								parentSchema: schema20,
-								data: data25
+								parentSchema: schema21,
+								data: data27
 							};
-							if (vErrors === null) vErrors = [err45];
-							else vErrors.push(err45);
+							if (vErrors === null) vErrors = [err48];
+							else vErrors.push(err48);
 							errors++;
 						}
 					} else {
-						const err46 = {
+						const err49 = {
 							instancePath: instancePath + "/commit/init",
 							schemaPath: "#/definitions/message/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string",
-							schema: schema20.type,
-							parentSchema: schema20,
-							data: data25
+							schema: schema21.type,
+							parentSchema: schema21,
+							data: data27
 						};
-						if (vErrors === null) vErrors = [err46];
-						else vErrors.push(err46);
+						if (vErrors === null) vErrors = [err49];
+						else vErrors.push(err49);
 						errors++;
 					}
 				}
-				if (data24["new-app"] !== void 0 && func0.call(data24, "new-app")) {
-					let data26 = data24["new-app"];
-					if (typeof data26 === "string") {
-						if (!pattern3.test(data26)) {
-							const err47 = {
+				if (data26["new-app"] !== void 0 && func0.call(data26, "new-app")) {
+					let data28 = data26["new-app"];
+					if (typeof data28 === "string") {
+						if (!pattern3.test(data28)) {
+							const err50 = {
 								instancePath: instancePath + "/commit/new-app",
 								schemaPath: "#/definitions/message/pattern",
 								keyword: "pattern",
 								params: { pattern: "\\S" },
 								message: "must match pattern \"\\S\"",
 								schema: "\\S",
-								parentSchema: schema20,
-								data: data26
+								parentSchema: schema21,
+								data: data28
 							};
-							if (vErrors === null) vErrors = [err47];
-							else vErrors.push(err47);
+							if (vErrors === null) vErrors = [err50];
+							else vErrors.push(err50);
 							errors++;
 						}
 					} else {
-						const err48 = {
+						const err51 = {
 							instancePath: instancePath + "/commit/new-app",
 							schemaPath: "#/definitions/message/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string",
-							schema: schema20.type,
-							parentSchema: schema20,
-							data: data26
+							schema: schema21.type,
+							parentSchema: schema21,
+							data: data28
 						};
-						if (vErrors === null) vErrors = [err48];
-						else vErrors.push(err48);
+						if (vErrors === null) vErrors = [err51];
+						else vErrors.push(err51);
 						errors++;
 					}
 				}
 			} else {
-				const err49 = {
+				const err52 = {
 					instancePath: instancePath + "/commit",
 					schemaPath: "#/properties/commit/type",
 					keyword: "type",
@@ -1150,15 +1210,15 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					message: "must be object",
 					schema: schema11.properties.commit.type,
 					parentSchema: schema11.properties.commit,
-					data: data24
+					data: data26
 				};
-				if (vErrors === null) vErrors = [err49];
-				else vErrors.push(err49);
+				if (vErrors === null) vErrors = [err52];
+				else vErrors.push(err52);
 				errors++;
 			}
 		}
 	} else {
-		const err50 = {
+		const err53 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
@@ -1168,8 +1228,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 			parentSchema: schema11,
 			data
 		};
-		if (vErrors === null) vErrors = [err50];
-		else vErrors.push(err50);
+		if (vErrors === null) vErrors = [err53];
+		else vErrors.push(err53);
 		errors++;
 	}
 	validate10.errors = vErrors;
