@@ -7,6 +7,7 @@ import { duplicateKey } from './duplicate-key.ts';
 import { finalNewline } from './final-newline.ts';
 import { limit } from './limit.ts';
 import { mergeKey } from './merge-key.ts';
+import { noKind } from './no-kind.ts';
 import { noObject } from './no-object.ts';
 import { notAMapping } from './not-a-mapping.ts';
 import { separator } from './separator.ts';
@@ -24,6 +25,7 @@ export const yamlRules: readonly Rule[] = [
   finalNewline,
   limit,
   mergeKey,
+  noKind,
   noObject,
   notAMapping,
   separator,
