@@ -5,6 +5,7 @@ import { lint } from '../lint/lint.ts';
 import type { App } from '../model/app.ts';
 import { chartOf } from '../model/chart-reference.ts';
 import type { Repo } from '../model/repo.ts';
+import { jsonDocument } from '../report/document.ts';
 import { table } from '../report/table.ts';
 import { rules } from '../rules/registry.ts';
 import { apiSchemas } from '../schema/api-schemas.ts';
@@ -57,7 +58,7 @@ async function runList(args: Arguments, host: Host): Promise<Exit> {
     host.err(`${files} could not be read and may hold more; gitops-kit lint says why\n`);
   }
   if (args.text('format') === 'json') {
-    host.out(`${JSON.stringify({ ...detected(repo), apps: rows }, undefined, 2)}\n`);
+    host.out(jsonDocument({ ...detected(repo), apps: rows }));
     return Exit.clean;
   }
   if (args.flag('verbose')) host.out(detectedText(repo));

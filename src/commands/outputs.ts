@@ -83,6 +83,7 @@ export function writeReport(
       if (isMain) onScreen.push(format);
     }
   }
-  for (const format of onScreen) host.out(formatReport(format, reporting, host.style.out));
+  for (const format of onScreen)
+    host.out(formatReport(format, reporting, host.style.out), { verbatim: format === 'github' });
   return failures;
 }

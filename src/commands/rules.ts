@@ -1,5 +1,6 @@
 import { KitError } from '../core/errors.ts';
 import type { Host } from '../io/host.ts';
+import { jsonDocument } from '../report/document.ts';
 import type { Style } from '../report/style.ts';
 import { table } from '../report/table.ts';
 import { rules } from '../rules/registry.ts';
@@ -49,7 +50,7 @@ async function runRules(args: Arguments, host: Host): Promise<Exit> {
   }
   host.out(
     args.text('format') === 'json'
-      ? `${JSON.stringify({ rules: found.map(facts) }, undefined, 2)}\n`
+      ? jsonDocument({ rules: found.map(facts) })
       : ruleTable(found, host.style.out),
   );
   return Exit.clean;

@@ -5,7 +5,15 @@ import type { ChartFetcher, Host } from './host.ts';
 import { type DiskFile, decode, fileLimit } from './read-file.ts';
 import { openRepository } from './repository.ts';
 import { systemReason } from './system-error.ts';
-import { askOnTerminal, colorChoice, isInteractive, safeText, styleOf, writerTo } from './terminal.ts';
+import {
+  askOnTerminal,
+  colorChoice,
+  inertText,
+  isInteractive,
+  safeText,
+  styleOf,
+  writerTo,
+} from './terminal.ts';
 import { writeUserFile } from './user-file.ts';
 
 /** The real world, as a command sees it. */
@@ -16,14 +24,15 @@ export function createHost(argv: readonly string[]): Host {
     out: styleOf(process.stdout, choice, variable),
     err: styleOf(process.stderr, choice, variable),
   };
+  const logged = variable('GITHUB_ACTIONS') === 'true' ? inertText : (text: string) => text;
   const writeOut = writerTo(process.stdout);
   const writeErr = writerTo(process.stderr);
   return {
     out: (text, options) => {
       const asIs = options?.verbatim === true && process.stdout.isTTY !== true;
-      writeOut(asIs ? text : safeText(text, style.out));
+      writeOut(asIs ? text : logged(safeText(text, style.out)));
     },
-    err: (text) => writeErr(safeText(text, style.err)),
+    err: (text) => writeErr(logged(safeText(text, style.err))),
     style,
     interactive: isInteractive(variable),
     ask: askOnTerminal,

@@ -6,7 +6,7 @@ import type { Style } from '../report/style.ts';
 export interface Host {
   /**
    * Results. Control characters are escaped, but for our own colours where the stream has any.
-   * @param options.verbatim where stdout is no terminal, as it is: a diff must apply
+   * @param options.verbatim where stdout is no terminal, as it is: a diff must apply, and a command to a runner be one
    */
   out(text: string, options?: { readonly verbatim?: boolean }): void;
   /** Everything else: progress, summary, warnings, hints. */

@@ -51,6 +51,15 @@ export function safeText(text: string, style: Style): string {
     .join('');
 }
 
+/**
+ * The text as GitHub Actions may log it: neither `::` at the beginning of a line nor `##[` anywhere is left, which its
+ * runner takes for commands, whoever wrote them
+ * (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs).
+ */
+export function inertText(text: string): string {
+  return text.replaceAll('##[', '##\\x5b').replace(/^([^\S\n]*):(?=:)/gm, '$1\\x3a');
+}
+
 /** Writes to a stream of the process. A reader that left (`| head`) is no error; a full disk is. */
 export function writerTo(stream: NodeJS.WriteStream): (text: string) => void {
   let gone = false;

@@ -1,4 +1,4 @@
-import { escapeLine } from '../core/escape.ts';
+import { escapeControl, escapeLine } from '../core/escape.ts';
 import type { Finding, Report } from '../core/finding.ts';
 import { type Place, type PlaceFinder, placeFinder } from './place.ts';
 
@@ -6,6 +6,7 @@ const commands = { error: 'error', warning: 'warning', info: 'notice' } as const
 
 /**
  * Findings as workflow commands of GitHub Actions, one a line: the runner shows them at their lines in a pull request.
+ * They are safe to print as they are.
  * A rule that failed is an error without a place.
  * https://docs.github.com/actions/reference/workflow-commands-for-github-actions#setting-an-error-message
  */
@@ -33,7 +34,7 @@ function annotation(finding: Finding, { start, end }: Place): string {
 
 function command(name: string, properties: Readonly<Record<string, string | number>>, text: string): string {
   const list = Object.entries(properties).map(([key, value]) => `${key}=${propertyText(String(value))}`);
-  return `::${name} ${list.join(',')}::${dataText(text)}\n`;
+  return `${escapeControl(`::${name} ${list.join(',')}::${dataText(text)}`)}\n`;
 }
 
 /** What the runner undoes: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */

@@ -87,6 +87,40 @@ describe('--output', () => {
   });
 });
 
+describe('in GitHub Actions', () => {
+  const env = { GITHUB_ACTIONS: 'true' };
+  const hostile = '##[stop-commands]x';
+
+  test('no line of a repository is a command to the runner', async () => {
+    const repository = broken();
+    repository.write(
+      release,
+      repository.read(release).replace('valuesKey: value.yaml', `valuesKey: "${hostile}" #`),
+    );
+    repository.write('::error::podinfo.yaml', 'a: [\n');
+    const text = await repository.kitWith({ env }, 'lint', '--format', 'auto');
+    const commands = text.out.split('\n').filter((line) => /^\s*::|##\[/.test(line));
+    expect(commands.length).toBeGreaterThan(1);
+    for (const line of commands) expect(line).toMatch(/^::(error|warning) file=/);
+    expect(text.out).toContain('##\\x5bstop-commands]x');
+    expect(text.out).toContain('\n\\x3a:error::podinfo.yaml:2:1: error: ');
+    for (const format of ['json', 'sarif']) {
+      const { out } = await repository.kitWith({ env }, 'lint', '--format', format);
+      expect(out).not.toContain('##[');
+      expect(JSON.stringify(JSON.parse(out))).toContain(hostile);
+    }
+  });
+
+  test('elsewhere text is shown as it is', async () => {
+    const repository = broken();
+    repository.write(
+      release,
+      repository.read(release).replace('valuesKey: value.yaml', `valuesKey: "${hostile}"`),
+    );
+    expect((await repository.kit('lint')).out).toContain(hostile);
+  });
+});
+
 describe('what makes the exit code', () => {
   test('--rule runs one rule, --max-warnings counts', async () => {
     const repository = broken();
@@ -117,12 +151,12 @@ describe('rules', () => {
     const all = await repository.kit('rules');
     expect(all.out).toMatch(/^RULE +SEVERITY +PRESET +WHAT IT FINDS\n/);
     expect((await repository.kit('explain')).out).toBe(all.out);
-    const { out } = await repository.kit('rules', 'IGNORE', 'info');
+    const { out } = await repository.kit('rules', 'IGNORE/', 'info');
     expect(out.split('\n').slice(1)).toEqual([
       'ignore/without-reason  info      strict  An ignore comment gives no reason.',
       '',
     ]);
-    expect(JSON.parse((await repository.kit('rules', 'ignore', '--format', 'json')).out).rules).toHaveLength(
+    expect(JSON.parse((await repository.kit('rules', 'ignore/', '--format', 'json')).out).rules).toHaveLength(
       3,
     );
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { colorChoice, safeText, styleOf } from '../../src/io/terminal.ts';
+import { colorChoice, inertText, safeText, styleOf } from '../../src/io/terminal.ts';
 import { paint, plainStyle } from '../../src/report/style.ts';
 
 const colored = { color: true, width: 80 };
@@ -64,4 +64,10 @@ describe('what reaches a terminal', () => {
       { numRuns: 10_000 },
     );
   });
+});
+
+test('a log of GitHub Actions gets no commands but ours', () => {
+  expect(inertText('::error::a\n \u00a0::b\nc::d ##[add-mask]e\n:f')).toBe(
+    '\\x3a:error::a\n \u00a0\\x3a:b\nc::d ##\\x5badd-mask]e\n:f',
+  );
 });
