@@ -147,6 +147,7 @@ function buildOf(
     exists: sources.tree.isFolder(path),
     kustomization,
     resources: inOrder(built.placed, order),
+    identities: built.placed,
     files: [...built.files].sort(),
     generated: built.generated,
     complete: built.gaps.length === 0,

@@ -12,6 +12,13 @@ export interface Generated {
   readonly hashed: boolean;
 }
 
+/** An object with the name and namespace that it gets in the cluster. */
+export interface Identified {
+  readonly resource: Resource;
+  readonly name: string;
+  readonly namespace: string | undefined;
+}
+
 /** What a Flux Kustomization builds from one folder of the repository. */
 export interface Build {
   /** The folder, without `./`; empty for the repository's top. */
@@ -22,6 +29,8 @@ export interface Build {
   readonly kustomization: Resource | undefined;
   /** In repository order, each once. */
   readonly resources: readonly Resource[];
+  /** The same objects with the names that they get in this build; one that comes twice stands twice. */
+  readonly identities: readonly Identified[];
   /** The YAML files that it is made of, kustomization.yaml files included, in order. */
   readonly files: readonly RepoPath[];
   readonly generated: readonly Generated[];

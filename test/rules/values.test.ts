@@ -71,6 +71,15 @@ describe('what is not the mistake of the user is not reported', () => {
   test('what SOPS encrypted', () => {
     const files = withConfig(
       `${head}data:\n  values.yaml: "ENC[AES256_GCM,data:a: b: c]"\nsops:\n  version: 3.9.0\n`,
+      {
+        replace: [
+          [
+            'flux-system/kustomizations/kustomization-podinfo.yaml',
+            '  prune: true',
+            '  decryption:\n    provider: sops\n  prune: true',
+          ],
+        ],
+      },
     );
     expect(messages(lint(files))).toEqual([]);
   });

@@ -30,6 +30,13 @@ ones, and certificates without their key are left alone.`,
     },
     {
       title: 'a Secret that SOPS has encrypted',
+      replace: [
+        [
+          'flux-system/kustomizations/kustomization-podinfo.yaml',
+          '  prune: true',
+          '  decryption:\n    provider: sops\n  prune: true',
+        ],
+      ],
       create: secret(
         '  password: ENC[AES256_GCM,data:ZGF0YQ==,iv:aXY=,tag:dGFn,type:str]\nsops:\n  version: 3.9.0\n',
       ),

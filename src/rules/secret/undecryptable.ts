@@ -15,6 +15,14 @@ stringData:
 ${sops}`,
 });
 
+const decrypting = [
+  [
+    'flux-system/kustomizations/kustomization-podinfo.yaml',
+    '  prune: true',
+    '  decryption:\n    provider: sops\n  prune: true',
+  ],
+] as const;
+
 export const undecryptable: Rule = {
   id: 'secret/undecryptable',
   severity: 'error',
@@ -28,6 +36,7 @@ editor, the encrypted text itself is applied as the value. Put \`encrypted_regex
   examples: [
     {
       title: 'an encrypted name',
+      replace: decrypting,
       create: secret(value, 'sops:\n  version: 3.9.0\n'),
       finds: ['the name of a Secret is encrypted; expected only data and stringData to be'],
     },
@@ -38,6 +47,7 @@ editor, the encrypted text itself is applied as the value. Put \`encrypted_regex
     },
     {
       title: 'encrypted values alone',
+      replace: decrypting,
       create: secret('podinfo', 'sops:\n  version: 3.9.0\n'),
       finds: [],
     },
