@@ -1,7 +1,5 @@
 import { catalogue } from '../chart/catalogue.ts';
 import { applyChanges, type Plan } from '../core/change.ts';
-import { KitError } from '../core/errors.ts';
-import { parseRange } from '../core/version-range.ts';
 import { packagedSchemas, packagedText } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
 import { lint } from '../lint/lint.ts';
@@ -11,7 +9,7 @@ import { rules } from '../rules/registry.ts';
 import { addedFindings } from '../scaffold/added-findings.ts';
 import { findSource } from '../scaffold/chart-source.ts';
 import { checkNewApp, planNewApp } from '../scaffold/new-app.ts';
-import type { Pin } from '../scaffold/pin.ts';
+import { pins } from '../scaffold/pin.ts';
 import { apiSchemas } from '../schema/api-schemas.ts';
 import type { Arguments, Command } from './command.ts';
 import type { Exit } from './exit.ts';
@@ -53,7 +51,7 @@ export const newAppCommand: Command = {
     },
     'chart-version': {
       type: 'string',
-      describe: 'a version or range; default: the newest stable one',
+      describe: 'a version or range, written as given unless there is --pin; default: the newest stable one',
       group: source,
       value: 'RANGE',
     },
@@ -92,9 +90,9 @@ export const newAppCommand: Command = {
     },
     pin: {
       type: 'string',
-      choices: ['major', 'minor', 'exact'],
-      default: 'major',
-      describe: 'which updates Flux may take by itself',
+      choices: pins,
+      describe:
+        'the part of the version found that Flux keeps; default: what --chart-version says, else major',
       group: app,
       value: 'PART',
     },
@@ -123,21 +121,16 @@ async function runNewApp(args: Arguments, host: Host): Promise<Exit> {
   const { repository, files, repo } = openRepository(host);
   const name = args.text('name') ?? '';
   const chart = args.text('chart') ?? name;
-  const version = args.text('chart-version');
+  const asked = args.text('chart-version');
   const wanted = {
     repo,
     name,
     namespace: args.text('namespace'),
+    version: { pin: pins.find((each) => each === args.text('pin')), asked },
     dependsOn: args.list('depends-on'),
     set: args.list('set'),
   };
   checkNewApp(wanted);
-  if (version !== undefined && parseRange(version) === undefined) {
-    throw new KitError(
-      'bad-range',
-      `--chart-version ${version} is no version or range; 6.14.1, 6.x or ">=6 <7" was expected`,
-    );
-  }
   const values = valuesFile(args.text('values'), host);
   const fetcher = host.charts({ offline: args.flag('offline') });
   const chartSource = await findSource({
@@ -152,13 +145,12 @@ async function runNewApp(args: Arguments, host: Host): Promise<Exit> {
     ask: host.interactive && !args.flag('yes') ? (message) => host.ask({ message }) : undefined,
     offline: args.flag('offline'),
   });
-  const fetched = await fetcher.fetch({ url: chartSource.url, chart, version });
+  const fetched = await fetcher.fetch({ url: chartSource.url, chart, version: asked });
   for (const note of fetched.notes) host.err(`note: ${note}\n`);
   const plan = planNewApp({
     ...wanted,
     chart: fetched.facts,
     source: chartSource,
-    pin: pinOf(args.text('pin')),
     values,
     templates: (template) => packagedText(`templates/${template}`),
   });
@@ -176,10 +168,6 @@ async function runNewApp(args: Arguments, host: Host): Promise<Exit> {
 
 function valuesFile(name: string | undefined, host: Host) {
   return name === undefined ? undefined : { name, text: host.readUserFile(name) };
-}
-
-function pinOf(text: string | undefined): Pin {
-  return text === 'minor' || text === 'exact' ? text : 'major';
 }
 
 /** The plan must bring no error and no warning: what it brings is our bug, and nothing is written. */

@@ -2,6 +2,7 @@ import type { RepoPath } from '../core/change.ts';
 import { valuesName } from '../model/layout.ts';
 import type { Data } from '../yaml/node.ts';
 import type { FluxApi } from './flux-api.ts';
+import type { Pinned } from './pin.ts';
 import type { TemplateData } from './templates.ts';
 
 /** One file to write: the template, what fills it, and the object that the result must be read back as. */
@@ -120,8 +121,7 @@ export function helmReleaseFile(
     readonly name: string;
     readonly namespace: string;
     readonly chart: string;
-    /** The range, and how far it is open: for the comment beside it. */
-    readonly version: { readonly range: string; readonly level: 'major' | 'minor' | undefined };
+    readonly version: Pick<Pinned, 'range' | 'level'>;
     readonly source: { readonly name: string; readonly namespace: string; readonly isUsual: boolean };
     readonly hasCrds: boolean;
   },
@@ -137,8 +137,9 @@ export function helmReleaseFile(
       namespace,
       chart,
       version: version.range,
+      pinned: version.level !== undefined,
+      exact: version.level === 'exact',
       level: version.level,
-      exact: version.level === undefined,
       source: { name: source.name, namespace: source.namespace },
       usual: source.isUsual,
       retryOnFailure: api.hasStrategy,

@@ -18,7 +18,7 @@ import { type FluxApi, fluxApi } from './flux-api.ts';
 import { resourceEntries } from './kustomize-entries.ts';
 import { checkAppName, checkNamespaceName, isSystemNamespace } from './names.ts';
 import { checkFree } from './obstacles.ts';
-import { checkChart, type Pin, pinOf } from './pin.ts';
+import { checkChart, checkWish, type Pinned, pinned, type Wish } from './pin.ts';
 import { type Place, placeOf } from './place.ts';
 import { render } from './render.ts';
 import { parseSet } from './set-values.ts';
@@ -32,16 +32,19 @@ export interface NewApp extends WantedValues {
   readonly namespace: string | undefined;
   readonly chart: ChartFacts;
   readonly source: ChartSource;
-  readonly pin: Pin;
+  readonly version: Wish;
   /** Kustomizations that must be ready first. */
   readonly dependsOn: readonly string[];
   readonly templates: Templates;
 }
 
 /** What is wrong with a name or a place, before anything is fetched; KitError with the first fault. */
-export function checkNewApp(app: Pick<NewApp, 'repo' | 'name' | 'namespace' | 'dependsOn' | 'set'>): void {
-  const { repo, name, namespace = name, dependsOn, set } = app;
+export function checkNewApp(
+  app: Pick<NewApp, 'repo' | 'name' | 'namespace' | 'version' | 'dependsOn' | 'set'>,
+): void {
+  const { repo, name, namespace = name, version, dependsOn, set } = app;
   checkAppName(name);
+  checkWish(version);
   if (namespace !== name) checkNamespaceName(namespace);
   const place = placeOf(repo);
   const paths = pathsOf(place, name, namespace, name);
@@ -58,7 +61,7 @@ export function planNewApp(app: NewApp): Plan {
   checkChart(chart);
   const place = placeOf(repo);
   const values = appValues(chart, app, repo.settings.valuesStyle);
-  const pinned = pinOf(chart.version, app.pin);
+  const version = pinned(chart.version, app.version);
   const design: Design = {
     app,
     place,
@@ -69,7 +72,7 @@ export function planNewApp(app: NewApp): Plan {
   };
   const shared = sharedNamespace(place, design.namespace);
   const inRoot = filesInRoot(design, shared === undefined);
-  const inApp = filesInApp(design, { pinned, values: values.text });
+  const inApp = filesInApp(design, { version, values: values.text });
   const files = [...inRoot, ...inApp];
   const { paths } = design;
   checkFree(repo.files, place, { name, folder: paths.folder, paths: files.map(({ path }) => path) });
@@ -94,7 +97,7 @@ export function planNewApp(app: NewApp): Plan {
         : [`HelmRepository ${source.resource.name} exists in ${source.resource.file} and is shared`]),
       ...(shared === undefined ? [] : [shared]),
       ...(chart.deprecated ? [`the chart ${chart.name} is deprecated by its authors`] : []),
-      ...pinned.notes,
+      ...version.notes,
       ...values.notes,
     ],
   };
@@ -142,7 +145,7 @@ function filesInRoot(
 /** HelmRelease and values ConfigMap. */
 function filesInApp(
   { app, place, namespace, api, paths, repository }: Design,
-  { pinned, values }: { readonly pinned: ReturnType<typeof pinOf>; readonly values: string },
+  { version, values }: { readonly version: Pinned; readonly values: string },
 ): AppFile[] {
   const { name, chart } = app;
   return [
@@ -150,7 +153,7 @@ function filesInApp(
       name,
       namespace,
       chart: chart.name,
-      version: pinned,
+      version,
       source: { ...repository, isUsual: repository.namespace === place.home },
       hasCrds: chart.hasCrds,
     }),

@@ -195,6 +195,20 @@ describe('values', () => {
   });
 });
 
+describe('which version', () => {
+  test.each([
+    [['--chart-version', '6.13.0'], '6.13.0 # pinned to this version', '6.13.0'],
+    [['--chart-version', '~6.13'], '"~6.13" # pinned to the minor version', '6.13.0'],
+    [['--chart-version', '~6.13', '--pin', 'major'], '6.x # pinned to the major version', '6.13.0'],
+    [[], '6.x # pinned to the major version', '6.14.1'],
+  ])('%j', async (args, version, base) => {
+    const repository = await freshRepository();
+    await repository.kit('new-app', 'podinfo', '--repo-url', server.url, ...args);
+    expect(repository.read('podinfo/helmrelease-podinfo.yaml')).toContain(`version: ${version}\n`);
+    expect(repository.read(five[3] ?? '')).toContain(`gitops-kit/chart-version: ${base}\n`);
+  });
+});
+
 describe('existing repositories', () => {
   test('entries of a kustomization.yaml are added, its comments stay', async () => {
     const kustomization =

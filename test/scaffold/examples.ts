@@ -61,7 +61,7 @@ export function plan(
       name: 'podinfo',
       secretRef: undefined,
     },
-    pin: 'major',
+    version: { pin: undefined, asked: undefined },
     set: [],
     values: undefined,
     dependsOn: [],

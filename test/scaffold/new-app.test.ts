@@ -145,9 +145,39 @@ test.each([
   ['0.4.2', 'major', '0.4.x # pinned to the minor version'],
   ['1.0.0-beta.1', 'major', '1.0.0-beta.1 # pinned to this version'],
 ] as const)('%s with --pin %s', (version, pin, expected) => {
+  const asked = { pin, asked: '>=0.1.0-0 <9' };
   expect(
-    plan(emptyRoot, { pin, ...chart({ version }) }).after.text('podinfo/helmrelease-podinfo.yaml'),
+    plan(emptyRoot, { version: asked, ...chart({ version }) }).after.text('podinfo/helmrelease-podinfo.yaml'),
   ).toContain(`version: ${expected}\n`);
+});
+
+test.each([
+  ['6.13.0', '6.13.0', '6.13.0 # pinned to this version'],
+  ['6.13.0', 'v6.13.0', 'v6.13.0 # pinned to this version'],
+  ['v6.13.0', '6.13.0', '6.13.0 # pinned to this version'],
+  ['6.15.0-rc.1', '6.15.0-rc.1', '6.15.0-rc.1 # pinned to this version'],
+  ['6.14', '6.14', '"6.14" # pinned to this version'],
+  ['6.14', '6.14.1', '"6.14" # pinned to the minor version'],
+  ['6.x', '6.14.1', '6.x # pinned to the major version'],
+  ['6.13.x', '6.13.4', '6.13.x # pinned to the minor version'],
+  ['~6.13', '6.13.4', '"~6.13" # pinned to the minor version'],
+  ['>=1 <2', '1.4.0', '">=1 <2" # pinned to the major version'],
+  ['>=5.1', '6.14.1', '">=5.1" # what Flux may take by itself'],
+])('--chart-version %s that finds %s is written as asked', (asked, version, expected) => {
+  const { after } = plan(emptyRoot, { version: { pin: undefined, asked }, ...chart({ version }) });
+  expect(after.text('podinfo/helmrelease-podinfo.yaml')).toContain(`version: ${expected}\n`);
+  expect(after.text('podinfo/configmap-podinfo-helm-chart-value-overrides.yaml')).toMatch(
+    new RegExp(`gitops-kit/chart-version: "?${version}"?\n`),
+  );
+});
+
+test('a range without an end needs a pin', () => {
+  for (const asked of ['*', '>=0.0.0']) {
+    expect(refusal(() => plan(emptyRoot, { version: { pin: undefined, asked } }))).toContain(
+      `unbounded-range: --chart-version ${asked} would let Flux take every version`,
+    );
+    expect(refusal(() => plan(emptyRoot, { version: { pin: 'minor', asked } }))).toBe('accepted');
+  }
 });
 
 test('names that are words or numbers of YAML are written as texts', () => {

@@ -17,7 +17,7 @@ describe.each(['2.9', '2.8', '2.7', '2.6', '2.4'])('for Flux %s', (fluxVersion) 
   ) => textsAfter(plan(before, app, { fluxVersion }));
 
   test.each(['major', 'minor', 'exact'] as const)('an app pinned to its %s version', (pin) => {
-    expect(said(fluxVersion, write({ pin }))).toEqual([]);
+    expect(said(fluxVersion, write({ version: { pin, asked: undefined } }))).toEqual([]);
   });
 
   test('a chart with CRDs, changed values and a namespace of its own', () => {
@@ -28,7 +28,7 @@ describe.each(['2.9', '2.8', '2.7', '2.6', '2.4'])('for Flux %s', (fluxVersion) 
 
   test('a pre-release of a chart', () => {
     const chart = { ...podinfoChart, version: '6.15.0-rc.1' };
-    expect(said(fluxVersion, write({ chart, pin: 'exact' }))).toEqual([
+    expect(said(fluxVersion, write({ chart, version: { pin: 'exact', asked: undefined } }))).toEqual([
       'helmrelease/chart-prerelease: HelmRelease podinfo is pinned to a pre-release of chart podinfo (6.15.0-rc.1)',
     ]);
   });
