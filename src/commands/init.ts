@@ -1,5 +1,6 @@
+import { KitError } from '../core/errors.ts';
 import { packagedText, packageVersion } from '../io/assets.ts';
-import type { Host } from '../io/host.ts';
+import type { Host, Repository } from '../io/host.ts';
 import { configFile } from '../model/config.ts';
 import { type Forge, forgeOf, forges, planInit } from '../scaffold/init.ts';
 import { recognised } from '../scaffold/recognise.ts';
@@ -15,7 +16,11 @@ export const initCommand: Command = {
   name: 'init',
   describe: 'prepare a new repository, or recognise an existing one',
   positionals: [
-    { name: 'dir', describe: 'the repository; default: the one around this folder', required: false },
+    {
+      name: 'dir',
+      describe: 'the top of the repository; default: the one around this folder',
+      required: false,
+    },
   ],
   options: {
     root: {
@@ -50,13 +55,16 @@ export const initCommand: Command = {
 };
 
 async function runInit(args: Arguments, host: Host): Promise<Exit> {
-  const { repository, files, repo } = openRepository(host, { at: args.text('dir'), newRoots: true });
+  const dir = args.text('dir');
+  if (dir !== undefined) checkTop(host, dir);
+  const { repository, files, repo } = openRepository(host, { at: dir, newRoots: true });
   const found = recognised(repo);
   for (const line of found) host.err(`${line}\n`);
   const plan = planInit({
     repo,
     name: repository.name,
     forge: await forge(args, host, forgeOf(files)),
+    branch: branchOf(repository, host),
     root: args.text('root'),
     appsDir: args.text('apps-dir'),
     version: packageVersion(),
@@ -71,6 +79,27 @@ async function runInit(args: Arguments, host: Host): Promise<Exit> {
     next: () => (repo.apps.length === 0 ? 'gitops-kit new-app podinfo' : 'gitops-kit lint'),
   };
   return finish(plan, writing, host, repository, files);
+}
+
+/** DIR is the repository itself: a folder inside of one is not prepared, and the one around it is not meant. */
+function checkTop(host: Host, dir: string): void {
+  const { git, folder } = host.repository(dir);
+  if (!git || folder === '') return;
+  throw new KitError('inside-repository', `${dir} lies inside a git repository and is not its top`, {
+    help: [
+      'for that repository: gitops-kit init, without DIR',
+      `for one of its own: git init ${dir}`,
+      `for a folder that Flux applies: gitops-kit init --root ${folder}`,
+    ],
+  });
+}
+
+/** The branch that README and workflows speak of. */
+function branchOf(repository: Repository, host: Host): string {
+  const branch = repository.branch();
+  if (branch === undefined && repository.git)
+    host.err('note: HEAD is detached; README and workflows say main, where there is no branch to name\n');
+  return branch ?? 'main';
 }
 
 /** The flag, else what the files say, else a question: without an answer there is no CI file. */

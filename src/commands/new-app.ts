@@ -161,9 +161,14 @@ async function runNewApp(args: Arguments, host: Host): Promise<Exit> {
     dryRun: args.flag('dry-run'),
     diff: args.flag('diff'),
     commit: args.flag('commit') ? message : undefined,
-    next: (committed: boolean) => (committed ? 'git push' : 'gitops-kit lint'),
+    next: (committed: boolean) => next(committed, repository.branch()),
   };
   return finish(plan, writing, host, repository, files);
+}
+
+function next(committed: boolean, branch: string | undefined): string {
+  if (!committed) return 'gitops-kit lint';
+  return branch === undefined ? 'git switch --create BRANCH' : 'git push';
 }
 
 function valuesFile(name: string | undefined, host: Host) {

@@ -13,6 +13,8 @@ export interface FakeWorld {
   readonly git?: boolean;
   readonly name?: string;
   readonly prefix?: RepoPath;
+  /** The branch of a git work tree; `detached` for none, default `main`. */
+  readonly branch?: string;
   /** Files that the user names on the command line. */
   readonly userFiles?: Readonly<Record<string, string>>;
   /** Folders in which `writeUserFile` cannot write. */
@@ -52,6 +54,8 @@ export function fakeHost(world: FakeWorld = {}): FakeHost {
     git: isGit,
     name: world.name ?? 'fleet',
     prefix: world.prefix ?? '',
+    folder: '',
+    branch: () => (isGit && world.branch !== 'detached' ? (world.branch ?? 'main') : undefined),
     readFiles: () => files,
     recover: () => world.recovered,
     resolve: (path) => resolveFake(world.prefix ?? '', path),

@@ -40,6 +40,10 @@ export interface Repository {
   readonly name: string;
   /** Where the program was started, relative to the top; empty at the top. */
   readonly prefix: RepoPath;
+  /** The folder that was asked for, relative to the top; empty at the top. */
+  readonly folder: RepoPath;
+  /** The branch that HEAD names, born or not; undefined on a detached HEAD and without git. */
+  branch(): string | undefined;
   /** The files of the work tree, read on demand. Finishes or undoes a run that was interrupted, first. */
   readFiles(): Files;
   /** Finishes or undoes an interrupted run; says which, or undefined when there was none. */

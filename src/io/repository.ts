@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { KitError } from '../core/errors.ts';
 import { diskFiles, type Seen } from './disk.ts';
 import { expandPaths } from './expand.ts';
+import { branchOf } from './git-branch.ts';
 import type { Repository } from './host.ts';
 import { findPlace, pathInside, realPath } from './place.ts';
 import { recover } from './recover.ts';
@@ -12,7 +14,10 @@ import { ifExists } from './system-error.ts';
  * @param start where the program was started: what the user types is relative to it
  */
 export function openRepository(start: string, at: string): Repository {
-  const place = findPlace(resolve(start, at));
+  const asked = resolve(start, at);
+  if (ifExists(() => statSync(asked))?.isDirectory() === false)
+    throw new KitError('not-a-folder', `${at} is no folder`);
+  const place = findPlace(asked);
   const { top, gitDir } = place;
   const seen: Seen = new Map();
   const resolvePath = (path: string): string | undefined => pathInside(top, resolve(start, path));
@@ -20,6 +25,8 @@ export function openRepository(start: string, at: string): Repository {
     git: gitDir !== undefined,
     name: basename(top),
     prefix: pathInside(top, realPath(start)) ?? '',
+    folder: pathInside(top, realPath(asked)) ?? '',
+    branch: () => (gitDir === undefined ? undefined : branchOf(top)),
     readFiles: () => diskFiles(top, { git: gitDir !== undefined, exclude: excludeOf(gitDir), seen }),
     recover: () => recover(place),
     resolve: resolvePath,

@@ -3,7 +3,7 @@ import { KitError } from '../core/errors.ts';
 import { configFile } from '../model/config.ts';
 import { join, rootFolders } from '../model/layout.ts';
 import type { Repo } from '../model/repo.ts';
-import { kustomizationPath } from '../model/tree.ts';
+import { resolvePath } from '../model/tree.ts';
 import { readYaml } from '../yaml/read.ts';
 import { ignoredByFlux } from './flux-ignore.ts';
 import { renderTemplate, type TemplateData, type Templates } from './templates.ts';
@@ -17,6 +17,8 @@ export interface Init {
   /** The repository's name, for the README. */
   readonly name: string;
   readonly forge: Forge;
+  /** The branch that Flux will watch. */
+  readonly branch: string;
   /** The root of a repository that has none; default `flux-system`. */
   readonly root: string | undefined;
   readonly appsDir: string | undefined;
@@ -38,7 +40,12 @@ export function forgeOf(files: Files): Forge {
 }
 
 /** The plan that prepares a repository: what is missing is created, nothing is overwritten; notes say what to add by hand. */
-export function planInit(init: Init): Plan {
+export function planInit(asked: Init): Plan {
+  const init = {
+    ...asked,
+    root: ownFolder('root', asked.root),
+    appsDir: ownFolder('apps-dir', asked.appsDir),
+  };
   const { repo, templates } = init;
   const root = rootOf(init);
   const wanted = wantedFiles(init, root);
@@ -74,8 +81,8 @@ interface WantedFile {
 }
 
 function wantedFiles(init: Init, root: RepoPath | undefined): WantedFile[] {
-  const { repo, version, schema, forge } = init;
-  const appsDir = init.appsDir === undefined ? repo.layout.appsDir.path : kustomizationPath(init.appsDir);
+  const { repo, version, schema, forge, branch } = init;
+  const appsDir = init.appsDir ?? repo.layout.appsDir.path;
   const settings = {
     schema: JSON.stringify(schema),
     fluxVersion: `${repo.flux.major}.${repo.flux.minor}`,
@@ -88,16 +95,16 @@ function wantedFiles(init: Init, root: RepoPath | undefined): WantedFile[] {
     ...(path === undefined ? [] : [readme(init, path, appsDir)]),
     { path: configFile, template: 'gitops-kit.jsonc.hbs', data: settings },
     { path: '.pre-commit-config.yaml', template: 'pre-commit-config.yaml.hbs', data: {}, adds: 'gitops-kit' },
-    ...ciFiles[forge].map((file) => ({ ...file, data: { version } })),
+    ...ciFiles[forge].map((file) => ({ ...file, data: { version, branch } })),
   ];
 }
 
-function readme({ name, forge }: Init, rootPath: string, appsDir: RepoPath): WantedFile {
+function readme({ name, forge, branch }: Init, rootPath: string, appsDir: RepoPath): WantedFile {
   const data = {
     name,
     rootPath,
     appPath: join(appsDir, 'APP'),
-    bootstrap: bootstrapCommand(forge, rootPath),
+    bootstrap: bootstrapCommand(forge, branch, rootPath),
   };
   return { path: 'README.md', template: 'README.md.hbs', data, unless: /^readme(\.[a-z]+)?$/i };
 }
@@ -118,8 +125,8 @@ const ciFiles: Readonly<Record<Forge, readonly Omit<WantedFile, 'data'>[]>> = {
   other: [],
 };
 
-function bootstrapCommand(forge: Forge, path: string): string {
-  const place = `--branch=main --path=${path}`;
+function bootstrapCommand(forge: Forge, branch: string, path: string): string {
+  const place = `--branch=${shellWord(branch)} --path=${shellWord(path)}`;
   if (forge === 'github') return `flux bootstrap github --owner=OWNER --repository=REPOSITORY ${place}`;
   if (forge === 'gitlab') return `flux bootstrap gitlab --owner=GROUP --repository=REPOSITORY ${place}`;
   if (forge === 'forgejo')
@@ -127,17 +134,33 @@ function bootstrapCommand(forge: Forge, path: string): string {
   return `flux bootstrap git --url=ssh://git@HOST/REPOSITORY.git ${place}`;
 }
 
+/** A folder of the repository as the user wrote it. @throws KitError `bad-folder` for one that lies outside */
+function ownFolder(option: string, written: string | undefined): RepoPath | undefined {
+  if (written === undefined) return undefined;
+  const path = written.trim().startsWith('/') ? undefined : resolvePath('', written.trim());
+  if (path !== undefined) return path;
+  throw new KitError(
+    'bad-folder',
+    `--${option} ${written} lies outside the repository; a folder from its top was expected`,
+    { help: [`as in --${option} ${option === 'root' ? 'clusters/production' : 'apps'}`] },
+  );
+}
+
+/** A word for a POSIX shell: branches and folders may hold what it would act upon. */
+function shellWord(text: string): string {
+  return /^[\w./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 /** The root that is there; another one is made only where there is none, and nothing that looks like one. */
 function rootOf({ repo, root }: Init): RepoPath | undefined {
   const existing = repo.layout.root?.path;
-  const asked = root === undefined ? undefined : kustomizationPath(root);
-  if (existing === undefined) return asked ?? (repo.resources.length === 0 ? 'flux-system' : undefined);
-  if (asked === undefined || repo.layout.roots.some(({ path }) => path === asked)) return asked ?? existing;
+  if (existing === undefined) return root ?? (repo.resources.length === 0 ? 'flux-system' : undefined);
+  if (root === undefined || repo.layout.roots.some(({ path }) => path === root)) return root ?? existing;
   throw new KitError(
     'root-exists',
-    `this repository has the root ${existing === '' ? './' : existing}, not ${asked}`,
+    `this repository has the root ${existing === '' ? './' : existing}, not ${root}`,
     {
-      help: [`to use another one, set "roots": [${JSON.stringify(asked)}] in ${configFile}`],
+      help: [`to use another one, set "roots": [${JSON.stringify(root)}] in ${configFile}`],
     },
   );
 }
@@ -172,12 +195,12 @@ function linesToAdd(
   files: Files,
   path: RepoPath,
   adds: string | undefined,
-  { templates, version }: Init,
+  { templates, version, branch }: Init,
 ): string[] {
   const text = files.text(path);
   if (adds === undefined || text === undefined || text.includes(adds)) return [];
   const name = path === '.gitlab-ci.yml' ? 'gitlab-ci.yml.hbs' : 'pre-commit-config.yaml.hbs';
-  const lines = renderTemplate(templates(`repository/${name}`), { version });
+  const lines = renderTemplate(templates(`repository/${name}`), { version, branch });
   return [
     `${path} exists and stays as it is; to run gitops-kit there, add:\n${lines.replace(/^(?=.)/gm, '  ').trimEnd()}`,
   ];

@@ -209,6 +209,16 @@ describe('which version', () => {
   });
 });
 
+test('on a detached HEAD the commit is made, and it is said that no branch holds it', async () => {
+  const repository = await freshRepository();
+  repository.git('checkout', '--quiet', '--detach');
+  const made = await repository.kit('new-app', 'podinfo', '--repo-url', server.url);
+  expect(made.code).toBe(0);
+  const head = repository.git('rev-parse', '--short', 'HEAD').trim();
+  expect(made.err).toContain(`note: HEAD is detached: no branch holds the commit ${head}\n`);
+  expect(made.err).toContain('next: git switch --create BRANCH\n');
+});
+
 describe('existing repositories', () => {
   test('entries of a kustomization.yaml are added, its comments stay', async () => {
     const kustomization =

@@ -62,6 +62,14 @@ test('init, then new-app podinfo: five files in one commit, and what to run next
   expect(world.written.map(({ message }) => message)).toEqual(['add podinfo (chart podinfo 6.14.1)']);
 });
 
+test('on a detached HEAD it is said that no branch holds the commit', async () => {
+  const world = host({ files: await initialised(), branch: 'detached' });
+  expect(await newApp(world, 'podinfo')).toBe('0');
+  expect(world.stderr()).toBe(
+    'note: HEAD is detached: no branch holds the commit abc1234\nnext: git switch --create BRANCH\n',
+  );
+});
+
 test('--dry-run lists, --diff prints a diff and exits 1, and neither writes', async () => {
   const files = await initialised();
   const dry = host({ files });

@@ -14,6 +14,7 @@ function init(
   const planned = planInit({
     name: 'fleet',
     forge: forgeOf(repo.files),
+    branch: 'main',
     root: undefined,
     appsDir: undefined,
     version: '0.1.0',
@@ -101,6 +102,27 @@ test('another root and a folder for the apps go into the configuration', () => {
   expect(after.text('clusters/production/kustomizations/.gitkeep')).toBe('');
   expect(after.text('.gitops-kit.jsonc')).toContain('"roots": ["clusters/production"],');
   expect(after.text('.gitops-kit.jsonc')).toContain('"appsDir": "apps",');
+});
+
+test.each(['../x', '/abs/', 'a/../../x', ' /abs'])(
+  'a root or apps folder outside, %j, is refused',
+  (outside) => {
+    const message = `lies outside the repository; a folder from its top was expected`;
+    expect(refusal(() => init({}, { root: outside }))).toContain(`bad-folder: --root ${outside} ${message}`);
+    expect(refusal(() => init({}, { appsDir: outside }))).toContain(
+      `bad-folder: --apps-dir ${outside} ${message}`,
+    );
+  },
+);
+
+test.each([
+  ['trunk', '--branch=trunk ', 'branches: [trunk]'],
+  ['no', '--branch=no ', 'branches: ["no"]'],
+  ["it's;a,b", "--branch='it'\\''s;a,b' ", 'branches: ["it\'s;a,b"]'],
+])('README and workflow speak of the branch %s', (branch, bootstrap, workflow) => {
+  const { after } = init({}, { branch, forge: 'github' });
+  expect(after.text('README.md')).toContain(bootstrap);
+  expect(after.text('.github/workflows/gitops-kit.yml')).toContain(workflow);
 });
 
 test('an existing repository keeps every byte, its root included', () => {
