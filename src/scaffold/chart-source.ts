@@ -45,9 +45,9 @@ export async function findSource(question: SourceQuestion): Promise<ChartSource>
   if (secretRef !== undefined) checkObjectName(secretRef, 'Secret name');
   if (repoName !== undefined) checkObjectName(repoName, 'HelmRepository name');
   if (repoUrl !== undefined) return sourceAt(repoUrl, question);
-  if (repoName !== undefined) return namedSource(repoName, question);
+  if (repoName !== undefined) return withSecret(namedSource(repoName, question), secretRef);
   const serving = await servingRepository(question);
-  if (serving !== undefined) return serving;
+  if (serving !== undefined) return withSecret(serving, secretRef);
   const url = own(repo.settings.charts, chart) ?? own(catalogue, chart);
   if (url !== undefined) return sourceAt(url, question);
   if (question.ask === undefined) throw noSource(question, repo.settings);
@@ -62,11 +62,12 @@ function sourceAt(url: string, { app, repoName, secretRef, repo }: SourceQuestio
     (candidate) =>
       isSameRepository(candidate.url, url) &&
       (repoName === undefined || candidate.resource.name === repoName) &&
-      (secretRef === undefined || candidate.resource.text('spec', 'secretRef', 'name') === secretRef),
+      (secretRef === undefined || secretOf(candidate) === secretRef),
   );
   if (shared !== undefined) return shared;
   const name = repoName ?? app;
   const taken = candidates.find(({ resource }) => resource.name === name);
+  if (taken !== undefined && isSameRepository(taken.url, url)) return withSecret(taken, secretRef);
   if (taken !== undefined) {
     throw new KitError(
       'repository-exists',
@@ -79,7 +80,28 @@ function sourceAt(url: string, { app, repoName, secretRef, repo }: SourceQuestio
   return { kind: 'new', url, name, secretRef };
 }
 
-function namedSource(name: string, { repo }: SourceQuestion): ChartSource {
+/** An object that is shared stays as it is: another Secret cannot be put into it. */
+function withSecret(source: Existing, secretRef: string | undefined): Existing {
+  const has = secretOf(source);
+  if (secretRef === undefined || has === secretRef) return source;
+  const { name, file } = source.resource;
+  throw new KitError(
+    'other-secret',
+    `--secret-ref ${secretRef} has no place: HelmRepository ${name} exists in ${file} with ${has === undefined ? 'no secretRef' : `the secretRef ${has}`}`,
+    {
+      help: [
+        'to share it as it is, leave --secret-ref out',
+        `for one of its own: --repo-url ${source.url} --repo-name ${name}-${secretRef}`,
+      ],
+    },
+  );
+}
+
+function secretOf({ resource }: Existing): string | undefined {
+  return resource.text('spec', 'secretRef', 'name');
+}
+
+function namedSource(name: string, { repo }: SourceQuestion): Existing {
   const candidates = httpRepositories(repo);
   const named = candidates.find(({ resource }) => resource.name === name);
   if (named !== undefined) return named;
@@ -97,16 +119,19 @@ function namedSource(name: string, { repo }: SourceQuestion): ChartSource {
 async function servingRepository({
   app,
   chart,
+  secretRef,
   repo,
   serves,
-}: SourceQuestion): Promise<ChartSource | undefined> {
+}: SourceQuestion): Promise<Existing | undefined> {
   const used = new Set(
     repo
       .ofKind('HelmRelease')
       .filter((release) => release.text('spec', 'chart', 'spec', 'chart') === chart)
       .map((release) => release.text('spec', 'chart', 'spec', 'sourceRef', 'name')),
   );
-  const likelihood = ({ resource: { name } }: Existing): number => {
+  const likelihood = (candidate: Existing): number => {
+    const { name } = candidate.resource;
+    if (secretRef !== undefined && secretOf(candidate) === secretRef) return -1;
     if (name === app) return 0;
     if (name === chart) return 1;
     return used.has(name) ? 2 : 3;

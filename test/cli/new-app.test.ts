@@ -120,6 +120,17 @@ describe('what is shared', () => {
     expect(await repository.kit('lint')).toMatchObject({ code: 0 });
   });
 
+  test('a Secret that the shared HelmRepository does not name is not dropped but refused', async () => {
+    const repository = await freshRepository();
+    await repository.kit('new-app', 'podinfo', '--repo-url', server.url);
+    const before = repository.state();
+    const blue = ['new-app', 'blue', '--chart', 'podinfo', '--secret-ref', 'creds'];
+    const ran = await repository.kit(...blue);
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.err).toContain('error: --secret-ref creds has no place: HelmRepository podinfo exists in ');
+    expect(repository.state()).toBe(before);
+  });
+
   test('a dependency that does not exist is refused with the nearest', async () => {
     const ran = await goldenRepository().kit(
       'new-app',

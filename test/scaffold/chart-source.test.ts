@@ -90,6 +90,28 @@ test('a URL that a HelmRepository has already is shared, however it is spelt', a
   expect(asked).toEqual([]);
 });
 
+test('a HelmRepository is shared only with the Secret that it has', async () => {
+  const url = 'https://charts.example.com';
+  const [open, secret] = ['open', 'private'].map((name) => repository(name, url));
+  const login = { ...secret };
+  for (const path of Object.keys(login))
+    if (path.endsWith('.yaml')) login[path] += '  secretRef:\n    name: login\n';
+  const both = repoOf({ ...open, ...login });
+  const question = { app: 'web', chart: 'web', repo: both };
+  expect(await found({ ...question, secretRef: 'login' }, [url])).toBe('existing private');
+  expect(await found({ ...question, repoUrl: url, secretRef: 'login' })).toBe('existing private');
+  expect(await found({ ...question, repoUrl: url, secretRef: 'other' })).toBe(`new web ${url}`);
+  expect(await found({ ...question, secretRef: 'creds' }, [url])).toBe(
+    'other-secret: --secret-ref creds has no place: HelmRepository open exists in flux-system/helmrepositories/helmrepository-open.yaml with no secretRef | to share it as it is, leave --secret-ref out | for one of its own: --repo-url https://charts.example.com --repo-name open-creds',
+  );
+  const named =
+    'HelmRepository private exists in flux-system/helmrepositories/helmrepository-private.yaml with the secretRef login';
+  expect(await found({ ...question, repoName: 'private', secretRef: 'creds' })).toContain(named);
+  expect(await found({ ...question, repoName: 'private', repoUrl: url, secretRef: 'creds' })).toContain(
+    named,
+  );
+});
+
 test('a new HelmRepository bears the name of the app, or the one given', async () => {
   expect(await found({ app: 'blue', repoUrl: 'https://charts.example.com' })).toBe(
     'new blue https://charts.example.com',
