@@ -1,11 +1,13 @@
 /** The candidate nearest to `word`, if near enough to be a slip; at most one, since no suggestion beats a bad one. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.floor(word.length / 3));
+  // What has nothing in common with the word is no slip: of one letter none can be wrong.
+  const limit = Math.min(Math.max(1, Math.floor(word.length / 3)), word.length - 1);
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
     if (candidate === word || Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const distance = slips(word.toLowerCase(), candidate.toLowerCase());
+    if (distance >= candidate.length) continue;
     if (distance < bestDistance || (distance === bestDistance && best !== undefined && candidate < best)) {
       best = candidate;
       bestDistance = distance;

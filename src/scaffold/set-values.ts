@@ -1,5 +1,6 @@
 import { KitError } from '../core/errors.ts';
 import type { Data, Path } from '../yaml/node.ts';
+import { pathText } from '../yaml/path-text.ts';
 
 /** One value to write at one place. */
 export interface Assignment {
@@ -50,11 +51,11 @@ export function parseSet(text: string): Assignment[] {
     for (;;) {
       const { word, stop } = until('=[,.');
       if (stop === undefined || stop === ',')
-        throw refused(text, `${[...keys, word].join('.')} has no value`);
+        throw refused(text, `${pathText([...keys, word])} has no value`);
       if (word === '')
         throw refused(
           text,
-          keys.length === 0 ? 'the key is empty' : `a key below ${keys.join('.')} is empty`,
+          keys.length === 0 ? 'the key is empty' : `a key below ${pathText(keys)} is empty`,
         );
       keys.push(word);
       let end = stop;

@@ -3,6 +3,7 @@ import { didYouMean } from '../core/suggest.ts';
 import { toData } from '../yaml/data.ts';
 import { editChecked } from '../yaml/edit-checked.ts';
 import type { Data, Path, YamlNode } from '../yaml/node.ts';
+import { pathText } from '../yaml/path-text.ts';
 import { readYaml } from '../yaml/read.ts';
 import { isList, isMap } from '../yaml/render.ts';
 import { isSameData } from './same-data.ts';
@@ -43,20 +44,30 @@ export function readValuesFile(text: string, name: string): Assignment[] {
  */
 export function changeValues(base: string, assignments: readonly Assignment[]): ChangedValues {
   let text = base;
-  const notes: string[] = [];
+  const upstream = meaningOf(base);
+  const notes = new Set<string>();
   for (const { path, value } of assignments) {
-    const data = meaningOf(text);
-    const present = valueAt(data, path);
+    const present = valueAt(meaningOf(text), path);
     // Helm merges mappings: an empty one changes nothing in another.
     if (isSameData(present, value) || (isEmptyMap(value) && isMap(present ?? null))) continue;
-    const note = noteOf(data, path);
-    if (note !== undefined) notes.push(note);
-    const isBegun = readOne(text) !== undefined;
-    text = editChecked(isBegun ? text : `${ended(text)}{}\n`, [{ kind: 'set', path, value }], {
-      purpose: 'values',
+    const note = noteOf(upstream, path);
+    if (note !== undefined) notes.add(note);
+    text = changed(readOne(text) === undefined ? `${ended(text)}{}\n` : text, { path, value });
+  }
+  return { text, notes: [...notes] };
+}
+
+/** There is no file yet that could be edited by hand: the way out is to change it once it is there. */
+function changed(text: string, { path, value }: Assignment): string {
+  try {
+    return editChecked(text, [{ kind: 'set', path, value }], { purpose: 'values' });
+  } catch (error) {
+    if (!(error instanceof KitError) || error.code !== 'edit-refused') throw error;
+    throw new KitError(error.code, `${error.message} in the chart's values.yaml`, {
+      help: ['leave it out here, and change the ConfigMap by hand once it is written'],
+      cause: error,
     });
   }
-  return { text, notes };
 }
 
 /** A values file that holds the changed values alone; a list is taken whole, since Helm does not merge lists. */
@@ -96,11 +107,11 @@ function noteOf(data: Data, path: Path): string | undefined {
       const keys = isMap(at) ? Object.keys(at) : [];
       // What the chart leaves empty is for the user to fill.
       if (keys.length === 0) return undefined;
-      return `${shown(path.slice(0, depth + 1))} is not in the chart's values.yaml${didYouMean(String(key), keys)}`;
+      return `${pathText(path.slice(0, depth + 1))} is not in the chart's values.yaml${didYouMean(String(key), keys)}`;
     }
     if (child === null) return undefined;
     if (depth < path.length - 1 && typeof child !== 'object') {
-      return `${shown(path.slice(0, depth + 1))} is a plain value in the chart's values.yaml; it holds more now`;
+      return `${pathText(path.slice(0, depth + 1))} is a plain value in the chart's values.yaml; it holds more now`;
     }
     at = child;
   }
@@ -125,12 +136,4 @@ function valueAt(data: Data, path: Path): Data | undefined {
 function childOf(data: Data, key: string | number): Data | undefined {
   if (typeof key === 'number') return isList(data) ? data[key] : undefined;
   return isMap(data) && Object.hasOwn(data, key) ? data[key] : undefined;
-}
-
-/** `a.b[0]`, as `--set` writes it. */
-function shown(path: Path): string {
-  return path.reduce<string>((text, key) => {
-    if (typeof key === 'number') return `${text}[${key}]`;
-    return text === '' ? key : `${text}.${key}`;
-  }, '');
 }

@@ -4,6 +4,7 @@ import { applyEdits, type TextEdit } from '../core/text.ts';
 import { toData } from './data.ts';
 import { appendItem, removeAt, setValue } from './edit.ts';
 import type { Data, Path, Purpose, Reader, YamlNode } from './node.ts';
+import { pathText } from './path-text.ts';
 import { readYaml } from './read.ts';
 import { isList, isMap } from './render.ts';
 
@@ -41,7 +42,7 @@ function editOnce(
   edit: DataEdit,
   { document = 0, purpose = 'manifest' }: { readonly document?: number; readonly purpose?: Purpose },
 ): string {
-  const where = edit.path.join('.');
+  const where = pathText(edit.path);
   const before = rootsOf(text, purpose);
   const root = before?.[document];
   if (before === undefined || root === undefined) {
@@ -57,7 +58,7 @@ function editOnce(
     });
     const got = roots?.map((node) => (node === undefined ? null : toData(node, reader)));
     if (got !== undefined && isDeepStrictEqual(plain(got), plain(wanted))) continue;
-    throw new KitError('edit-refused', `cannot change ${where} without changing more of the file`, {
+    throw new KitError('edit-refused', `cannot change ${where} without changing more than that`, {
       help: ['edit the file by hand'],
     });
   }

@@ -4,6 +4,7 @@ import { insertEntry, insertItem, type Place, replaceValue } from './edit-place.
 import { removeEntry, removeItem } from './edit-remove.ts';
 import { entryOf, nodeAt } from './locate.ts';
 import type { Data, Path, YamlNode } from './node.ts';
+import { pathText } from './path-text.ts';
 
 /**
  * Sets the value at a path: a scalar in place (quotes and trailing comment kept), a missing key behind the last entry of
@@ -90,5 +91,5 @@ function wrap(path: Path, steps: Path, value: Data): Data {
 }
 
 function refused(path: Path, why: string): KitError {
-  return new KitError('edit-refused', `cannot change ${path.join('.')}: ${why}`);
+  return new KitError('edit-refused', `cannot change ${pathText(path)}: ${why}`);
 }

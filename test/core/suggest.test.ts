@@ -15,6 +15,13 @@ test.each([
   expect(nearest(word, fields)).toBe(expected);
 });
 
+test('a word of one letter is near to nothing but itself in another case', () => {
+  expect(nearest('t', ['x', 'tt'])).toBeUndefined();
+  expect(nearest('dt', ['t', 'd'])).toBeUndefined();
+  expect(nearest('T', ['x', 't'])).toBe('t');
+  expect(nearest('dt', ['td'])).toBe('td');
+});
+
 test('of two that are as near, the first by name is taken, whatever their order', () => {
   expect(nearest('web-x', ['web-b', 'web-a'])).toBe('web-a');
   expect(nearest('web-x', ['web-a', 'web-b'])).toBe('web-a');

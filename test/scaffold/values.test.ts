@@ -43,7 +43,7 @@ test('an item of a list is changed in place, and the next one appended', () => {
   expect(changed('ports[1].port=9000')).toEqual(['    port: 9000']);
   expect(set('ports[2].name=metrics').text).toContain('port: 9999\n  - name: metrics\n');
   expect(refusal(() => set('ports[4].name=far'))).toContain(
-    'edit-refused: cannot change ports.4.name: the list has 2 items',
+    "edit-refused: cannot change ports[4].name: the list has 2 items in the chart's values.yaml",
   );
 });
 
@@ -65,6 +65,16 @@ test('a key that the chart does not know is set, and noted with the nearest one'
   expect(notes).toEqual(["replicaCuont is not in the chart's values.yaml; did you mean replicaCount?"]);
 });
 
+test('notes speak of the chart, not of what an earlier change made of it', () => {
+  expect(set('t=1', 'dt=2').notes).toEqual([
+    "t is not in the chart's values.yaml",
+    "dt is not in the chart's values.yaml",
+  ]);
+  expect(set('env[0].name=A', 'env[0].value=B').notes).toEqual(["env is not in the chart's values.yaml"]);
+  expect(set('tolerations[0].key=gpu', 'tolerations[0].value=yes').notes).toEqual([]);
+  expect(set('image\\.tag=1').notes).toEqual(["image\\.tag is not in the chart's values.yaml"]);
+});
+
 test('a mapping in place of a value is noted', () => {
   expect(set('replicaCount.min=1').notes).toEqual([
     "replicaCount is a plain value in the chart's values.yaml; it holds more now",
@@ -83,7 +93,7 @@ test('a values file is merged leaf by leaf; its lists are whole', () => {
 test('a value shared through an anchor is not changed behind the user', () => {
   const shared = 'a: &x\n  port: 1\nb: *x\n';
   expect(refusal(() => changeValues(shared, parseSet('a.port=2')))).toContain(
-    'edit-refused: cannot change a.port without changing more of the file',
+    "edit-refused: cannot change a.port without changing more than that in the chart's values.yaml | leave it out here, and change the ConfigMap by hand once it is written",
   );
 });
 
