@@ -16,7 +16,13 @@ export type Flaw =
       readonly fields: readonly string[];
       readonly meant: { readonly name: string } | Elsewhere | undefined;
     }
-  | { readonly kind: 'missing'; readonly path: Path; readonly schema: SchemaPlace | undefined }
+  | {
+      readonly kind: 'missing';
+      readonly path: Path;
+      readonly schema: SchemaPlace | undefined;
+      /** Other fields that the same object lacks. */
+      readonly also: readonly Path[];
+    }
   | { readonly kind: 'type'; readonly path: Path; readonly value: Data; readonly expected: readonly string[] }
   | { readonly kind: 'value'; readonly path: Path; readonly value: Data; readonly fault: RawFault }
   | {
@@ -97,7 +103,7 @@ function unknown(parent: Path, key: string, data: Data, kind: KnownKind): Flaw |
 function missing(path: Path, kind: KnownKind): Flaw | undefined {
   const schema = schemaAt(kind.root(), path, kind.documentOf);
   if (schema?.schema.default !== undefined || (path.length === 1 && path[0] === 'metadata')) return undefined;
-  return { kind: 'missing', path, schema };
+  return { kind: 'missing', path, schema, also: [] };
 }
 
 function wrongType(
@@ -149,5 +155,20 @@ export function withoutTwins(flaws: readonly Flaw[]): Flaw[] {
     if (flaw.kind !== 'rule') return true;
     const names = [...flaw.rule.rule.matchAll(/\bself\.(\w+)/g)].map(([, name = '']) => name);
     return !names.some((name) => meant.has(JSON.stringify([...flaw.path, name])));
+  });
+}
+
+/** What one object lacks is one flaw, at the first of the fields. */
+export function together(flaws: readonly Flaw[]): Flaw[] {
+  const lacking = new Map<string, Path[]>();
+  for (const { kind, path } of flaws) {
+    if (kind !== 'missing') continue;
+    const parent = JSON.stringify(path.slice(0, -1));
+    lacking.set(parent, [...(lacking.get(parent) ?? []), path]);
+  }
+  return flaws.flatMap((flaw): Flaw[] => {
+    if (flaw.kind !== 'missing') return [flaw];
+    const [first, ...also] = lacking.get(JSON.stringify(flaw.path.slice(0, -1))) ?? [];
+    return first === flaw.path ? [{ ...flaw, also }] : [];
   });
 }

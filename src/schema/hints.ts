@@ -9,6 +9,11 @@ const hints: readonly { readonly of: string; readonly path: RegExp; readonly hel
     help: 'values are read from the namespace of the HelmRelease only: keep the object there, and remove this field',
   },
   {
+    of: `${fluxGroups.helm}/HelmRelease`,
+    path: /^(?:spec\.)?[^.]+$/,
+    help: "if it is one of the chart's values, it belongs under spec.values or into the ConfigMap of spec.valuesFrom",
+  },
+  {
     of: `${fluxGroups.kustomize}/Kustomization`,
     path: /^spec\.postBuild\.substituteFrom\.\d+\.namespace$/,
     help: 'variables are read from the namespace of the Kustomization only: keep the object there, and remove this field',

@@ -3,7 +3,7 @@ import type { Resource } from '../model/resource.ts';
 import { toData } from '../yaml/data.ts';
 import type { Data, Reader } from '../yaml/node.ts';
 import { brokenRules } from './broken-rules.ts';
-import { type Flaw, flawsOf, withoutTwins } from './flaws.ts';
+import { type Flaw, flawsOf, together, withoutTwins } from './flaws.ts';
 import type { KnownKind } from './known-kind.ts';
 import { prepared } from './prepared.ts';
 import type { ObjectFault } from './schemas.ts';
@@ -17,7 +17,7 @@ export function objectFaults(resource: Resource, kind: KnownKind): ObjectFault[]
   const data = dataOf(resource, kind.reader);
   if (data === undefined) return [];
   const flaws: readonly Flaw[] = kind.validator(data) ? [] : flawsOf(kind.validator.errors ?? [], data, kind);
-  return withoutTwins([...flaws, ...rulesBrokenBy(data, flaws, kind)])
+  return together(withoutTwins([...flaws, ...rulesBrokenBy(data, flaws, kind)]))
     .slice(0, most)
     .map((flaw) => worded(flaw, resource, kind))
     .sort((a, b) => a.at.range.start - b.at.range.start || a.at.range.end - b.at.range.end);

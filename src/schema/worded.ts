@@ -31,7 +31,7 @@ export function worded(flaw: Flaw, resource: Resource, kind: KnownKind): ObjectF
 }
 
 function unknownField({ path, fields, meant }: Flaw & { kind: 'unknown' }, resource: Resource): ObjectFault {
-  const [name, parent] = [String(path.at(-1)), path.slice(0, -1)];
+  const parent = path.slice(0, -1);
   const where = parent.length === 0 ? '' : ` of ${fieldName(parent)}`;
   let tail = '';
   let help = fields.length === 0 ? 'remove it' : `the fields${where} are ${listed(fields)}`;
@@ -49,25 +49,24 @@ function unknownField({ path, fields, meant }: Flaw & { kind: 'unknown' }, resou
     at: resource.keyAt(...path),
     object: resource.object,
     message: `${named(resource)} has unknown field ${fieldName(path)}${tail}`,
-    help:
-      hintOf(resource, path) ?? (tail === '' && name !== '' ? `${help}; Flux would refuse the object` : help),
+    help: (tail === '' ? hintOf(resource, path) : undefined) ?? help,
   };
 }
 
 function missingField(
-  { path, schema }: Flaw & { kind: 'missing' },
+  { path, schema, also }: Flaw & { kind: 'missing' },
   resource: Resource,
   kind: KnownKind,
 ): ObjectFault {
-  const parent = path.slice(0, -1);
-  const wanted = schema === undefined ? undefined : valueWords(schema.schema);
+  const fields = [path, ...also].map(fieldName);
+  const wanted = schema === undefined || also.length > 0 ? undefined : valueWords(schema.schema);
   return {
     kind: 'missing-field',
     path,
-    at: isEmptyMember(resource, path) ? resource.keyAt(...path) : resource.keyAt(...parent),
+    at: isEmptyMember(resource, path) ? resource.keyAt(...path) : resource.keyAt(...path.slice(0, -1)),
     object: resource.object,
-    message: `${named(resource)} has no ${fieldName(path)}, which ${kind.isBuiltIn ? 'Kubernetes' : 'its API'} requires`,
-    help: wanted === undefined ? `add ${fieldName(path)}` : `add ${fieldName(path)}: ${wanted}`,
+    message: `${named(resource)} has no ${either(fields)}, which ${kind.isBuiltIn ? 'Kubernetes' : 'its API'} requires`,
+    help: wanted === undefined ? `add ${listed(fields)}` : `add ${fieldName(path)}: ${wanted}`,
   };
 }
 

@@ -50,6 +50,11 @@ describe('one finding for one fault', () => {
       ],
     ],
     [
+      'all that one object lacks',
+      `${head('policy/v1', 'PodDisruptionBudget')}---\n${head('kustomize.toolkit.fluxcd.io/v1', 'Kustomization')}spec:\n  prune: true\n`,
+      ['missing-field: Kustomization podinfo has no spec.interval or spec.sourceRef, which its API requires'],
+    ],
+    [
       'a patch that is both a file and a text',
       'patches:\n  - path: a.yaml\n    patch: "x"\n',
       ['rule-broken: Kustomization has path and patch in patches[0]; expected exactly one of them'],
