@@ -70,10 +70,12 @@ const hint = /(?:pass|secret|token|key|:\/\/[^/\s]+@|PRIVATE KEY|AKIA|gh[pousr]_
 function* inBlock({ files }: Repo, { resource, value }: ValuesBlock): Iterable<Problem> {
   if (!hint.test(value.text) || isUpstreams(resource, value.text)) return;
   const root = readYaml(value.text, { purpose: 'values' }).documents[0]?.root;
-  const outer = files.text(resource.file);
-  if (root === undefined || outer === undefined) return;
+  const credentials = root === undefined ? [] : [...credentialsIn(root)];
+  // Only a file with a finding is read again.
+  const outer = credentials.length === 0 ? undefined : files.text(resource.file);
+  if (outer === undefined) return;
   const inner = embedded(outer, value);
-  for (const { key, field } of credentialsIn(root)) yield found(resource, inner.toOuter(key.range), field);
+  for (const { key, field } of credentials) yield found(resource, inner.toOuter(key.range), field);
 }
 
 /** Single values, such as the environment of a container. */
