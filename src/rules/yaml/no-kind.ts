@@ -1,7 +1,6 @@
 import type { RepoPath } from '../../core/change.ts';
 import type { Problem } from '../../core/finding.ts';
 import { nearest } from '../../core/suggest.ts';
-import { isGenerated } from '../../model/components.ts';
 import type { Repo } from '../../model/repo.ts';
 import { kustomizeGroup, scalarText } from '../../model/resource.ts';
 import { locate } from '../../yaml/locate.ts';
@@ -32,6 +31,11 @@ is applied any more. A file that is no manifest belongs elsewhere, or into \`.so
       finds: ['the object podinfo of v1 has no kind'],
     },
     {
+      title: 'an object that nothing applies yet',
+      create: { 'drafts/service-podinfo.yaml': 'piVersion: v1\nkind: Service\nmetadata:\n  name: podinfo\n' },
+      finds: ['Service podinfo has no apiVersion'],
+    },
+    {
       title: 'values among the manifests',
       create: { 'podinfo/values.yaml': 'replicaCount: 2\n' },
       finds: ['the document has neither apiVersion nor kind; expected an object of Kubernetes'],
@@ -50,30 +54,36 @@ is applied any more. A file that is no manifest belongs elsewhere, or into \`.so
     const withObjects = new Set(repo.resources.map(({ file }) => file));
     const kustomizations = new Set(repo.kustomizationFiles.values());
     const built = new Set(repo.views.flatMap(({ builds }) => builds.flatMap(({ files }) => files)));
-    for (const file of [...built].sort()) {
-      if (withObjects.has(file) || repo.parts.has(file) || kustomizations.has(file)) continue;
-      if (isGenerated(file) || repo.unread.has(file)) continue;
-      yield* withoutKind(repo, file);
+    for (const file of repo.yamlFiles) {
+      if (withObjects.has(file) || repo.parts.has(file) || kustomizations.has(file) || repo.unread.has(file))
+        continue;
+      yield* withoutKind(repo, file, built.has(file));
     }
   },
 };
 
-/** Files without a single object are few: they are read again rather than kept. */
-function* withoutKind(repo: Repo, file: RepoPath): Iterable<Problem> {
+/** Files without a single object are few: they are read again rather than kept. What nothing builds may be anything. */
+function* withoutKind(repo: Repo, file: RepoPath, isBuilt: boolean): Iterable<Problem> {
   const text = repo.files.text(file);
-  if (text === undefined) return;
+  if (text === undefined || (!isBuilt && !looksLikeObject(text))) return;
   for (const { root } of readYaml(text).documents) {
     if (root?.kind !== 'map' || root.entries.length === 0) continue;
     const kind = scalarText(root, ['kind']);
     const apiVersion = scalarText(root, ['apiVersion']);
     if ((kind !== undefined && apiVersion !== undefined) || apiVersion?.startsWith(`${kustomizeGroup}/`))
       continue;
+    if (!isBuilt && kind === undefined && apiVersion === undefined) continue;
     yield {
       at: { file, range: locate(root, [kind === undefined ? 'kind' : 'apiVersion']).key },
       message: messageOf(kind, apiVersion, scalarText(root, ['metadata', 'name'])),
       help: helpFor(root, kind === undefined ? 'kind' : 'apiVersion'),
     };
   }
+}
+
+/** An object of Flux's or Kubernetes' API has metadata, and one of the two. */
+function looksLikeObject(text: string): boolean {
+  return /^metadata:/m.test(text) && /^(?:kind|apiVersion):/m.test(text);
 }
 
 function helpFor(root: MapNode, key: string): string {
