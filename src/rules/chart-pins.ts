@@ -1,3 +1,4 @@
+import { parseRange, type VersionRange } from '../core/version-range.ts';
 import type { Repo } from '../model/repo.ts';
 import { fluxGroups, type Resource } from '../model/resource.ts';
 import type { Path } from '../yaml/node.ts';
@@ -10,11 +11,21 @@ export interface ChartPin {
   /** Undefined where it is absent. */
   readonly version: string | undefined;
   readonly versionPath: Path;
+  /** The range that the version says, `*` where it is absent; undefined when Helm would refuse it. */
+  readonly range: VersionRange | undefined;
   readonly source: { readonly name: string; readonly namespace: string | undefined };
 }
 
-/** The pins of all HelmReleases and HelmCharts, but for those that hold variables or no text. */
-export function* chartPins(repo: Repo): Iterable<ChartPin> {
+const known = new WeakMap<Repo, readonly ChartPin[]>();
+
+/** The pins of all HelmReleases and HelmCharts, but for those that hold variables or no text; read once. */
+export function chartPins(repo: Repo): readonly ChartPin[] {
+  const pins = known.get(repo) ?? [...readPins(repo)];
+  known.set(repo, pins);
+  return pins;
+}
+
+function* readPins(repo: Repo): Iterable<ChartPin> {
   for (const release of repo.ofKind('HelmRelease', fluxGroups.helm))
     yield* pinAt(release, ['spec', 'chart', 'spec']);
   for (const chart of repo.ofKind('HelmChart', fluxGroups.source)) yield* pinAt(chart, ['spec']);
@@ -33,6 +44,7 @@ function* pinAt(holder: Resource, at: Path): Iterable<ChartPin> {
     namePath: [...at, 'chart'],
     version: written === '' ? undefined : written,
     versionPath: [...at, 'version'],
+    range: parseRange(written === undefined || written === '' ? '*' : written),
     source: {
       name: source,
       namespace: holder.text(...at, 'sourceRef', 'namespace') ?? holder.namespace,

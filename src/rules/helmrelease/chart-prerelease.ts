@@ -1,5 +1,4 @@
 import { parseVersion } from '../../core/version.ts';
-import { parseRange } from '../../core/version-range.ts';
 import { type ChartPin, chartPins } from '../chart-pins.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
@@ -37,8 +36,8 @@ until the release is out.`,
   ],
   *check({ repo }) {
     for (const pin of chartPins(repo)) {
-      const { holder, name, version, versionPath } = pin;
-      if (version === undefined || !takesPrereleases(version)) continue;
+      const { holder, name, version, versionPath, range } = pin;
+      if (range?.alternatives.some(({ pre }) => pre) !== true) continue;
       const takes = isOne(pin) ? 'is pinned to a pre-release' : 'takes pre-releases';
       yield problemOf(holder, versionPath, {
         message: `${named(holder)} ${takes} of chart ${name} (${version})`,
@@ -47,10 +46,6 @@ until the release is out.`,
     }
   },
 };
-
-function takesPrereleases(version: string): boolean {
-  return parseRange(version)?.alternatives.some(({ pre }) => pre) === true;
-}
 
 function isOne({ version = '' }: ChartPin): boolean {
   return parseVersion(version) !== undefined;

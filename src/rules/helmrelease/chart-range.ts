@@ -1,5 +1,4 @@
 import { isUnbounded, type Reach, reaches, reachOf } from '../../core/range-reach.ts';
-import { parseRange } from '../../core/version-range.ts';
 import { chartPins } from '../chart-pins.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
@@ -57,8 +56,7 @@ want every update reviewed set \`policy\` to \`exact\` and let a bot propose upd
   ],
   *check({ repo, options }) {
     const policy = reaches.find((reach) => reach === options['policy']) ?? 'minor';
-    for (const { holder, name, version, versionPath } of chartPins(repo)) {
-      const range = version === undefined ? undefined : parseRange(version);
+    for (const { holder, name, versionPath, range } of chartPins(repo)) {
       // What takes every version is unpinned, which is a flaw of its own.
       if (range === undefined || isUnbounded(range)) continue;
       const reach = reachOf(range);

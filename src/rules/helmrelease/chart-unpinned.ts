@@ -1,5 +1,4 @@
 import { isUnbounded } from '../../core/range-reach.ts';
-import { parseRange } from '../../core/version-range.ts';
 import { unapplied } from '../applied.ts';
 import { chartPins } from '../chart-pins.ts';
 import { named, problemOf } from '../named.ts';
@@ -31,8 +30,7 @@ surprises, or one version and let a bot propose the next.`,
     { title: 'one version', replace: [[release, 'version: 6.x', 'version: 6.14.1']], finds: [] },
   ],
   *check({ repo }) {
-    for (const { holder, name, version, versionPath } of chartPins(repo)) {
-      const range = parseRange(version ?? '*');
+    for (const { holder, name, version, versionPath, range } of chartPins(repo)) {
       if (range === undefined || !isUnbounded(range)) continue;
       // A version that stands one level too high is there, and the schema says so.
       if (holder.get('spec', 'chart', 'version') !== undefined) continue;

@@ -1,4 +1,3 @@
-import { parseRange } from '../../core/version-range.ts';
 import { chartPins } from '../chart-pins.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
@@ -36,8 +35,8 @@ nothing: the release is neither installed nor upgraded. Ranges are those of Helm
     },
   ],
   *check({ repo }) {
-    for (const { holder, version, versionPath } of chartPins(repo)) {
-      if (version === undefined || parseRange(version) !== undefined) continue;
+    for (const { holder, version, versionPath, range } of chartPins(repo)) {
+      if (version === undefined || range !== undefined) continue;
       yield problemOf(holder, versionPath, {
         message: `${named(holder)} has chart version ${version}, which is no version range; expected a form like 6.x, ^6.1.0 or 6.14.1`,
         help: 'write the major version that is meant, as in 6.x: Flux takes the newest of it',

@@ -22,6 +22,13 @@ reads them, and the position is that of the file.`,
       ],
     },
     {
+      title: 'a tab',
+      replace: [[config, '      tag: 6.14.1', '    \ttag: 6.14.1']],
+      finds: [
+        'values.yaml of ConfigMap podinfo-helm-chart-value-overrides: a tab where Kubernetes wants spaces',
+      ],
+    },
+    {
       title: 'a quote that is never closed',
       replace: [[config, 'message: ""', 'message: "']],
       finds: ['values.yaml of ConfigMap podinfo-helm-chart-value-overrides: a quote that is never closed'],
