@@ -1,8 +1,7 @@
 import type { RepoPath } from '../core/change.ts';
-import { nodeAt } from '../yaml/locate.ts';
-import type { MapNode, YamlNode } from '../yaml/node.ts';
 import { isGenerated } from './components.ts';
 import type { Gap } from './gap.ts';
+import { generatorsOf, texts } from './generators.ts';
 import { isRemote } from './kustomize-inputs.ts';
 import { isYaml, type KustomizationFile, type ReadFiles } from './read-files.ts';
 import { type Resource, scalarText } from './resource.ts';
@@ -98,7 +97,7 @@ export function kustomizeBuilds(sources: Sources): Builds {
     const resources = [...texts(root, 'resources'), ...texts(root, 'bases')].map((entry) =>
       resource(folder, entry),
     );
-    const listed = together([base ?? nothing, ...resources, { ...own, ...generators(root) }]);
+    const listed = together([base ?? nothing, ...resources, { ...own, ...generatorsOf(root) }]);
     return transformed(withComponents(listed, folder, texts(root, 'components')), {
       namespace: scalarText(root, ['namespace']),
       prefix: scalarText(root, ['namePrefix']) ?? '',
@@ -148,9 +147,8 @@ export function transformed(
       name: nameAfter(resource.kind, name, by),
       namespace: isClusterScoped(resource.kind) ? undefined : (namespace ?? own),
     })),
-    generated: built.generated.map(({ kind, name, namespace: own, hashed }) => ({
-      kind,
-      hashed,
+    generated: built.generated.map(({ name, namespace: own, ...generated }) => ({
+      ...generated,
       name: prefix + name + suffix,
       namespace: namespace ?? own,
     })),
@@ -205,40 +203,4 @@ function gapAt(entry: string): Gap {
 /** A build of which only that much is known. */
 function hidden(gap: Gap): Built {
   return { ...nothing, gaps: [gap] };
-}
-
-/** Names that generators make, without kustomize's hash; generators that are programs or charts make we don't know what. */
-function generators(root: MapNode): { readonly generated: Generated[]; readonly gaps: readonly Gap[] } {
-  const generated: Generated[] = [];
-  const noHash = 'disableNameSuffixHash';
-  const forAll = scalarText(root, ['generatorOptions', noHash]);
-  for (const [field, kind] of generatorFields) {
-    for (const item of items(root, field)) {
-      const name = scalarText(item, ['name']);
-      const namespace = scalarText(item, ['namespace']);
-      const hashed = forAll !== 'true' && scalarText(item, ['options', noHash]) !== 'true';
-      if (name !== undefined) generated.push({ kind, namespace, name, hashed });
-    }
-  }
-  const unknown = ['generators', 'helmCharts', 'helmChartInflationGenerator'];
-  const gaps = unknown.flatMap((field): Gap[] =>
-    items(root, field).length === 0 ? [] : [{ kind: 'computed', by: field }],
-  );
-  return { generated, gaps };
-}
-
-const generatorFields = [
-  ['configMapGenerator', 'ConfigMap'],
-  ['secretGenerator', 'Secret'],
-] as const;
-
-function texts(root: MapNode, field: string): string[] {
-  return items(root, field).flatMap((item) =>
-    item.kind === 'scalar' && item.text !== '' ? [item.text] : [],
-  );
-}
-
-function items(root: MapNode, field: string): readonly YamlNode[] {
-  const list = nodeAt(root, [field]);
-  return list?.kind === 'list' ? list.items : [];
 }

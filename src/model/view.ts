@@ -10,6 +10,8 @@ export interface Generated {
   readonly name: string;
   /** Whether kustomize adds a hash of the content to the name, as it does unless it is told not to. */
   readonly hashed: boolean;
+  /** The keys of its data; undefined where they stand in files that are not read (`envs`), or are merged with others. */
+  readonly keys: readonly string[] | undefined;
 }
 
 /** An object with the name and namespace that it gets in the cluster. */

@@ -2,6 +2,7 @@ import type { Problem } from '../../core/finding.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import type { Reference } from '../../model/references.ts';
 import type { Resource } from '../../model/resource.ts';
+import type { View } from '../../model/view.ts';
 import { nodeAt } from '../../yaml/locate.ts';
 import { either, named } from '../named.ts';
 import type { Rule } from '../rule.ts';
@@ -35,6 +36,29 @@ only. Of a ConfigMap \`data\` counts, not \`binaryData\`.`,
       finds: ['ConfigMap podinfo-helm-chart-value-overrides has no key values.yaml; it has podinfo.yaml'],
     },
     {
+      title: 'a generator that calls the key after its file',
+      replace: [[release, 'valuesKey: values.yaml', 'valuesKey: theme.yaml']],
+      remove: [config],
+      create: {
+        'podinfo/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+namespace: podinfo
+resources:
+  - helmrelease-podinfo.yaml
+configMapGenerator:
+  - name: podinfo-helm-chart-value-overrides
+    files:
+      - values.yaml
+generatorOptions:
+  disableNameSuffixHash: true
+`,
+        'podinfo/values.yaml': 'replicaCount: 2\n',
+      },
+      finds: [
+        'generated ConfigMap podinfo-helm-chart-value-overrides has no key theme.yaml; it has values.yaml',
+      ],
+    },
+    {
       title: 'the same key in both',
       replace: [
         [config, '  values.yaml: |', '  podinfo.yaml: |'],
@@ -52,10 +76,31 @@ only. Of a ConfigMap \`data\` counts, not \`binaryData\`.`,
         if (found !== undefined && view.makes(kind, namespace, name) === 'object') {
           yield* missingKey(reference, reference.key, found);
         }
+        const keys = generatedKeys(view, reference);
+        if (keys !== undefined && !keys.includes(reference.key)) yield notGenerated(reference, keys);
       }
     }
   },
 };
+
+/** The keys of what a generator makes; undefined where it is no generator's, or not all of them are known. */
+function generatedKeys(view: View, { kind, namespace, name }: Reference): readonly string[] | undefined {
+  if (view.makes(kind, namespace, name) !== 'generated') return undefined;
+  const made = view.builds
+    .flatMap(({ generated }) => generated)
+    .filter((each) => each.kind === kind && each.name === name)
+    .filter((each) => (each.namespace ?? 'default') === (namespace ?? 'default'));
+  return made.some(({ keys }) => keys === undefined) ? undefined : made.flatMap(({ keys = [] }) => keys);
+}
+
+function notGenerated({ from, kind, name, path, key = '' }: Reference, keys: readonly string[]): Problem {
+  return {
+    at: from.at(...path.slice(0, -1), 'valuesKey'),
+    object: from.object,
+    message: `generated ${kind} ${name} has no key ${key}${instead(key, keys)}`,
+    help: `write valuesKey: ${keys.length === 1 ? keys[0] : 'and one of its keys'}, or ${key}=FILE under files of its generator`,
+  };
+}
 
 function* missingKey({ from, path }: Reference, key: string, found: Resource): Iterable<Problem> {
   const keys = (found.kind === 'Secret' ? ['data', 'stringData'] : ['data']).flatMap((field) =>
