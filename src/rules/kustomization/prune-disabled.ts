@@ -49,8 +49,8 @@ spec:
     for (const each of ownKustomizations(repo)) {
       if (each.get('spec', 'prune') !== false || mayBeWritten(repo, 'Kustomization', 'prune')) continue;
       const build = applied.get(each);
-      if (build?.resources.some(({ kind }) => precious.includes(kind)) === true) continue;
-      if (build?.complete === false) continue;
+      // What another source holds, or what is not applied from here, may be just as precious.
+      if (build?.complete !== true || build.resources.some(({ kind }) => precious.includes(kind))) continue;
       yield problemOf(each, ['spec', 'prune'], {
         message: `${named(each)} has prune: false`,
         help: 'write prune: true: what is removed from its path stays in the cluster otherwise',

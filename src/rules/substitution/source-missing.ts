@@ -1,5 +1,6 @@
 import { nearest } from '../../core/suggest.ts';
 import type { Reference } from '../../model/references.ts';
+import type { Repo } from '../../model/repo.ts';
 import type { View } from '../../model/view.ts';
 import { dangling } from '../dangling.ts';
 import type { Rule } from '../rule.ts';
@@ -47,13 +48,9 @@ and nothing here resembles is taken to come from elsewhere.`,
   ],
   *check({ repo }) {
     for (const view of repo.views) {
-      const references = view.references.filter(({ role }) => role === 'substitute');
-      for (const reference of references) {
-        // What all of a cluster's Kustomizations read and no file declares is made when the cluster is.
-        const isShared = references.some(
-          (other) => other.from !== reference.from && keyOf(other) === keyOf(reference),
-        );
-        if (isShared && !isMeantHere(view, reference)) continue;
+      for (const reference of view.references) {
+        if (reference.role !== 'substitute') continue;
+        if (!isMeantHere(view, reference) && mayComeFromElsewhere(repo, view, reference)) continue;
         const { kind, name, namespace = 'default' } = reference;
         const problem = dangling({ repo, view }, reference, {
           verb: 'takes variables from',
@@ -66,6 +63,21 @@ and nothing here resembles is taken to come from elsewhere.`,
     }
   },
 };
+
+/**
+ * What all of a cluster's Kustomizations read and no file declares is made when the cluster is; so is a Secret where the
+ * repository keeps none that gives variables, and what lies here and is applied by hand.
+ */
+function mayComeFromElsewhere(repo: Repo, view: View, reference: Reference): boolean {
+  const { from, kind, name } = reference;
+  const others = view.references.filter((each) => each.role === 'substitute' && each.from !== from);
+  if (others.some((each) => keyOf(each) === keyOf(reference))) return true;
+  if (repo.ofKind(kind, '').some((each) => each.name === name)) return true;
+  return (
+    kind === 'Secret' &&
+    !others.some((each) => each.kind === kind && view.makes(kind, each.namespace, each.name) !== undefined)
+  );
+}
 
 function keyOf({ kind, namespace = 'default', name }: Reference): string {
   return `${kind}/${namespace}/${name}`;
