@@ -8,6 +8,8 @@ import { embedded } from '../yaml/embedded.ts';
 import { nodeAt } from '../yaml/locate.ts';
 import type { ScalarNode, YamlProblem } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
+import { credentialsIn } from './credentials.ts';
+import { latestIn } from './latest-tags.ts';
 
 /** A problem inside the values of a ConfigMap, at its place in the outer file. */
 export interface ValuesProblem {
@@ -20,23 +22,45 @@ export interface ValuesProblem {
   readonly related: { readonly at: Location; readonly message: string } | undefined;
 }
 
-const known = new WeakMap<Repo, readonly ValuesProblem[]>();
-
-/**
- * What is wrong, as YAML, with the values that ConfigMaps hold: keys that a HelmRelease reads as values, and those
- * named values.yaml. Text that is upstream's own, as the recorded digest says, is not the user's mistake. Read once.
- */
-export function valuesProblems(repo: Repo): readonly ValuesProblem[] {
-  const before = known.get(repo);
-  if (before !== undefined) return before;
-  const found = [...readAll(repo)];
-  known.set(repo, found);
-  return found;
+/** A credential in values, written out. */
+export interface ValuesCredential {
+  readonly at: Location;
+  /** `auth.adminPassword`. */
+  readonly field: string;
 }
 
-function* readAll(repo: Repo): Iterable<ValuesProblem> {
-  for (const { resource, key, value } of valuesBlocks(repo))
-    yield* once(value, () => [...readOne(repo.files, resource, key, value)]);
+/** An image in values that changes without a commit. */
+export interface ValuesLatest {
+  readonly at: Location;
+  readonly path: readonly string[];
+  readonly text: string;
+}
+
+/** What one pass over a text of values finds, each at its place in the outer file. */
+export interface ValuesFacts {
+  readonly problems: readonly ValuesProblem[];
+  readonly credentials: readonly ValuesCredential[];
+  readonly latest: readonly ValuesLatest[];
+}
+
+const known = new WeakMap<Repo, readonly (ValuesBlock & ValuesFacts)[]>();
+
+/**
+ * The values that ConfigMaps hold, and what is to be said of them: of keys that a HelmRelease reads as values, and of
+ * those named values.yaml. Each text is read once, for all rules, and its tree is not kept. Text that is upstream's
+ * own, as the recorded digest says, is not the user's mistake.
+ */
+export function readValues(repo: Repo): readonly (ValuesBlock & ValuesFacts)[] {
+  const before = known.get(repo);
+  if (before !== undefined) return before;
+  const read = [...valuesBlocks(repo)].map((block) => ({ ...block, ...factsOf(repo.files, block) }));
+  known.set(repo, read);
+  return read;
+}
+
+/** What is wrong, as YAML, with the values that ConfigMaps hold. */
+export function valuesProblems(repo: Repo): readonly ValuesProblem[] {
+  return readValues(repo).flatMap(({ problems }) => problems);
 }
 
 /** A text that Helm reads as values: its object, its key, and where it stands. */
@@ -66,15 +90,17 @@ export function* valuesBlocks(repo: Repo): Iterable<ValuesBlock> {
 }
 
 /** What was found in a text: a plan that leaves the file alone is linted with the same node. */
-const found = new WeakMap<ScalarNode, readonly ValuesProblem[]>();
+const found = new WeakMap<ScalarNode, ValuesFacts>();
 
-function once(value: ScalarNode, read: () => readonly ValuesProblem[]): readonly ValuesProblem[] {
-  const before = found.get(value);
+function factsOf(files: Files, block: ValuesBlock): ValuesFacts {
+  const before = found.get(block.value);
   if (before !== undefined) return before;
-  const now = read();
-  found.set(value, now);
-  return now;
+  const facts = isUpstreams(block.resource, block.value.text) ? nothing : readOne(files, block);
+  found.set(block.value, facts);
+  return facts;
 }
+
+const nothing: ValuesFacts = { problems: [], credentials: [], latest: [] };
 
 /** The keys that HelmReleases read as a whole; those with a targetPath are one value each, of any form. */
 function usedKeys(repo: Repo): Map<Resource, Set<string>> {
@@ -92,15 +118,22 @@ function usedKeys(repo: Repo): Map<Resource, Set<string>> {
   return used;
 }
 
-function* readOne(files: Files, resource: Resource, key: string, value: ScalarNode): Iterable<ValuesProblem> {
-  if (isUpstreams(resource, value.text)) return;
-  const { problems } = readYaml(value.text, { purpose: 'values' });
-  const outer = problems.length === 0 ? undefined : files.text(resource.file);
-  if (outer === undefined) return;
+/** Texts without any of these words hold no credential: their scalars need no closer look. */
+const secretWords = /(?:pass|secret|token|key|:\/\/[^/\s]+@|PRIVATE KEY|AKIA|gh[pousr]_)/i;
+
+function readOne(files: Files, { resource, key, value }: ValuesBlock): ValuesFacts {
+  const { documents, problems } = readYaml(value.text, { purpose: 'values' });
+  const root = documents[0]?.root;
+  const credentials = root !== undefined && secretWords.test(value.text) ? [...credentialsIn(root)] : [];
+  const latest = root !== undefined && value.text.includes('latest') ? [...latestIn(root)] : [];
+  // Only a file with something to say is read again.
+  const silent = problems.length + credentials.length + latest.length === 0;
+  const outer = silent ? undefined : files.text(resource.file);
+  if (outer === undefined) return nothing;
   const inner = embedded(outer, value);
   const at = (range: Range): Location => ({ file: resource.file, range: inner.toOuter(range) });
-  for (const { kind, message, help, range, related } of problems) {
-    yield {
+  return {
+    problems: problems.map(({ kind, message, help, range, related }) => ({
       resource,
       key,
       kind,
@@ -108,8 +141,10 @@ function* readOne(files: Files, resource: Resource, key: string, value: ScalarNo
       help,
       at: at(range),
       related: related === undefined ? undefined : { at: at(related.range), message: related.message },
-    };
-  }
+    })),
+    credentials: credentials.map((each) => ({ at: at(each.key.range), field: each.field })),
+    latest: latest.map(({ node, path }) => ({ at: at(node.range), path, text: node.text })),
+  };
 }
 
 /** The digest of the chart's own values, as `new-app` recorded it; undefined where there is no record. */

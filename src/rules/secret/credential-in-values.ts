@@ -1,13 +1,10 @@
-import type { Problem } from '../../core/finding.ts';
-import type { Repo } from '../../model/repo.ts';
+import type { Location, Problem } from '../../core/finding.ts';
 import { fluxGroups, isEncrypted, type Resource } from '../../model/resource.ts';
-import { embedded } from '../../yaml/embedded.ts';
 import { nodeAt } from '../../yaml/locate.ts';
-import { readYaml } from '../../yaml/read.ts';
 import { credentialsIn, isCredential } from '../credentials.ts';
 import { named } from '../named.ts';
 import type { Rule } from '../rule.ts';
-import { isUpstreams, type ValuesBlock, valuesBlocks } from '../values-blocks.ts';
+import { readValues } from '../values-blocks.ts';
 
 const values = 'podinfo/configmap-podinfo-helm-chart-value-overrides.yaml';
 
@@ -51,32 +48,20 @@ are the chart's own, untouched, are left alone. What is found is never printed.`
   ],
   *check({ repo }) {
     const blocks = new Map<Resource, Set<string>>();
-    for (const block of valuesBlocks(repo)) {
-      blocks.set(block.resource, (blocks.get(block.resource) ?? new Set()).add(block.key));
-      if (block.resource.kind === 'ConfigMap') yield* inBlock(repo, block);
+    for (const { resource, key, credentials } of readValues(repo)) {
+      blocks.set(resource, (blocks.get(resource) ?? new Set()).add(key));
+      if (resource.kind !== 'ConfigMap') continue;
+      for (const { at, field } of credentials) yield found(resource, at, field);
     }
     for (const resource of repo.ofKind('ConfigMap', '')) yield* inData(resource, blocks.get(resource));
     for (const release of repo.ofKind('HelmRelease', fluxGroups.helm)) {
       const node = isEncrypted(release) ? undefined : nodeAt(release.node, ['spec', 'values']);
       if (node === undefined) continue;
-      for (const { key, field } of credentialsIn(node)) yield found(release, key.range, field);
+      for (const { key, field } of credentialsIn(node))
+        yield found(release, { file: release.file, range: key.range }, field);
     }
   },
 };
-
-/** Lines that may hold a credential: most texts have none and need not be read again. */
-const hint = /(?:pass|secret|token|key|:\/\/[^/\s]+@|PRIVATE KEY|AKIA|gh[pousr]_)/i;
-
-function* inBlock({ files }: Repo, { resource, value }: ValuesBlock): Iterable<Problem> {
-  if (!hint.test(value.text) || isUpstreams(resource, value.text)) return;
-  const root = readYaml(value.text, { purpose: 'values' }).documents[0]?.root;
-  const credentials = root === undefined ? [] : [...credentialsIn(root)];
-  // Only a file with a finding is read again.
-  const outer = credentials.length === 0 ? undefined : files.text(resource.file);
-  if (outer === undefined) return;
-  const inner = embedded(outer, value);
-  for (const { key, field } of credentials) yield found(resource, inner.toOuter(key.range), field);
-}
 
 /** Single values, such as the environment of a container. */
 function* inData(resource: Resource, blocks: ReadonlySet<string> | undefined): Iterable<Problem> {
@@ -84,13 +69,14 @@ function* inData(resource: Resource, blocks: ReadonlySet<string> | undefined): I
   if (data?.kind !== 'map') return;
   for (const { key, value } of data.entries) {
     if (value.kind !== 'scalar' || blocks?.has(key.text) === true) continue;
-    if (isCredential(key.text, value)) yield found(resource, key.range, key.text);
+    if (isCredential(key.text, value))
+      yield found(resource, { file: resource.file, range: key.range }, key.text);
   }
 }
 
-function found(resource: Resource, range: Problem['at']['range'], field: string): Problem {
+function found(resource: Resource, at: Location, field: string): Problem {
   return {
-    at: { file: resource.file, range },
+    at,
     object: resource.object,
     hidden: true,
     message: `${named(resource)} holds ${field} in the open; expected it in a Secret`,
