@@ -23,6 +23,8 @@ export function generate(folder, count) {
   for (let index = 0; index < count; index += 1) {
     for (const path of templates) {
       let text = read(path).replaceAll('redis', `app-${index}`);
+      // Repositories of their own: two objects for one URL are a finding.
+      text = text.replace(/^( +url: .*)$/m, `$1/app-${index}`);
       if (path.includes('configmap')) text += Array.from({ length: 60 }, (_, at) => section(at)).join('');
       put(path.replaceAll('redis', `app-${index}`), text);
     }
