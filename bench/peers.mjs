@@ -1,20 +1,20 @@
-// node bench/peers.mjs SCHEMAS [APPS] [RUNS]: lint against `kubeconform -strict -n 2` (on the PATH) on one tree, in turn, as
-// whole processes. SCHEMAS holds JSON Schemas as <group>/<kind>_<version>.json, `core` for the group without a name.
+// node bench/peers.mjs [APPS] [RUNS]: lint against `kubeconform -strict -n 2` (on the PATH) with the same schemas on one
+// tree, in turn, as whole processes.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { generate } from './generate.mjs';
 import { has, median, peak, program, run, scratch } from './support.mjs';
 
-const [schemas, apps = '1000', runs = '5'] = process.argv.slice(2);
-if (schemas === undefined) throw new Error('usage: node bench/peers.mjs SCHEMAS [APPS] [RUNS]');
+const [apps = '1000', runs = '5'] = process.argv.slice(2);
+const root = fileURLToPath(new URL('../', import.meta.url));
 if (!has('kubeconform', '-v'))
   throw new Error(
     'kubeconform is not on the PATH: go install github.com/yannh/kubeconform/cmd/kubeconform@latest',
   );
 const repository = scratch('peers');
 generate(repository, Number(apps));
-const resolved = schemasFor(resolve(schemas));
+const resolved = schemasFor();
 const file = '{{.ResourceKind}}_{{.ResourceAPIVersion}}.json';
 const commands = {
   'node -e 0': [process.execPath, '-e', '0'],
@@ -52,22 +52,23 @@ for (const [name, times] of Object.entries(seconds)) {
 }
 console.log(`lint: at most ${(await peak(['lint'], repository)).toFixed(0)} MiB`);
 
-/** The schemas as kubeconform can follow them: references by file, since their ids name no place. */
-function schemasFor(from) {
+/** The project's schemas as kubeconform can follow them, in one folder by group: references by file, since their ids name no place. */
+function schemasFor() {
   const to = scratch('schemas');
-  for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !entry.name.endsWith('.json')) continue;
-    const path = join(entry.parentPath, entry.name).slice(from.length + 1);
-    const schema = JSON.parse(readFileSync(join(from, path), 'utf8'));
-    delete schema.$id;
-    const text = JSON.stringify(schema, (key, value) =>
-      key === '$ref' && typeof value === 'string' && !value.startsWith('#')
-        ? pathToFileURL(join(to, dirname(path), value.split('#')[0])).href +
-          (value.includes('#') ? `#${value.split('#')[1]}` : '')
-        : value,
-    );
-    mkdirSync(dirname(join(to, path)), { recursive: true });
-    writeFileSync(join(to, path), text);
+  for (const part of ['flux', 'kubernetes']) {
+    const from = `${root}schemas/${part}`;
+    for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile() || !entry.name.endsWith('.json')) continue;
+      const path = join(entry.parentPath, entry.name).slice(from.length + 1);
+      const schema = JSON.parse(readFileSync(join(from, path), 'utf8'));
+      delete schema.$id;
+      const text = JSON.stringify(schema).replaceAll(
+        /"gitops-kit:\/\/schemas\/[a-z]+\/([^"]+)"/g,
+        (_, target) => `"${pathToFileURL(to).href}/${target}"`,
+      );
+      mkdirSync(dirname(join(to, path)), { recursive: true });
+      writeFileSync(join(to, path), text);
+    }
   }
   return to;
 }
