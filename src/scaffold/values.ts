@@ -1,5 +1,6 @@
 import { KitError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
+import { positions } from '../core/text.ts';
 import { toData } from '../yaml/data.ts';
 import { editChecked } from '../yaml/edit-checked.ts';
 import type { Data, Path, YamlNode } from '../yaml/node.ts';
@@ -17,25 +18,20 @@ export interface ChangedValues {
 
 /** Throws KitError (of the outside) when Helm could not read a chart's values.yaml. */
 export function checkChartValues(text: string, chart: string): void {
-  const root = readOne(text);
-  if (root === undefined || (root !== 'unreadable' && root.kind === 'map')) return;
-  throw new KitError(
-    'bad-chart-values',
-    `the values.yaml of chart ${chart} is no YAML mapping that Helm could read`,
-    {
-      side: 'outside',
-    },
-  );
+  const { fault } = readOne(text);
+  if (fault === undefined) return;
+  throw new KitError('bad-chart-values', `chart ${chart}: ${faultText(text, 'values.yaml', fault)}`, {
+    side: 'outside',
+    help: fault.help,
+  });
 }
 
 /** The leaves of a values file given by the user, in order: lists and empty mappings are leaves. */
 export function readValuesFile(text: string, name: string): Assignment[] {
-  const root = readOne(text);
-  if (root === undefined) return [];
-  if (root === 'unreadable' || root.kind !== 'map') {
-    throw new KitError('bad-values-file', `${name} is no YAML mapping that Helm could read`);
-  }
-  return leaves([], toData(root, 'kubectl'));
+  const { root, fault } = readOne(text);
+  if (fault !== undefined)
+    throw new KitError('bad-values-file', faultText(text, name, fault), { help: fault.help });
+  return root === undefined ? [] : leaves([], toData(root, 'kubectl'));
 }
 
 /**
@@ -52,7 +48,7 @@ export function changeValues(base: string, assignments: readonly Assignment[]): 
     if (isSameData(present, value) || (isEmptyMap(value) && isMap(present ?? null))) continue;
     const note = noteOf(upstream, path);
     if (note !== undefined) notes.add(note);
-    text = changed(readOne(text) === undefined ? `${ended(text)}{}\n` : text, { path, value });
+    text = changed(readOne(text).root === undefined ? `${ended(text)}{}\n` : text, { path, value });
   }
   return { text, notes: [...notes] };
 }
@@ -81,16 +77,39 @@ export function onlyChanges(changed: string, assignments: readonly Assignment[])
   return changeValues('', taken).text;
 }
 
-/** The root of a single document, as Helm reads values; undefined when there is no value at all. */
-function readOne(text: string): YamlNode | 'unreadable' | undefined {
+/** Why Helm could not read a values file, and where. */
+interface Fault {
+  readonly at: number;
+  readonly message: string;
+  readonly help: readonly string[];
+}
+
+/** The mapping of a single document, as Helm reads values; without a root when there is no value at all. */
+function readOne(text: string): { readonly root?: YamlNode; readonly fault?: Fault } {
   const { documents, problems } = readYaml(text, { purpose: 'values' });
-  if (problems.some(({ fatal }) => fatal) || documents.length > 1) return 'unreadable';
-  return documents[0]?.root;
+  const fatal = problems.find((problem) => problem.fatal);
+  if (fatal !== undefined) {
+    const { range, message, help } = fatal;
+    return { fault: { at: range.start, message, help: help === undefined ? [] : [help] } };
+  }
+  const [first, second] = documents;
+  const at = second === undefined ? 0 : (second.root?.range ?? second.range).start;
+  if (second !== undefined) return { fault: { at, message: 'a second document; Helm reads one', help: [] } };
+  const root = first?.root;
+  if (root === undefined) return {};
+  if (root.kind === 'map') return { root };
+  const message = `a ${root.kind === 'list' ? 'list' : 'plain value'}; a mapping of values was expected`;
+  return { fault: { at: root.range.start, message, help: [] } };
+}
+
+function faultText(text: string, name: string, { at, message }: Fault): string {
+  const { line, column } = positions(text)(at);
+  return `${name}:${line}:${column}: ${message}`;
 }
 
 function meaningOf(text: string): Data {
-  const root = readOne(text);
-  if (root === 'unreadable') throw new Error('a changed values.yaml cannot be read back');
+  const { root, fault } = readOne(text);
+  if (fault !== undefined) throw new Error('a changed values.yaml cannot be read back');
   return root === undefined ? {} : toData(root, 'kubectl');
 }
 

@@ -84,10 +84,16 @@ test('a mapping in place of a value is noted', () => {
 test('a values file is merged leaf by leaf; its lists are whole', () => {
   const leaves = readValuesFile('image:\n  tag: "7"\nports: [{name: web}]\nnodeSelector: {}\n', 'mine.yaml');
   expect(leaves.map(({ path }) => path.join('.'))).toEqual(['image.tag', 'ports', 'nodeSelector']);
-  expect(refusal(() => readValuesFile('- a', 'mine.yaml'))).toBe(
-    'bad-values-file: mine.yaml is no YAML mapping that Helm could read',
-  );
-  expect(refusal(() => readValuesFile('a: [', 'mine.yaml'))).toContain('bad-values-file');
+});
+
+test.each([
+  ['- a', '1:1: a list; a mapping of values was expected'],
+  ['# mine\n\nyes', '3:1: a plain value; a mapping of values was expected'],
+  ['a: 1\n---\nb: 2\n', '3:1: a second document; Helm reads one'],
+  ['a: 1\n\tb: 2\n', '2:1: a tab where Kubernetes wants spaces'],
+  ['a: {b: 1\nc: 2\n', '2:1: flow map'],
+])('of the values file %j it is said where it is wrong, and why', (text, fault) => {
+  expect(refusal(() => readValuesFile(text, 'mine.yaml'))).toContain(`bad-values-file: mine.yaml:${fault}`);
 });
 
 test('a value shared through an anchor is not changed behind the user', () => {
