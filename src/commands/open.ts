@@ -4,6 +4,7 @@ import type { Problem } from '../core/finding.ts';
 import { positions } from '../core/text.ts';
 import type { Host, Repository } from '../io/host.ts';
 import { configFile } from '../model/config.ts';
+import { newerThanKnown } from '../model/flux-version.ts';
 import { readRepo } from '../model/read-repo.ts';
 import type { Repo } from '../model/repo.ts';
 import { rules } from '../rules/registry.ts';
@@ -34,6 +35,8 @@ export function openRepository(
   const repo = readRepo(files, settings);
   const absent = newRoots ? [] : missingRoots(repo);
   if (absent.length > 0) throw badConfiguration(files, absent);
+  const newer = newerThanKnown(repo.flux);
+  if (newer !== undefined) host.err(`note: ${newer}\n`);
   return { repository, files, repo };
 }
 

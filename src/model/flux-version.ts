@@ -21,6 +21,13 @@ export function isAtLeast(version: Minor, major: number, minor: number): boolean
 /** The newest Flux minor that schemas/facts.json knows. */
 export const newestFlux: Minor = minorOf(facts.newestFlux) ?? { major: 2, minor: 9 };
 
+/** What to say of a Flux that is newer than all known ones; undefined of the others. */
+export function newerThanKnown({ major, minor, why }: FluxVersion): string | undefined {
+  const { major: newest, minor: most } = newestFlux;
+  if (isAtLeast(newestFlux, major, minor)) return undefined;
+  return `gitops-kit knows Flux up to ${newest}.${most}; what Flux ${major}.${minor} (${why}) changed since is not judged`;
+}
+
 /**
  * What runs in the clusters: as configured, else as the bootstrap files say. Where clusters run different versions the
  * oldest counts, since it must serve what is written.
