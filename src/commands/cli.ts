@@ -14,6 +14,7 @@ export async function runCli(argv: readonly string[], host: Host): Promise<Exit>
   try {
     if (argv[0] === '--get-yargs-completions') return await complete(argv, host);
     if (name === undefined) return await withoutCommand(argv, host);
+    if (name === 'help') return await help(argv, host);
     const command = await load(name);
     if (wantsHelp(argv)) {
       host.out(await commandHelp(command, host.style.out.width));
@@ -42,6 +43,20 @@ async function withoutCommand(argv: readonly string[], host: Host): Promise<Exit
   return Exit.clean;
 }
 
+/** `help` and `help COMMAND`, as git has them. */
+async function help(argv: readonly string[], host: Host): Promise<Exit> {
+  const [, name, extra] = argv.filter((argument) => !argument.startsWith('-'));
+  const { width } = host.style.out;
+  if (extra !== undefined) {
+    throw new KitError('extra-argument', `unexpected argument ${extra} for help`, {
+      help: ['gitops-kit help COMMAND'],
+    });
+  }
+  const isOwn = name === undefined || name === 'help';
+  host.out(isOwn ? await mainHelp(commandEntries, width) : await commandHelp(await load(name), width));
+  return Exit.clean;
+}
+
 /** Answers the completion script: one candidate per line for the words typed so far. */
 async function complete(argv: readonly string[], host: Host): Promise<Exit> {
   const { completions } = await import('./complete.ts');
@@ -60,7 +75,7 @@ async function load(name: string): Promise<Command> {
   const entry = commandEntries.find((each) => each.name === name);
   if (entry !== undefined) return entry.load();
   const { didYouMean } = await import('../core/suggest.ts');
-  const names = commandEntries.map((each) => each.name);
+  const names = [...commandEntries.map((each) => each.name), 'help'];
   throw new KitError('unknown-command', `unknown command ${name}${didYouMean(name, names)}`, {
     help: ['gitops-kit --help'],
   });

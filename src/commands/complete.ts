@@ -9,6 +9,7 @@ import { globalOptions } from './options.ts';
 export function completions(words: readonly string[], commands: readonly Command[]): readonly string[] {
   const current = words.at(-1) ?? '';
   const command = commands.find(({ name }) => name === words[0]);
+  if (command === undefined && words.length > 1 && words[0] !== 'help') return [];
   if (command === undefined || words.length < 2)
     return starting(
       commands.map(({ name }) => name),

@@ -27,7 +27,9 @@ export const explainCommand: Command = {
       host.out(ruleTable(rules, host.style.out));
       return Exit.clean;
     }
-    host.out(packagedText(`docs/rules/${findRule(id).id}.md`));
+    const page = packagedText(`docs/rules/${findRule(id).id}.md`);
+    // The first line is for those who would edit the file.
+    host.out(page.replace(/^<!--.*-->\n/, ''));
     return Exit.clean;
   },
 };

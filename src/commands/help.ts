@@ -17,12 +17,11 @@ export async function mainHelp(
     '  gitops-kit new-app podinfo',
     '  # everything Flux would stumble over, with file and line',
     '  gitops-kit lint',
-    '',
-    'Usage: gitops-kit <command> [options]',
   ].join('\n');
   const parser = await helpParser(width);
+  parser.usage('Usage: $0 <command> [options]').epilogue(`flags: gitops-kit help COMMAND\n${docs}`);
   for (const { name, describe } of commands) parser.command(name, describe);
-  parser.option('version', { type: 'boolean', describe: 'show the version' });
+  parser.option('version', { describe: 'show the version' });
   return `${usage}\n\n${await parser.getHelp()}\n`;
 }
 
@@ -37,9 +36,10 @@ export async function commandHelp(command: Command, width: number): Promise<stri
     `Usage: ${usageLine(command)}`,
   ].join('\n');
   const parser = await helpParser(width);
+  parser.epilogue(docs);
   for (const [name, option] of Object.entries({ ...command.options, ...globalOptions })) {
-    parser.option(shownName(name, option), {
-      type: option.type,
+    const value = option.value === undefined ? '' : ` ${option.value}`;
+    parser.option(`${shownName(name, option)}${value}`, {
       describe: option.describe,
       group: `${option.group}:`,
       ...(option.choices === undefined ? {} : { choices: option.choices }),
@@ -71,6 +71,5 @@ async function helpParser(width: number) {
     .help(false)
     .version(false)
     .exitProcess(false)
-    .epilogue(docs)
     .wrap(Math.min(Math.max(width, 60), 100));
 }

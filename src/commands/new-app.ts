@@ -77,7 +77,7 @@ export const newAppCommand: Command = {
     },
     values: {
       type: 'string',
-      describe: 'a values file, merged into the values of the chart',
+      describe: "a values file, merged into the chart's values; its comments are not taken along",
       group: app,
       value: 'FILE',
     },
@@ -100,7 +100,7 @@ export const newAppCommand: Command = {
     commit: {
       type: 'boolean',
       default: true,
-      describe: 'commit the files; --no-commit leaves them in the work tree',
+      describe: 'leave the files in the work tree, without a commit',
       group: 'Writing',
     },
     yes: { type: 'boolean', describe: 'ask nothing', group: 'Writing' },

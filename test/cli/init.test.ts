@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { plainFolder, repositoryWith } from '../support/cli.ts';
+import { goldenRepository, plainFolder, repositoryWith } from '../support/cli.ts';
 
 describe('init DIR', () => {
   test('prepares the repository of that name, from wherever it is called', async () => {
@@ -71,4 +71,16 @@ describe('the branch', () => {
       'note: HEAD is detached; README and workflows say main',
     );
   });
+});
+
+test('a Flux newer than all known ones is noted, and is no failure', async () => {
+  const repository = goldenRepository();
+  repository.write('.gitops-kit.jsonc', '{ "fluxVersion": "3.5" }\n');
+  const note =
+    'note: gitops-kit knows Flux up to 2.9; what Flux 3.5 (configured) changed since is not judged\n';
+  for (const command of ['lint', 'list', 'init']) {
+    const ran = await repository.kit(command);
+    expect(ran.code).toBe(0);
+    expect(ran.err).toContain(note);
+  }
 });

@@ -78,6 +78,39 @@ describe('help', () => {
     },
   );
 
+  test.each(['new-app', 'lint', 'init'])(
+    'help %s is what --help prints, and no word sticks to another',
+    async (name) => {
+      const folder = plainFolder();
+      const [asked, flag] = [await folder.kit('help', name), await folder.kit(name, '--help')];
+      expect(asked).toEqual(flag);
+      expect(asked.out).not.toMatch(/\S\[(?:choices|default)|\[string\]/);
+      expect(Math.max(...asked.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    },
+  );
+
+  test('help alone is the main help; of an unknown command it says so', async () => {
+    const folder = plainFolder();
+    expect(await folder.kit('help')).toEqual(await folder.kit('--help'));
+    expect((await folder.kit('help')).out).not.toMatch(/^gitops-kit \[command\]$/m);
+    expect(await folder.kit('help', 'lnt')).toMatchObject({
+      code: 2,
+      err: 'error: unknown command lnt; did you mean lint?\n  = help: gitops-kit --help\n',
+    });
+    expect(await folder.kit('help', 'lint', 'x')).toMatchObject({ code: 2, out: '' });
+  });
+
+  test('a flag that turns off says what it does', async () => {
+    const { out } = await plainFolder().kit('help', 'new-app');
+    expect(out).toMatch(/^ +--no-commit +leave the files in the work tree, without a commit$/m);
+    expect(out).toMatch(/^ +--chart-version RANGE +a version or range, written as given/m);
+  });
+
+  test('explain begins with the name of the rule', async () => {
+    const { out } = await plainFolder().kit('explain', 'helmrelease/values-key');
+    expect(out).toMatch(/^# helmrelease\/values-key\n/);
+  });
+
   test('--version prints the version alone', async () => {
     expect(await plainFolder().kit('--version')).toEqual({ code: 0, out: '0.1.0\n', err: '' });
   });
