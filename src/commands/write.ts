@@ -41,6 +41,8 @@ export async function finish(
     commit: commit === undefined ? undefined : { message: commit },
   });
   host.out(list);
+  if (written.rewritten.length > 0)
+    host.err(`note: a hook changed ${written.rewritten.join(', ')}; the commit holds its version\n`);
   if (written.commit !== undefined && repository.branch() === undefined)
     host.err(`note: HEAD is detached: no branch holds the commit ${written.commit}\n`);
   host.err(`next: ${next(written.commit !== undefined)}\n`);

@@ -66,7 +66,11 @@ export function fakeHost(world: FakeWorld = {}): FakeHost {
       const paths = fileChanges(files, plan.changes).map(({ path }) => path);
       files = snapshot(applyChanges(files, plan.changes));
       written.push({ plan, message: commit?.message });
-      return { commit: commit === undefined || paths.length === 0 ? undefined : 'abc1234', paths };
+      return {
+        commit: commit === undefined || paths.length === 0 ? undefined : 'abc1234',
+        paths,
+        rewritten: [],
+      };
     },
   };
   return {

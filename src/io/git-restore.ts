@@ -34,20 +34,26 @@ export function headEntries(top: string, paths: readonly RepoPath[]): IndexEntry
   return entriesIn(tree, /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s, paths);
 }
 
-/** Makes the index hold exactly these entries for the paths, and touches no other entry. */
-export function setEntries(top: string, paths: readonly RepoPath[], wanted: readonly IndexEntry[]): void {
+/** Makes the index hold exactly these entries for the paths, and touches no other entry; returns what it changed. */
+export function setEntries(
+  top: string,
+  paths: readonly RepoPath[],
+  wanted: readonly IndexEntry[],
+): readonly RepoPath[] {
   const index = said(runGitNow(top, ['ls-files', '-s', '-z']), 'read its index');
   const now = new Map(
     entriesIn(index, /^(\d+) ([0-9a-f]+) 0\t(.*)$/s, paths).map((entry) => [entry.path, entry]),
   );
   const then = new Map(wanted.map((entry) => [entry.path, entry]));
-  const lines = paths.flatMap((path) => {
+  const changed = paths.filter((path) => {
+    const [entry, present] = [then.get(path), now.get(path)];
+    return entry?.id !== present?.id || entry?.mode !== present?.mode;
+  });
+  if (changed.length === 0) return [];
+  const lines = changed.map((path) => {
     const entry = then.get(path);
-    const present = now.get(path);
-    if (entry?.id === present?.id && entry?.mode === present?.mode) return [];
     return entry === undefined ? `0 ${'0'.repeat(40)}\t${path}\0` : `${entry.mode} ${entry.id} 0\t${path}\0`;
   });
-  if (lines.length === 0) return;
   const update = (): GitAnswer => runGitNow(top, ['update-index', '-z', '--index-info'], lines.join(''));
   let answer = update();
   for (const end = Date.now() + patience; answer.code !== 0 && Date.now() < end; answer = update()) {
@@ -55,6 +61,7 @@ export function setEntries(top: string, paths: readonly RepoPath[], wanted: read
     sleepNow(100);
   }
   said(answer, 'restore its index');
+  return changed;
 }
 
 /** A git that outlived its run may still finish the commit: nothing can be decided before it has ended. */

@@ -62,6 +62,8 @@ export interface Written {
   /** Abbreviated hash of the commit; undefined when none was made. */
   readonly commit: string | undefined;
   readonly paths: readonly RepoPath[];
+  /** Of these, what a hook changed: the commit holds its version. */
+  readonly rewritten: readonly RepoPath[];
 }
 
 /** Gets charts from HTTP repositories, with byte and time limits, digests checked, through the cache. */

@@ -6,7 +6,7 @@ import { type Job, redo, undo } from './apply.ts';
 import type { Seen } from './disk.ts';
 import { checkCommit } from './git-check.ts';
 import { commitPaths, commitRefused } from './git-commit.ts';
-import { shortHead } from './git-restore.ts';
+import { headEntries, setEntries, shortHead } from './git-restore.ts';
 import type { GitAnswer } from './git-run.ts';
 import type { Written } from './host.ts';
 import { dropJournal, journalFolder, markApplied, removeFolder, writeJournal } from './journal.ts';
@@ -77,13 +77,14 @@ async function carryOutLocked(run: Run, { plan, seen, message }: Order): Promise
   // While git was asked, the user may have saved a file: look now, and from here on there is no pause.
   const steps = look();
   const paths = steps.map(({ path }) => path);
-  if (steps.length === 0) return { commit: undefined, paths };
+  if (steps.length === 0) return { commit: undefined, paths, rewritten: [] };
   checkTargets(place.top, steps, folder);
   const job = prepare(run, steps, intent);
   apply(job);
-  const commit = intent === undefined ? undefined : await commitJob(run, job, intent);
+  const made =
+    intent === undefined ? { commit: undefined, rewritten: [] } : await commitJob(run, job, intent);
   outside('remove the journal', () => dropJournal(folder));
-  return { commit, paths };
+  return { ...made, paths };
 }
 
 /** Up to the record: whatever fails, nothing has happened. */
@@ -125,20 +126,28 @@ function apply(job: Job): void {
   throw changedMeanwhile(first, 'was changed');
 }
 
-/** The abbreviated id of the new commit; a commit that is refused leads back to where it began. */
-async function commitJob({ place, lock, abort }: Run, job: Job, intent: CommitIntent): Promise<string> {
+/** The abbreviated id of the new commit, and what a hook made of it; a commit that is refused leads back to where it began. */
+async function commitJob(
+  { place, lock, abort }: Run,
+  job: Job,
+  intent: CommitIntent,
+): Promise<{ readonly commit: string; readonly rewritten: readonly RepoPath[] }> {
+  const all = job.record.steps.map(({ path }) => path);
   const failure = await failureOf(() => {
-    const all = job.record.steps.map(({ path }) => path);
     const known = new Set(intent.entries.map(({ path }) => path));
     const added = all.filter((path) => !known.has(path));
     markApplied(job.folder);
     process.env[runVariable] = lock.run;
     return commitPaths(place.top, { all, added }, { message: intent.message, abort });
   });
-  if (failure === undefined) return shortHead(place.top);
+  if (failure === undefined) {
+    // A hook stages into the index of this commit alone: git leaves ours with the text from before the hook.
+    const rewritten = setEntries(place.top, all, headEntries(place.top, all));
+    return { commit: shortHead(place.top), rewritten };
+  }
   // Whatever git said: what counts is whether the commit is there.
   const { commit } = outside(undoing, () => settleCommit(place, job, { intent, always: true }));
-  if (commit !== undefined) return commit;
+  if (commit !== undefined) return { commit, rewritten: [] };
   dropJournal(job.folder);
   throw abort.aborted ? interrupted() : failure;
 }

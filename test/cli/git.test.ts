@@ -338,6 +338,41 @@ describe('a refused commit', () => {
 });
 
 describe('hooks', () => {
+  const appends = 'for f in podinfo/*.yaml a.yaml; do echo "# formatted" >> "$f"; git add "$f"; done';
+
+  test('that reformat and stage files leave a clean tree, and are named', async () => {
+    const folder = gitFolder({ 'a.yaml': 'a: 1\n', 'mine.txt': 'mine\n' });
+    folder.write('mine.txt', 'staged\n');
+    folder.git('add', 'mine.txt');
+    folder.hook('pre-commit', appends);
+    const edit = {
+      kind: 'edit',
+      path: 'a.yaml',
+      edits: [{ range: { start: 3, end: 4 }, text: '2' }],
+    } as const;
+    const written = await commit(folder, planOf(...appPlan('podinfo').changes, edit));
+    expect(folder.git('show', 'HEAD:a.yaml')).toBe('a: 2\n# formatted\n');
+    expect(folder.git('show', ':a.yaml')).toBe('a: 2\n# formatted\n');
+    expect(folder.git('status', '--porcelain')).toBe('M  mine.txt\n');
+    expect(written.rewritten).toEqual(['a.yaml', ...appPaths]);
+  });
+
+  test('that change a file and do not stage it leave that change in the work tree', async () => {
+    const folder = gitFolder();
+    folder.hook('pre-commit', 'echo "# late" >> podinfo/values-podinfo.yaml');
+    const written = await commit(folder);
+    expect(folder.git('status', '--porcelain')).toBe(' M podinfo/values-podinfo.yaml\n');
+    expect(written.rewritten).toEqual([]);
+  });
+
+  test('that stage a removal leave the file out of index and commit', async () => {
+    const folder = gitFolder();
+    folder.hook('pre-commit', 'git rm --quiet -f podinfo/values-podinfo.yaml');
+    const written = await commit(folder);
+    expect(folder.git('status', '--porcelain')).toBe('');
+    expect(written.rewritten).toEqual(['podinfo/values-podinfo.yaml']);
+  });
+
   test('see the new files and abbreviations of git', async () => {
     const folder = gitFolder();
     folder.hook('pre-commit', 'git ls-files --cach > .git/seen; ls podinfo >> .git/seen');

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ownCharts, startChartServer } from '../support/chart-server.ts';
 import { goldenRepository, plainFolder, repositoryWith, run } from '../support/cli.ts';
@@ -228,6 +229,22 @@ test('on a detached HEAD the commit is made, and it is said that no branch holds
   const head = repository.git('rev-parse', '--short', 'HEAD').trim();
   expect(made.err).toContain(`note: HEAD is detached: no branch holds the commit ${head}\n`);
   expect(made.err).toContain('next: git switch --create BRANCH\n');
+});
+
+test('what a hook made of the files is in commit, index and work tree, and is said', async () => {
+  const repository = await freshRepository();
+  repository.write(
+    '.git/hooks/pre-commit',
+    '#!/bin/sh\necho "# formatted" >> podinfo/helmrelease-podinfo.yaml\ngit add podinfo\n',
+  );
+  chmodSync(`${repository.folder}/.git/hooks/pre-commit`, 0o755);
+  const made = await repository.kit('new-app', 'podinfo', '--repo-url', server.url);
+  expect(made.code).toBe(0);
+  expect(made.err).toContain(
+    'note: a hook changed podinfo/helmrelease-podinfo.yaml; the commit holds its version\n',
+  );
+  expect(repository.git('status', '--porcelain')).toBe('');
+  expect(repository.git('show', 'HEAD:podinfo/helmrelease-podinfo.yaml')).toMatch(/# formatted\n$/);
 });
 
 describe('existing repositories', () => {

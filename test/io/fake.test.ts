@@ -18,6 +18,7 @@ test('a host in memory remembers what was said, asked and written', async () => 
   expect(await repository.write(plan, { commit: { message: 'move' } })).toEqual({
     commit: 'abc1234',
     paths: ['a.yaml', 'b.yaml'],
+    rewritten: [],
   });
   expect([host.stdout(), host.stderr(), host.questions, host.variable('CI')]).toEqual([
     'result\n',
