@@ -20,7 +20,7 @@ const withoutPrototypes = { allowProtoPropertiesByDefault: false, allowProtoMeth
 
 /**
  * Fills a Handlebars template. Every `{{x}}` becomes a YAML scalar that both Kubernetes readers read back as meant;
- * `{{block x N}}` writes a text as a block whose lines stand N columns deep. Besides these only `if`, `unless` and
+ * `{{block x N K}}` writes a text as a block whose lines stand N columns deep, its key K. Besides these only `if`, `unless` and
  * `each` exist, and a value that the data does not have is an error.
  */
 export function renderTemplate(template: string, data: TemplateData, quoting: Quoting = 'yaml'): string {
@@ -36,10 +36,11 @@ export function renderTemplate(template: string, data: TemplateData, quoting: Qu
     }
     return quoting === 'yaml' ? templateScalar(value) : String(value);
   });
-  house.registerHelper('block', (value: unknown, indent: unknown) => {
+  house.registerHelper('block', (value: unknown, indent: unknown, keyColumn: unknown) => {
     if (typeof value !== 'string' || typeof indent !== 'number')
       throw new TypeError('block takes a text and a number');
-    return textValue(value, indent);
+    // Handlebars' own options come behind the last argument.
+    return textValue(value, indent, typeof keyColumn === 'number' ? keyColumn : undefined);
   });
   const render = house.compile(program, {
     strict: true,
@@ -66,7 +67,7 @@ function guardMustache(mustache: hbs.AST.MustacheStatement): void {
   const name = nameOf(mustache.path);
   if (!mustache.escaped) throw refused(`{{{${name}}}}`);
   const { params } = mustache;
-  if (name === 'block' && params.length === 2 && params.every(isSimple)) return;
+  if (name === 'block' && (params.length === 2 || params.length === 3) && params.every(isSimple)) return;
   if (name === 'block' || params.length > 0 || !isSimple(mustache.path)) throw refused(`{{${name} …}}`);
   mustache.params = [mustache.path];
   mustache.path = {

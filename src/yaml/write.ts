@@ -15,19 +15,34 @@ export function scalarText(value: string | number | boolean | null): string {
 /**
  * A text as what stands behind `key: `: a literal block that keeps it to the last newline, or double quotes.
  * @param indent spaces before each line of the block
+ * @param keyColumn spaces before the key: with it a text that begins with spaces or empty lines can be a block as well
  * @throws KitError `unwritable-character`
  */
-export function textValue(text: string, indent: number): string {
-  if (!canBeBlock(text)) return scalarText(text);
+export function textValue(text: string, indent: number, keyColumn?: number): string {
+  const width = canBeBlock(text) ? '' : indicated(text, indent, keyColumn);
+  if (width === undefined) return scalarText(text);
   const body = text.endsWith('\n') ? text.slice(0, -1) : text;
   const margin = ' '.repeat(indent);
   const lines = body.split('\n').map((line) => (line === '' ? '' : margin + line));
-  return [`|${chomping(text)}`, ...lines].join('\n');
+  return [`|${width}${chomping(text)}`, ...lines].join('\n');
 }
 
 /** Whether both readers take a text from a literal block exactly as it is. */
 export function canBeBlock(text: string): boolean {
-  if (!text.includes('\n') || /^[ \n\t]/.test(text)) return false;
+  return !/^[ \n\t]/.test(text) && isBlockable(text);
+}
+
+/**
+ * How wide the block of a text is that begins with spaces or empty lines (YAML 1.2, 8.1.1.1): readers cannot tell it
+ * then. Undefined where they would not agree: kustomize cannot read back what it makes of a tab at the beginning.
+ */
+function indicated(text: string, indent: number, keyColumn: number | undefined): string | undefined {
+  const width = indent - (keyColumn ?? indent);
+  return width < 1 || width > 9 || /^\s*\t/.test(text) || !isBlockable(text) ? undefined : String(width);
+}
+
+function isBlockable(text: string): boolean {
+  if (!text.includes('\n')) return false;
   if (unprintable.test(text)) return false;
   const body = text.replace(/\n+$/, '');
   return body.slice(body.lastIndexOf('\n') + 1).trim() !== '';

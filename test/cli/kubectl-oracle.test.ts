@@ -50,9 +50,9 @@ function configMap(name: string, text: string): string {
     'metadata:',
     `  name: ${name}`,
     'data:',
-    `  values.yaml: ${textValue(text, 4)}`,
+    `  values.yaml: ${textValue(text, 4, 2)}`,
     `  inline: ${scalarText(text)}`,
-    `  last: ${textValue(text, 7)}`,
+    `  last: ${textValue(text, 7, 2)}`,
     '',
   ].join('\n');
 }

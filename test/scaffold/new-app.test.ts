@@ -195,6 +195,13 @@ test('CRLF in the values of a chart becomes LF, and is said aloud', () => {
   expect(planned.notes).toEqual(["the chart's values.yaml has CRLF line ends; they are written as LF"]);
 });
 
+test('values that begin with an indented comment stay readable', () => {
+  const { after } = plan(emptyRoot, chart({ values: '  # podinfo\nreplicaCount: 1\n' }));
+  expect(after.text('podinfo/configmap-podinfo-helm-chart-value-overrides.yaml')).toContain(
+    '  values.yaml: |2\n      # podinfo\n    replicaCount: 1\n',
+  );
+});
+
 test('a chart without values has an empty text', () => {
   const { after } = plan(emptyRoot, chart({ values: undefined }));
   expect(after.text('podinfo/configmap-podinfo-helm-chart-value-overrides.yaml')).toContain(

@@ -77,6 +77,24 @@ describe('textValue', () => {
   });
 
   test.each([
+    ['  # values\na: 1\n', '|2\n    # values\n  a: 1'],
+    ['\n  a: 1', '|2-\n\n    a: 1'],
+    [' a: 1\n\n', '|2+\n   a: 1\n'],
+  ])('%j is a block that says how wide it is, where its key is known', (text, written) => {
+    expect(textValue(text, 2, 0)).toBe(written);
+    expect(textValue(text, 4, 2).startsWith(written.slice(0, 2))).toBe(true);
+    expect(readBack(written)).toBe(text);
+    expect(textValue(text, 2)).toMatch(/^"/);
+    expect(textValue(text, 12, 2)).toMatch(/^"/);
+    expect(textValue(text, 2, 2)).toMatch(/^"/);
+  });
+
+  test.each(['\ta\nb\n', '\n\ta\n', ' \ta\nb\n'])('%j begins with a tab, and is no block', (text) => {
+    expect(textValue(text, 2, 0)).toMatch(/^"/);
+    expect(readBack(textValue(text, 2, 0))).toBe(text);
+  });
+
+  test.each([
     '  a\nb\n',
     '\na\n',
     'a\r\nb\r\n',
@@ -93,8 +111,8 @@ describe('textValue', () => {
 
   test('any text is read back by both readers, and found again by its offsets', () => {
     fc.assert(
-      fc.property(texts, fc.integer({ min: 2, max: 6 }), (text, indent) => {
-        const written = textValue(text, indent);
+      fc.property(texts, fc.integer({ min: 2, max: 6 }), fc.boolean(), (text, indent, isKeyKnown) => {
+        const written = textValue(text, indent, isKeyKnown ? 0 : undefined);
         expect(readBack(written)).toBe(text);
         const outer = `# data\nv: ${written}\n`;
         const root = readYaml(outer, { purpose: 'values' }).documents[0]?.root;
