@@ -90,7 +90,7 @@ function indentOf(outer: string, scalar: ScalarNode, body: number): number {
   while (at < outer.length) {
     const end = lineEnd(outer, at);
     const line = outer.slice(at, end);
-    if (/[^ ]/.test(line)) return spaces(line) - spaces(scalar.text.replace(/^\n+/, ''));
+    if (/[^ ]/.test(line)) return spaces(line) - spaces(scalar.text.replace(/^(?: *\n)+/, ''));
     at = nextLine(outer, end);
   }
   return 0;

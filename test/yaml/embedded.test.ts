@@ -20,6 +20,7 @@ describe('embedded', () => {
     ['stripped', 'v: |-\n    a: 1\n    bee: 2\n', 'a: 1\nbee: 2'],
     ['kept', 'v: |+ # c\n  a: 1\n  bee: 2\n\n\nw: 1\n', 'a: 1\nbee: 2\n\n\n'],
     ['with an indentation indicator', 'v: |2\n    a: 1\n  bee: 2\n', '  a: 1\nbee: 2\n'],
+    ['with blanks alone on its first line', 'v: |2\n   \n  a: 1\n   bee: 2\n', ' \na: 1\n bee: 2\n'],
     ['with empty lines first', 'v: |\n\n\n    a\n      bee\n', '\n\na\n  bee\n'],
     ['with CRLF', 'v: |\r\n  a: 1\r\n  bee: 2\r\n', 'a: 1\nbee: 2\n'],
     ['at the end of the file', 'v: |\n  a: 1\n  bee', 'a: 1\nbee'],
