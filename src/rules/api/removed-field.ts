@@ -1,4 +1,7 @@
 import { goneFields } from '../../model/api-fields.ts';
+import { apiState } from '../../model/api-state.ts';
+import type { FluxVersion } from '../../model/flux-version.ts';
+import type { Resource } from '../../model/resource.ts';
 import { placesOf } from '../field-places.ts';
 import { named } from '../named.ts';
 import type { Rule } from '../rule.ts';
@@ -44,7 +47,9 @@ schema\`, and nothing of the Kustomization is applied.`,
   ],
   *check({ repo }) {
     for (const resource of repo.resources) {
-      const { group, version, kind, apiVersion } = resource;
+      const { group, kind } = resource;
+      const apiVersion = judgedAs(resource, repo.flux);
+      const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
       for (const { field, until, remedy } of goneFields(group, version, kind)) {
         for (const place of placesOf(resource, field)) {
           yield {
@@ -58,3 +63,9 @@ schema\`, and nothing of the Kustomization is applied.`,
     }
   },
 };
+
+/** The version that counts: the object's own, or, where that is gone, the one that must be written in its place. */
+function judgedAs({ apiVersion, kind }: Resource, flux: FluxVersion): string {
+  const state = apiState(apiVersion, kind, flux);
+  return state?.kind === 'removed' && state.write !== undefined ? state.write : apiVersion;
+}
