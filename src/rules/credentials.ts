@@ -30,7 +30,7 @@ function* inMap(map: MapNode, path: Path): Iterable<Credential> {
 }
 
 /** Whether a key says that its value is secret, and the value is none that stands for another. */
-export function isCredential(key: string, value: ScalarNode): boolean {
+export function isCredential(key: string, value: { readonly text: string; readonly style: string }): boolean {
   const { text } = value;
   if (isToken(text) || hasPasswordInUrl(text)) return true;
   if (value.style === 'plain' && /^(?:true|false|null|~|[-+.\d_]*)$/i.test(text)) return false;

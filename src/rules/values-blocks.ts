@@ -7,8 +7,9 @@ import { isEncrypted, type Resource } from '../model/resource.ts';
 import { embedded } from '../yaml/embedded.ts';
 import { nodeAt } from '../yaml/locate.ts';
 import type { ScalarNode, YamlProblem } from '../yaml/node.ts';
+import { isPlainlySound } from '../yaml/plain-scan.ts';
 import { readYaml } from '../yaml/read.ts';
-import { credentialsIn } from './credentials.ts';
+import { credentialsIn, isCredential } from './credentials.ts';
 import { latestIn } from './latest-tags.ts';
 
 /** A problem inside the values of a ConfigMap, at its place in the outer file. */
@@ -121,7 +122,14 @@ function usedKeys(repo: Repo): Map<Resource, Set<string>> {
 /** Texts without any of these words hold no credential: their scalars need no closer look. */
 const secretWords = /(?:pass|secret|token|key|:\/\/[^/\s]+@|PRIVATE KEY|AKIA|gh[pousr]_)/i;
 
+/** The quick look at most texts: sound YAML, and no rule would say anything of a value. */
+function hasNothingToSay(text: string): boolean {
+  if (text.includes('latest')) return false;
+  return isPlainlySound(text, secretWords.test(text) ? isCredential : undefined);
+}
+
 function readOne(files: Files, { resource, key, value }: ValuesBlock): ValuesFacts {
+  if (hasNothingToSay(value.text)) return nothing;
   const { documents, problems } = readYaml(value.text, { purpose: 'values' });
   const root = documents[0]?.root;
   const credentials = root !== undefined && secretWords.test(value.text) ? [...credentialsIn(root)] : [];
