@@ -34,9 +34,8 @@ for (const name of readdirSync(root).sort()) {
       faults.push(`changed ${path}: ${counts}`);
   }
   if (git(repository, 'status', '--porcelain') !== '') faults.push('not clean after new-app');
-  git(repository, 'reset', '--quiet', '--hard', 'HEAD~1');
+  git(repository, 'reset', '--quiet', '--hard', made.code === 0 ? 'HEAD~1' : 'HEAD');
   git(repository, 'clean', '-fdxq');
-  if (made.code !== 0) git(repository, 'checkout', '--quiet', '.');
   const before = snapshot(repository);
   const initialised = await kit(repository, 'init');
   const init = difference(before, snapshot(repository));

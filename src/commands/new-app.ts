@@ -1,5 +1,6 @@
 import { catalogue } from '../chart/catalogue.ts';
 import { applyChanges, type Plan } from '../core/change.ts';
+import { KitError } from '../core/errors.ts';
 import { packagedSchemas, packagedText } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
 import { lint } from '../lint/lint.ts';
@@ -175,12 +176,21 @@ function valuesFile(name: string | undefined, host: Host) {
   return name === undefined ? undefined : { name, text: host.readUserFile(name) };
 }
 
-/** The plan must bring no error and no warning: what it brings is our bug, and nothing is written. */
+/**
+ * The plan must bring no error and no warning, or nothing is written. What it brings to its own files is our bug; what it
+ * brings to others is in how the repository is built.
+ */
 function checkClean(repo: Repo, plan: Plan): void {
   const after = readRepo(applyChanges(repo.files, plan.changes), repo.settings);
   const judged = (each: Repo) => lint(each, repo.settings, rules, apiSchemas(packagedSchemas, each));
-  const added = addedFindings(judged(repo), judged(after));
-  if (added.length === 0) return;
+  const touched = new Set(plan.changes.map(({ path }) => path));
+  const added = addedFindings(judged(repo), judged(after), touched);
+  const [first] = added;
+  if (first === undefined) return;
   const lines = added.map(({ rule, at, message }) => `${at.file}: ${message} [${rule}]`);
-  throw new Error(`the new files would not pass lint, so nothing was written: ${lines.join('; ')}`);
+  if (added.some(({ at }) => touched.has(at.file)))
+    throw new Error(`the new files would not pass lint, so nothing was written: ${lines.join('; ')}`);
+  throw new KitError('would-break', `the new app would bring a fault: ${lines.join('; ')}`, {
+    help: [...(first.help === undefined ? [] : [first.help]), 'nothing was written'],
+  });
 }

@@ -154,6 +154,11 @@ function shellWord(text: string): string {
 /** The root that is there; another one is made only where there is none, and nothing that looks like one. */
 function rootOf({ repo, root }: Init): RepoPath | undefined {
   const existing = repo.layout.root?.path;
+  if (existing === undefined && root === '') {
+    throw new KitError('root-is-top', 'the root ./ would apply the app folders a second time', {
+      help: ['name a folder of its own: --root flux-system'],
+    });
+  }
   if (existing === undefined) return root ?? (repo.resources.length === 0 ? 'flux-system' : undefined);
   if (root === undefined || repo.layout.roots.some(({ path }) => path === root)) return root ?? existing;
   throw new KitError(

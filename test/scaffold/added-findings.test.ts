@@ -3,11 +3,14 @@ import { filesOf } from '../../src/core/change.ts';
 import type { Finding, Report } from '../../src/core/finding.ts';
 import { addedFindings } from '../../src/scaffold/added-findings.ts';
 
+const file = 'podinfo/helmrelease-podinfo.yaml';
+const touched = new Set([file]);
+
 const finding = (message: string, severity: Finding['severity'] = 'warning', start = 0): Finding => ({
   rule: 'source/dangling-reference',
   severity,
   message,
-  at: { file: 'podinfo/helmrelease-podinfo.yaml', range: { start, end: start + 1 } },
+  at: { file, range: { start, end: start + 1 } },
 });
 
 const report = (...findings: Finding[]): Report => ({
@@ -28,16 +31,22 @@ const report = (...findings: Finding[]): Report => ({
 });
 
 test('a finding that was there before is not added, wherever its line moved', () => {
-  expect(addedFindings(report(finding('a')), report(finding('a', 'warning', 40)))).toEqual([]);
+  expect(addedFindings(report(finding('a')), report(finding('a', 'warning', 40)), touched)).toEqual([]);
 });
 
 test('a second finding with the same words is', () => {
-  expect(addedFindings(report(finding('a')), report(finding('a'), finding('a', 'warning', 40)))).toEqual([
-    finding('a', 'warning', 40),
-  ]);
+  expect(
+    addedFindings(report(finding('a')), report(finding('a'), finding('a', 'warning', 40)), touched),
+  ).toEqual([finding('a', 'warning', 40)]);
 });
 
 test('errors and warnings count, advice does not', () => {
   const after = report(finding('a', 'error'), finding('b', 'warning'), finding('c', 'info'));
-  expect(addedFindings(report(), after).map(({ message }) => message)).toEqual(['a', 'b']);
+  expect(addedFindings(report(), after, touched).map(({ message }) => message)).toEqual(['a', 'b']);
+});
+
+test('in a file that the plan leaves alone, the same place is the same finding, whatever it counts now', () => {
+  const before = report(finding('4 others'));
+  expect(addedFindings(before, report(finding('5 others')), new Set())).toEqual([]);
+  expect(addedFindings(before, report(finding('5 others')), touched)).toHaveLength(1);
 });

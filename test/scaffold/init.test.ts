@@ -223,3 +223,9 @@ test('a freshly bootstrapped root gets its folders, one whose apps lie otherwise
     'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: web\n  namespace: web\nspec:\n  interval: 15m\n';
   expect(folders({ ...bootstrapped, 'clusters/home/web/release.yaml': release })).toEqual([]);
 });
+
+test('a root at the top is refused: it would apply the app folders a second time', () => {
+  expect(refusal(() => init({}, { root: './' }))).toContain(
+    'root-is-top: the root ./ would apply the app folders',
+  );
+});
