@@ -80,4 +80,6 @@ export interface Report {
   };
   /** The files that were linted, for code frames. */
   readonly files: Files;
+  /** Stretches of files that hold secrets: no report prints a line of them. */
+  readonly hidden?: ReadonlyMap<RepoPath, readonly Range[]>;
 }

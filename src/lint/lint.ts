@@ -5,6 +5,7 @@ import type { Rule, RuleContext } from '../rules/rule.ts';
 import { noSchemas, type Schemas } from '../schema/schemas.ts';
 import { countFindings } from './counts.ts';
 import { capped, inReadingOrder } from './order.ts';
+import { concealed } from './secrets.ts';
 import { severities } from './severity.ts';
 import { suppressions } from './suppress.ts';
 
@@ -48,7 +49,8 @@ export function lint(
   });
   for (const rule of running) if (rule.last === true) run(rule, { ...context, ignores });
 
-  const shown = capped(inReadingOrder(findings));
+  const { findings: told, hidden } = concealed(findings, repo);
+  const shown = capped(inReadingOrder(told));
   const counts = countFindings(shown, {
     files: repo.yamlFiles.length,
     apps: repo.apps.length,
@@ -56,7 +58,7 @@ export function lint(
     unread: repo.unread.size,
     unchecked: unchecked(repo, schemas),
   });
-  return { findings: shown, failures, counts, files: repo.files };
+  return { findings: shown, failures, counts, files: repo.files, hidden };
 }
 
 /** The objects that no schema judges. */
