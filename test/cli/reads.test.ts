@@ -20,7 +20,14 @@ function callsIn(folder: string): Map<string, number> {
   return calls;
 }
 
-test('lint opens and parses each file once, and each values.yaml in it once', async () => {
+test.each([
+  ['plain values are looked at once', 'maxmemory-policy allkeys-lru', 0],
+  [
+    'values with a credential are read once, for all rules',
+    'requirepass hunter2-8472\n    password: hunter2-8472',
+    1,
+  ],
+])('lint opens and parses each file once; %s', async (_name, line, whole) => {
   const repository = goldenRepository();
   const release = 'podinfo/helmrelease-podinfo.yaml';
   repository.write(
@@ -30,8 +37,7 @@ test('lint opens and parses each file once, and each values.yaml in it once', as
   // the values of redis are changed, so they are judged; those of podinfo are the chart's own, known by their digest
   const values = 'redis/configmap-redis-helm-chart-value-overrides.yaml';
   const judged = repository.read(values).replace('sha256:355', 'sha256:000');
-  // values with a word like `key` are parsed once more, by secret/credential-in-values: these have none
-  repository.write(values, judged.replace('allkeys-lru', 'noeviction'));
+  repository.write(values, judged.replace('maxmemory-policy allkeys-lru', line));
   const counts = scratch();
   const ran = await repository.kitWith(
     { env: { NODE_V8_COVERAGE: counts } },
@@ -39,7 +45,8 @@ test('lint opens and parses each file once, and each values.yaml in it once', as
   );
   expect(ran.code).toBe(1);
   const calls = callsIn(counts);
-  // 10 manifests; the two that the finding speaks of are read again, once for all reports
-  expect(calls.get('readDiskFile')).toBe(10 + 2);
-  expect(calls.get('readYaml')).toBe(10 + 1);
+  expect(calls.get('isPlainlySound')).toBe(1);
+  expect(calls.get('readYaml')).toBe(10 + whole);
+  // 10 manifests; those with something to say are read again: for the places in values, and once for all reports
+  expect(calls.get('readDiskFile')).toBe(10 + 2 + 2 * whole);
 });
