@@ -42,6 +42,18 @@ export function fieldName(path: Path): string {
 
 /** The fields that an older version of a Flux kind had and this one has not. */
 export function goneFields(group: string, version: string, kind: string): readonly GoneField[] {
+  const key = `${group}/${version}/${kind}`;
+  const before = gone.get(key);
+  if (before !== undefined) return before;
+  const now = findGone(group, version, kind);
+  gone.set(key, now);
+  return now;
+}
+
+/** What was worked out of the facts: a repository has few kinds and many objects. */
+const gone = new Map<string, readonly GoneField[]>();
+
+function findGone(group: string, version: string, kind: string): readonly GoneField[] {
   const own = migrations.filter(({ api }) => api === `${group}/${kind}`);
   const still = new Set(own.filter(({ from }) => from === version).flatMap(({ gone }) => gone));
   const found = new Map<string, GoneField>();

@@ -29,10 +29,16 @@ export function apiUses<Kind extends ApiState['kind']>(
 }
 
 function readUses(repo: Repo): readonly ApiUse[] {
+  const states = new Map<string, ApiState | undefined>();
+  const stateOf = (apiVersion: string, kind: string): ApiState | undefined => {
+    const key = `${apiVersion} ${kind}`;
+    if (!states.has(key)) states.set(key, apiState(apiVersion, kind, repo.flux));
+    return states.get(key);
+  };
   return repo.resources.flatMap((resource) => {
     const { apiVersion, kind } = resource;
     if (apiVersion.includes('${') || kind.includes('${')) return [];
-    const state = apiState(apiVersion, kind, repo.flux);
+    const state = stateOf(apiVersion, kind);
     return state === undefined ? [] : [{ resource, path: ['apiVersion'], apiVersion, kind, state }];
   });
 }

@@ -7,7 +7,7 @@ import { isEncrypted, type Resource } from '../model/resource.ts';
 import { embedded } from '../yaml/embedded.ts';
 import { nodeAt } from '../yaml/locate.ts';
 import type { ScalarNode, YamlProblem } from '../yaml/node.ts';
-import { isPlainlySound } from '../yaml/plain-scan.ts';
+import { isPlainlySound, type PlainScalar } from '../yaml/plain-scan.ts';
 import { readYaml } from '../yaml/read.ts';
 import { credentialsIn, isCredential } from './credentials.ts';
 import { latestIn } from './latest-tags.ts';
@@ -122,10 +122,15 @@ function usedKeys(repo: Repo): Map<Resource, Set<string>> {
 /** Texts without any of these words hold no credential: their scalars need no closer look. */
 const secretWords = /(?:pass|secret|token|key|:\/\/[^/\s]+@|PRIVATE KEY|AKIA|gh[pousr]_)/i;
 
+/** Forms of credentials that are known by themselves, whatever their key. */
+const secretForms = /:\/\/[^/\s]+@|PRIVATE KEY|AKIA|gh[pousr]_|github_pat|glpat|xox[abprs]-|sk_live|AIza/;
+
 /** The quick look at most texts: sound YAML, and no rule would say anything of a value. */
 function hasNothingToSay(text: string): boolean {
-  if (text.includes('latest')) return false;
-  return isPlainlySound(text, secretWords.test(text) ? isCredential : undefined);
+  if (text.includes('latest') || secretForms.test(text)) return false;
+  const wanted = (key: string, value: PlainScalar): boolean =>
+    secretWords.test(key) && isCredential(key, value);
+  return isPlainlySound(text, secretWords.test(text) ? wanted : undefined);
 }
 
 function readOne(files: Files, { resource, key, value }: ValuesBlock): ValuesFacts {

@@ -48,8 +48,20 @@ function endOfBracket(text: string, start: number): number {
   return -1;
 }
 
+/** The parts of rules: there are few rules, and many objects. */
+const known = new Map<string, readonly string[]>();
+
 /** The parts of a text between an operator of two characters, where it stands in no brackets. */
-function split(text: string, operator: string): string[] {
+function split(text: string, operator: string): readonly string[] {
+  const key = operator + text;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const now = partsOf(text, operator);
+  known.set(key, now);
+  return now;
+}
+
+function partsOf(text: string, operator: string): readonly string[] {
   const parts: string[] = [];
   let depth = 0;
   let start = 0;

@@ -1,7 +1,5 @@
 import { goneFields } from '../../model/api-fields.ts';
-import { apiState } from '../../model/api-state.ts';
-import type { FluxVersion } from '../../model/flux-version.ts';
-import type { Resource } from '../../model/resource.ts';
+import { apiUses } from '../api-uses.ts';
 import { placesOf } from '../field-places.ts';
 import { named } from '../named.ts';
 import type { Rule } from '../rule.ts';
@@ -46,9 +44,13 @@ schema\`, and nothing of the Kustomization is applied.`,
     },
   ],
   *check({ repo }) {
+    // Where the object's own version is gone, the one that must be written in its place counts.
+    const successors = new Map(
+      apiUses(repo, 'removed').map(({ resource, state }) => [resource, state.write]),
+    );
     for (const resource of repo.resources) {
       const { group, kind } = resource;
-      const apiVersion = judgedAs(resource, repo.flux);
+      const apiVersion = successors.get(resource) ?? resource.apiVersion;
       const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
       for (const { field, until, remedy } of goneFields(group, version, kind)) {
         for (const place of placesOf(resource, field)) {
@@ -63,9 +65,3 @@ schema\`, and nothing of the Kustomization is applied.`,
     }
   },
 };
-
-/** The version that counts: the object's own, or, where that is gone, the one that must be written in its place. */
-function judgedAs({ apiVersion, kind }: Resource, flux: FluxVersion): string {
-  const state = apiState(apiVersion, kind, flux);
-  return state?.kind === 'removed' && state.write !== undefined ? state.write : apiVersion;
-}
