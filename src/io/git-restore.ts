@@ -4,9 +4,9 @@ import type { RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import { type GitAnswer, gitFailed, parts, runGitNow } from './git-run.ts';
 import type { CommitIntent, IndexEntry } from './journal-record.ts';
-import { isAlive, sleepNow } from './lock.ts';
+import { sleepNow } from './lock.ts';
 import type { Place } from './place.ts';
-import { gitsIn, gitsOf } from './processes.ts';
+import { gitsIn, gitsOf, isGitAtWork } from './processes.ts';
 import { ifExists } from './system-error.ts';
 
 const patience = 10_000;
@@ -107,7 +107,7 @@ function awaitEnd(look: () => readonly number[], what: string): void {
 /** The index that a partial commit prepares, named after the process of that git. */
 function isLeftByDead(name: string): boolean {
   const pid = /^next-index-(\d+)\.lock$/.exec(name)?.[1];
-  return pid !== undefined && !isAlive(Number(pid));
+  return pid !== undefined && !isGitAtWork(Number(pid));
 }
 
 function headNow(top: string): string | undefined {

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { runVariable } from './lock.ts';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { isAlive, runVariable } from './lock.ts';
+import { ifExists } from './system-error.ts';
 
 /** Words of git processes that live on in the background and hold no lock of the index. */
 const background = ['fsmonitor--daemon', 'gc', 'maintenance'];
@@ -24,6 +25,16 @@ export function gitsIn(top: string): number[] {
     const folder = readlinkSync(`/proc/${pid}/cwd`);
     return folder === top || folder.startsWith(`${top}/`);
   });
+}
+
+/**
+ * Whether the process of that number is a git at work. A number is soon given to another process, or thread; and a
+ * process that was killed keeps it until its parent has noticed. Where there is no /proc: whether there is any process.
+ */
+export function isGitAtWork(pid: number): boolean {
+  if (!existsSync('/proc/self/stat')) return isAlive(pid);
+  const stat = ifExists(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  return stat !== undefined && /^\d+ \(git\) [^ZX]/.test(stat);
 }
 
 function processes(isWanted: (pid: number) => boolean): number[] {

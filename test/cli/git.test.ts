@@ -1,6 +1,7 @@
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Plan } from '../../src/core/change.ts';
 import { openRepository } from '../../src/io/repository.ts';
 import {
@@ -404,6 +405,25 @@ describe('an interrupted commit', () => {
     ]);
     expect(existsSync(join(folder.path, 'podinfo'))).toBe(false);
     expect(folder.git('status', '--porcelain')).toBe('');
+  });
+
+  test.skipIf(process.platform !== 'linux').each([
+    ['another process', 'echo $$; exec sleep 20'],
+    [
+      'a git that was killed and that nobody has noticed',
+      'git cat-file --batch & kill -9 $!; echo $!; exec sleep 20',
+    ],
+  ])('loses the index that its git prepared, though its number belongs to %s', async (_name, script) => {
+    const folder = gitFolder();
+    await interruptedCommit(folder);
+    const child = spawn('sh', ['-c', script], { cwd: folder.path, stdio: ['pipe', 'pipe', 'ignore'] });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const number = await new Promise<string>((resolve) =>
+      child.stdout.once('data', (out) => resolve(String(out).trim())),
+    );
+    folder.write(`.git/next-index-${number}.lock`, '');
+    expect(openRepository(folder.path, '.').recover()).toBe('undid an interrupted run');
+    expect(existsSync(join(folder.path, `.git/next-index-${number}.lock`))).toBe(false);
   });
 
   test('is undone but for what the user wrote since', async () => {
