@@ -9,7 +9,8 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/cli/**'] },
+        // Pure rooms need no process of their own for each file: half the time.
+        test: { name: 'fast', isolate: false, include: ['test/**/*.test.ts'], exclude: ['test/cli/**'] },
       },
       {
         extends: true,
