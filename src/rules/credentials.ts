@@ -69,7 +69,11 @@ function isToken(text: string): boolean {
   );
 }
 
+/** Longer texts are no URL, and the expression costs their length squared. */
+const longestUrl = 2_000;
+
 function hasPasswordInUrl(text: string): boolean {
+  if (text.length > longestUrl || !text.includes('://')) return false;
   const found = /\b[a-z][a-z0-9+]*:\/\/[^/\s:@]+:([^/\s@]{3,})@/.exec(text);
   return found?.[1] !== undefined && isValue(found[1]);
 }

@@ -1,6 +1,7 @@
 import type { Example } from './rule.ts';
 
-const chart = `  chart:
+/** How the golden release names its chart. */
+export const chart = `  chart:
     spec:
       chart: podinfo # the upstream chart's name
       version: 6.x # pinned to the major version

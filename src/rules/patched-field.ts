@@ -3,6 +3,7 @@ import { inputsOf } from '../model/kustomize-inputs.ts';
 import type { Repo } from '../model/repo.ts';
 import { resolvePath } from '../model/tree.ts';
 import type { Data } from '../yaml/node.ts';
+import { mayMatch } from './target-pattern.ts';
 
 interface PatchText {
   /** The kind that the patch's target names; undefined where none does. */
@@ -20,7 +21,7 @@ export function mayBeWritten(repo: Repo, kind: string, field: string): boolean {
   const written = new RegExp(`\\b${field}\\b`);
   return patches(repo).some(
     (patch) =>
-      (patch.kind === undefined ? patch.text.includes(kind) : new RegExp(`^(?:${patch.kind})$`).test(kind)) &&
+      (patch.kind === undefined ? patch.text.includes(kind) : mayMatch(patch.kind, kind)) &&
       written.test(patch.text),
   );
 }
@@ -50,12 +51,7 @@ function patchIn(patch: Data): PatchText[] {
   const { patch: text, target } = patch;
   if (typeof text !== 'string') return [];
   const kind = typeof target === 'object' && target !== null && 'kind' in target ? target['kind'] : undefined;
-  return [{ text, kind: typeof kind === 'string' && isPattern(kind) ? kind : undefined }];
-}
-
-/** Kustomize takes the kind of a target for a regular expression; a broken one matches nothing for certain. */
-function isPattern(kind: string): boolean {
-  return /^[\w.*|()]+$/.test(kind) && !/[*]{2}|^\*|[(|]\*/.test(kind);
+  return [{ text, kind: typeof kind === 'string' && kind !== '' ? kind : undefined }];
 }
 
 /** The patches of kustomization.yaml files, in place or in files, with no look at their targets. */

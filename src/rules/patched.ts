@@ -8,6 +8,7 @@ import type { Data } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
 import { unapplied } from './applied.ts';
 import { kustomizeObjects } from './kustomize-objects.ts';
+import { mayMatch } from './target-pattern.ts';
 
 /** Which objects a patch may change. */
 interface Aim {
@@ -64,18 +65,7 @@ function patchedIn(repo: Repo): ReadonlySet<Resource> {
 }
 
 function hits({ kind, name }: Aim, resource: Resource): boolean {
-  return matches(kind, resource.kind) && matches(name, resource.name);
-}
-
-/** Kustomize anchors the expressions of a target (api/types/selector.go). */
-function matches(pattern: string | undefined, text: string): boolean {
-  if (pattern === undefined || pattern === text) return true;
-  try {
-    return new RegExp(`^(?:${pattern})$`).test(text);
-  } catch {
-    // What Go reads and JavaScript does not may match anything.
-    return true;
-  }
+  return mayMatch(kind, resource.kind) && mayMatch(name, resource.name);
 }
 
 /** The aims of a kustomization.yaml, or of a Flux Kustomization's spec. */

@@ -33,6 +33,8 @@ const otherKey = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
 /** Deeper than values go. */
 const deepest = 40;
 const longestKey = 200;
+/** A line that does not fit costs its length squared, once. */
+const longestLine = 2_000;
 
 /**
  * Whether a text is plainly sound: block mappings and lists with scalars of one line and literal blocks, no key twice.
@@ -54,6 +56,7 @@ export function isPlainlySound(text: string, interest?: Interest): boolean {
       at = nextLine(text, start);
       continue;
     }
+    if (nextLine(text, start) - begin > longestLine) return false;
     line.lastIndex = start;
     const found = line.exec(text);
     if (found === null) return false;

@@ -53,6 +53,8 @@ describe('the full reader decides about', () => {
     ['a block that falls back', 'a: |\n    b\n  c\n'],
     ['an item of a mapping', 'a: 1\n- b\n'],
     ['a missing space', 'a:b\n'],
+    ['a line that only a machine writes', `a: x${' '.repeat(1 << 20)}: b\n`],
+    ['a long value', `a: ${'x'.repeat(3_000)}\n`],
   ])('%s', (_name, text) => {
     expect(isPlainlySound(text)).toBe(false);
   });

@@ -1,18 +1,9 @@
+import { chart } from '../oci-example.ts';
 import type { Rule } from '../rule.ts';
 import { schemaFaults } from '../schema-faults.ts';
 
 const release = 'podinfo/helmrelease-podinfo.yaml';
 const kustomization = 'flux-system/kustomizations/kustomization-podinfo.yaml';
-
-const chart = `  chart:
-    spec:
-      chart: podinfo # the upstream chart's name
-      version: 6.x # pinned to the major version
-      sourceRef:
-        kind: HelmRepository
-        name: podinfo
-        namespace: flux-system # all HelmRepositories live in flux-system
-`;
 
 export const ruleBroken: Rule = {
   id: 'schema/rule-broken',
