@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../src/core/finding.ts';
-import { applyExample } from '../src/rules/example.ts';
+import { applyExample, beforeExample } from '../src/rules/example.ts';
 import { rules } from '../src/rules/registry.ts';
 import type { Example, Rule } from '../src/rules/rule.ts';
 import { golden, lint, messages } from './support/golden.ts';
@@ -33,12 +33,16 @@ test('every rule file has its line in the rules.ts of its family', () => {
 });
 
 function lintExample(rule: Rule, example: Example): Report {
-  return lint(applyExample(golden.files, example), {
-    rules: { [rule.id]: rule.severity },
-    ruleOptions: { [rule.id]: example.options ?? {} },
-    fluxVersion: example.fluxVersion,
-    schemas: example.schemas ?? [],
-  });
+  return lint(
+    applyExample(golden.files, example),
+    {
+      rules: { [rule.id]: rule.severity },
+      ruleOptions: { [rule.id]: example.options ?? {} },
+      fluxVersion: example.fluxVersion,
+      schemas: example.schemas ?? [],
+    },
+    beforeExample(golden.files, example),
+  );
 }
 
 describe.each(rules.map((rule) => ({ rule, id: rule.id })))('$id', ({ rule }) => {
@@ -47,6 +51,9 @@ describe.each(rules.map((rule) => ({ rule, id: rule.id })))('$id', ({ rule }) =>
     expect(rule.why.length).toBeGreaterThan(80);
     expect(rule.examples.some(({ finds }) => finds.length > 0)).toBe(true);
     expect(rule.examples.some(({ finds }) => finds.length === 0)).toBe(true);
+    expect(rule.examples.every(({ before }) => (before !== undefined) === (rule.compares === true))).toBe(
+      true,
+    );
     expect(rule.preset).toBe(rule.severity === 'info' ? 'strict' : 'recommended');
   });
 

@@ -101,7 +101,7 @@ async function runLint(args: Arguments, host: Host): Promise<Exit> {
   checkSelection(opened, { paths, words: args.list('paths') });
   const { repo } = opened;
   const settings = choices.length === 0 ? repo.settings : onlyRules(repo.settings, rules, choices);
-  const whole = lint(repo, settings, rules, apiSchemas(packagedSchemas, repo));
+  const whole = lint(repo, { settings, rules, schemas: apiSchemas(packagedSchemas, repo) });
   const report = paths === undefined ? whole : onlyPaths(whole, repo, paths);
   const place = placeFinder(report.files);
   const failures = writeReport(outputs, { report, place, rules, version: packageVersion() }, host);

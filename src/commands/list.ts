@@ -50,7 +50,11 @@ interface Row {
 
 async function runList(args: Arguments, host: Host): Promise<Exit> {
   const { repo } = openRepository(host);
-  const report = lint(repo, repo.settings, rules, apiSchemas(packagedSchemas, repo));
+  const report = lint(repo, {
+    settings: repo.settings,
+    rules,
+    schemas: apiSchemas(packagedSchemas, repo),
+  });
   const rows = repo.apps.map((app) => rowOf(app, report));
   const unread = repo.unread.size;
   if (unread > 0) {

@@ -182,7 +182,8 @@ function valuesFile(name: string | undefined, host: Host) {
  */
 function checkClean(repo: Repo, plan: Plan): void {
   const after = readRepo(applyChanges(repo.files, plan.changes), repo.settings);
-  const judged = (each: Repo) => lint(each, repo.settings, rules, apiSchemas(packagedSchemas, each));
+  const judged = (each: Repo) =>
+    lint(each, { settings: repo.settings, rules, schemas: apiSchemas(packagedSchemas, each) });
   const touched = new Set(plan.changes.map(({ path }) => path));
   const added = addedFindings(judged(repo), judged(after), touched);
   const [first] = added;

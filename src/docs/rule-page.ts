@@ -8,7 +8,7 @@ import { readRepo } from '../model/read-repo.ts';
 import type { Repo } from '../model/repo.ts';
 import { plainStyle } from '../report/style.ts';
 import { textReport } from '../report/text.ts';
-import { applyExample } from '../rules/example.ts';
+import { applyExample, beforeExample } from '../rules/example.ts';
 import type { Example, Rule } from '../rules/rule.ts';
 import { wanted } from '../schema/option.ts';
 import type { Schemas } from '../schema/schemas.ts';
@@ -57,17 +57,17 @@ export function ruleIndex(rules: readonly Rule[]): string {
 }
 
 function examplePart(example: Example, rule: Rule, rules: readonly Rule[], on: PageBase): string {
-  const { golden } = on;
-  const files = applyExample(golden, example);
-  const change = whatChanges(golden, files, example);
+  const files = applyExample(on.golden, example);
+  const base = beforeExample(on.golden, example);
+  const change = whatChanges(base ?? on.golden, files, example);
   const said =
     example.finds.length === 0
       ? ''
-      : `\n\n${fenced('text', output(example, rule, rules, { golden: files, schemas: on.schemas }))}`;
+      : `\n\n${fenced('text', output(example, rule, rules, { files, base, schemas: on.schemas }))}`;
   return `${capital(example.title)}:\n\n${change}${said}`;
 }
 
-/** The example as a diff against the clean repository; moves and unreadable files in words. */
+/** The example as a diff against the clean repository, or against what it is compared with; moves and unreadable files in words. */
 function whatChanges(golden: Files, files: Files, { move = [], faults = {} }: Example): string {
   const origin = new Map(move.map(([from, to]) => [to, from]));
   const gone = new Set(origin.values());
@@ -92,7 +92,7 @@ function output(
   example: Example,
   rule: Rule,
   rules: readonly Rule[],
-  { golden: files, schemas }: PageBase,
+  on: Pick<PageBase, 'schemas'> & { readonly files: Files; readonly base: Files | undefined },
 ): string {
   const settings = {
     ...defaultSettings,
@@ -101,8 +101,9 @@ function output(
     fluxVersion: example.fluxVersion,
     schemas: example.schemas ?? [],
   };
-  const repo = readRepo(files, settings);
-  const report = lint(repo, settings, rules, schemas(repo));
+  const repo = readRepo(on.files, settings);
+  const before = on.base === undefined ? undefined : readRepo(on.base, settings);
+  const report = lint(repo, { settings, rules, schemas: on.schemas(repo), before });
   const own: Report = { ...report, findings: report.findings.filter((finding) => finding.rule === rule.id) };
   return textReport(own, { ...plainStyle, width: 100 });
 }

@@ -1,3 +1,4 @@
+import type { Files } from '../core/change.ts';
 import type { Finding, Problem, Report, RuleFailure, RuleId } from '../core/finding.ts';
 import type { Settings } from '../model/config.ts';
 import type { Repo } from '../model/repo.ts';
@@ -9,17 +10,23 @@ import { concealed } from './secrets.ts';
 import { severities } from './severity.ts';
 import { suppressions } from './suppress.ts';
 
+/** What a repository is judged by. */
+export interface Judgement {
+  readonly settings: Settings;
+  readonly rules: readonly Rule[];
+  readonly schemas?: Schemas;
+  /** The repository before a change: rules that compare run only with it. */
+  readonly before?: Repo | undefined;
+}
+
 /** Runs the rules over a repository. A rule that throws is reported as a failure; the others still speak. */
-export function lint(
-  repo: Repo,
-  settings: Settings,
-  rules: readonly Rule[],
-  schemas: Schemas = noSchemas,
-): Report {
+export function lint(repo: Repo, { settings, rules, schemas = noSchemas, before }: Judgement): Report {
   const severity = severities(settings);
   const ruleIds = rules.map(({ id }) => id);
   const ignored = suppressions(repo.files, repo.marked);
-  const running = rules.filter((rule) => severity.runs(rule));
+  const running = rules.filter(
+    (rule) => severity.runs(rule) && (rule.compares !== true || before !== undefined),
+  );
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
   let suppressed = 0;
@@ -39,13 +46,15 @@ export function lint(
     }
   };
 
-  const context = { repo, settings, ruleIds, ignores: [], schemas };
+  const context = { repo, before, settings, ruleIds, ignores: [], schemas };
   for (const rule of running) if (rule.last !== true) run(rule, context);
   const failed = new Set<RuleId>(failures.map(({ rule }) => rule));
   const byId = new Map(running.map((rule) => [rule.id, rule]));
   const ignores = ignored.comments(new Set(ruleIds), (id, file) => {
     const rule = byId.get(id);
-    return rule !== undefined && rule.last !== true && !failed.has(id) && severity.of(rule, file) !== 'off';
+    // What a comparing rule was silenced for may have been another change: its comments are never idle work.
+    if (rule === undefined || rule.last === true || rule.compares === true) return false;
+    return !failed.has(id) && severity.of(rule, file) !== 'off';
   });
   for (const rule of running) if (rule.last === true) run(rule, { ...context, ignores });
 
@@ -58,7 +67,14 @@ export function lint(
     unread: repo.unread.size,
     unchecked: unchecked(repo, schemas),
   });
-  return { findings: shown, failures, counts, files: repo.files, hidden };
+  const files = before === undefined ? repo.files : withRemoved(repo.files, before.files);
+  return { findings: shown, failures, counts, files, hidden };
+}
+
+/** Files that went with the change keep their text: what is said of them stands there. */
+function withRemoved(files: Files, before: Files): Files {
+  const present = new Set(files.paths());
+  return { ...files, text: (path) => (present.has(path) ? files : before).text(path) };
 }
 
 /** The objects that no schema judges. */

@@ -1,6 +1,11 @@
 import { applyChanges, type Change, type Files } from '../core/change.ts';
 import type { Example } from './rule.ts';
 
+/** The repository that an example is compared with; undefined where it judges a state, no change. */
+export function beforeExample(base: Files, { title, before }: Example): Files | undefined {
+  return before === undefined ? undefined : applyExample(base, { title, finds: [], ...before });
+}
+
 /** The repository that an example describes: the base with its changes; a change that does not fit is a fault of the example. */
 export function applyExample(base: Files, example: Example): Files {
   const changed = applyChanges(base, [...replacements(base, example), ...filesChanged(example)]);

@@ -20,6 +20,8 @@ export interface Example {
   readonly options?: Readonly<Record<string, Data>>;
   /** The configuration's `schemas`. */
   readonly schemas?: readonly string[];
+  /** What the example is compared with, as a smallest change to `fixtures/golden` as well: `{}` for golden itself. */
+  readonly before?: Pick<Example, 'replace' | 'create' | 'remove' | 'move'>;
   /** The Flux version that runs, where it is not the newest known. */
   readonly fluxVersion?: string;
   /** The rule's messages in reading order; none for an example that must stay silent. */
@@ -42,6 +44,8 @@ export interface IgnoredRule {
 
 export interface RuleContext {
   readonly repo: Repo;
+  /** The repository before the change that is judged; undefined where nothing is compared. */
+  readonly before: Repo | undefined;
   readonly settings: Settings;
   /** The ids of all rules there are. */
   readonly ruleIds: readonly RuleId[];
@@ -69,5 +73,7 @@ export interface Rule {
   readonly examples: readonly Example[];
   /** Runs after all the others, when it is known which ignore comments were used. */
   readonly last?: true;
+  /** Judges what a change does: it runs only where there is something to compare with (`--staged`, `--since`). */
+  readonly compares?: true;
   check(context: RuleContext): Iterable<Problem>;
 }

@@ -67,7 +67,10 @@ describe('a rule that throws', () => {
   };
 
   test('is reported, and the others still speak', () => {
-    const report = lintRepo(readRepo(broken, defaultSettings), defaultSettings, [failing, ...rules]);
+    const report = lintRepo(readRepo(broken, defaultSettings), {
+      settings: defaultSettings,
+      rules: [failing, ...rules],
+    });
     expect(report.failures).toEqual([{ rule: 'test/failing', message: 'too deep' }]);
     expect(messages(report)).toEqual(['before 2', found]);
   });
@@ -89,7 +92,9 @@ test('what two views of a repository see is said once', () => {
         yield { at: { file: release, range: { start: 0, end: 1 } }, message: 'm' };
     },
   };
-  expect(messages(lintRepo(readRepo(golden.files, defaultSettings), defaultSettings, [twice]))).toEqual([
-    'm',
-  ]);
+  expect(
+    messages(
+      lintRepo(readRepo(golden.files, defaultSettings), { settings: defaultSettings, rules: [twice] }),
+    ),
+  ).toEqual(['m']);
 });

@@ -22,7 +22,7 @@ function readsOf(files: Files, formats: readonly Format[]): Record<string, numbe
       return files.text(path);
     },
   };
-  const report = lint(readRepo(counting, defaultSettings), defaultSettings, rules);
+  const report = lint(readRepo(counting, defaultSettings), { settings: defaultSettings, rules });
   const reporting = { report, place: placeFinder(report.files), rules, version: '0.1.0' };
   for (const format of formats) formatReport(format, reporting, plainStyle);
   return Object.fromEntries([...reads].filter(([, count]) => count > 1));

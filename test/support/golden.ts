@@ -40,11 +40,16 @@ function changed(change: Omit<Example, 'title' | 'finds'>): Files {
   return applyExample(goldenFiles, { title: 'in a test', finds: [], ...change });
 }
 
-/** All rules over files, with settings that differ from the defaults only in what is given. */
-export function lint(files: Files, settings: Partial<Settings> = {}): Report {
+/** All rules over files, with settings that differ from the defaults only in what is given; `base` to compare with. */
+export function lint(files: Files, settings: Partial<Settings> = {}, base?: Files): Report {
   const all = { ...defaultSettings, ...settings };
   const repo = readRepo(files, all);
-  return lintRepo(repo, all, rules, schemas(repo));
+  return lintRepo(repo, {
+    settings: all,
+    rules,
+    schemas: schemas(repo),
+    before: base === undefined ? undefined : readRepo(base, all),
+  });
 }
 
 /** The messages of a report, in reading order. */
