@@ -1,8 +1,9 @@
 import type { Files } from '../core/change.ts';
+import type { Comparison } from '../core/comparison.ts';
 import { KitError } from '../core/errors.ts';
 import type { Problem } from '../core/finding.ts';
 import { positions } from '../core/text.ts';
-import type { Host, Repository } from '../io/host.ts';
+import type { Compared, Host, Repository } from '../io/host.ts';
 import { configFile } from '../model/config.ts';
 import { newerThanKnown } from '../model/flux-version.ts';
 import { readRepo } from '../model/read-repo.ts';
@@ -16,20 +17,32 @@ export interface Opened {
   readonly repository: Repository;
   readonly files: Files;
   readonly repo: Repo;
+  /** The change that is judged; undefined where all files are. */
+  readonly change: Comparison | undefined;
 }
 
 /**
  * The first step of every command: finish what was interrupted, read the configuration, read the repository.
  * @param options.newRoots roots of the configuration need not be there yet
+ * @param options.compared which change is judged: its files are read in place of the work tree's
  */
 export function openRepository(
   host: Host,
-  { at, newRoots = false }: { readonly at?: string | undefined; readonly newRoots?: boolean } = {},
+  {
+    at,
+    newRoots = false,
+    compared,
+  }: {
+    readonly at?: string | undefined;
+    readonly newRoots?: boolean;
+    readonly compared?: Compared | undefined;
+  } = {},
 ): Opened {
   const repository = host.repository(at);
   const recovered = repository.recover();
   if (recovered !== undefined) host.err(`${recovered}\n`);
-  const files = repository.readFiles();
+  const change = compared === undefined ? undefined : repository.compare(compared);
+  const files = change?.after ?? repository.readFiles();
   const { settings, problems } = readConfig(files, rules);
   if (problems.length > 0) throw badConfiguration(files, problems);
   const repo = readRepo(files, settings);
@@ -37,7 +50,7 @@ export function openRepository(
   if (absent.length > 0) throw badConfiguration(files, absent);
   const newer = newerThanKnown(repo.flux);
   if (newer !== undefined) host.err(`note: ${newer}\n`);
-  return { repository, files, repo };
+  return { repository, files, repo, change };
 }
 
 /** Every fault of the configuration at once, the first as the message. */

@@ -1,4 +1,5 @@
 import { structuredPatch } from 'diff';
+import type { Range } from './text.ts';
 
 /** One file's unified diff in git's form, new and removed files included; paths are quoted as git does. */
 export function unifiedDiff(change: {
@@ -24,6 +25,26 @@ export function unifiedDiff(change: {
     lines.push(...hunk.lines);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** So many lines may differ before two texts count as different altogether. */
+const mostEdits = 1_000;
+
+/** The stretches of `after`, whole lines, that do not stand in `before`; all of it where there is nothing to compare with. */
+export function writtenLines(before: string | undefined, after: string): Range[] {
+  const whole = { start: 0, end: Number.POSITIVE_INFINITY };
+  if (before === undefined) return [whole];
+  const patch = structuredPatch('', '', before, after, undefined, undefined, {
+    context: 0,
+    maxEditLength: mostEdits,
+  });
+  if (patch === undefined) return [whole];
+  const starts = [0];
+  for (let at = after.indexOf('\n'); at !== -1; at = after.indexOf('\n', at + 1)) starts.push(at + 1);
+  const offset = (line: number): number => starts[line - 1] ?? after.length;
+  return patch.hunks
+    .filter(({ newLines }) => newLines > 0)
+    .map(({ newStart, newLines }) => ({ start: offset(newStart), end: offset(newStart + newLines) }));
 }
 
 /** A name with a space ends with a tab in `---` and `+++` lines, so that readers know where it ends. */

@@ -1,4 +1,5 @@
 import { applyChanges, type Files, fileChanges, filesOf, type Plan, type RepoPath } from '../core/change.ts';
+import { comparisonOf } from '../core/comparison.ts';
 import { KitError } from '../core/errors.ts';
 import { plainStyle } from '../report/style.ts';
 import type { ChartFetcher, Host, Repository } from './host.ts';
@@ -11,6 +12,8 @@ export interface FakeWorld {
   /** Answers in the order of the questions; any makes the host interactive. */
   readonly answers?: readonly string[];
   readonly git?: boolean;
+  /** What the files are compared with. */
+  readonly before?: Readonly<Record<RepoPath, string>>;
   readonly name?: string;
   readonly prefix?: RepoPath;
   /** The branch of a git work tree; `detached` for none, default `main`. */
@@ -57,6 +60,7 @@ export function fakeHost(world: FakeWorld = {}): FakeHost {
     folder: '',
     branch: () => (isGit && world.branch !== 'detached' ? (world.branch ?? 'main') : undefined),
     readFiles: () => files,
+    compare: () => comparisonOf(filesOf(world.before ?? {}), files),
     recover: () => world.recovered,
     resolve: (path) => resolveFake(world.prefix ?? '', path),
     expand: async (words) => words.map((word) => resolveFake(world.prefix ?? '', word) ?? outside(word)),

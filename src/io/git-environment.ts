@@ -1,3 +1,6 @@
+import { dirname, resolve } from 'node:path';
+import { isGitDir, type Place, realPath } from './place.ts';
+
 /**
  * What binds git to one repository (`git rev-parse --local-env-vars`). Hooks set these: a run that a hook of another
  * repository started must not write there.
@@ -25,6 +28,31 @@ const local = new Set([
 /** The variables that git may inherit: the user's own, such as GIT_AUTHOR_NAME or GIT_SSH_COMMAND. */
 export function inheritedVariables(): string[] {
   return Object.keys(process.env).filter((name) => !local.has(name));
+}
+
+/**
+ * The environment of a git that reads what a hook of this repository is shown: `git commit --only` and `--all` work
+ * on an index of their own (githooks(5)), a server's hook on objects that are set aside. What the hook of another
+ * repository left behind counts for nothing.
+ */
+export function hookEnvironment({ top, gitDir }: Place): NodeJS.ProcessEnv {
+  const said = process.env;
+  const own = gitEnvironment();
+  const named = said['GIT_DIR'] === undefined ? undefined : realPath(said['GIT_DIR']);
+  if (named !== undefined && named !== gitDir) return own;
+  for (const name of ['GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES'])
+    if (named !== undefined && said[name] !== undefined) own[name] = said[name];
+  const index = said['GIT_INDEX_FILE'];
+  // Git takes a relative one from the top of the work tree.
+  if (index !== undefined && isOwn(resolve(top, index), gitDir)) own['GIT_INDEX_FILE'] = resolve(top, index);
+  return own;
+}
+
+/** Whether an index lies in no git directory but this one. */
+function isOwn(index: string, gitDir: string | undefined): boolean {
+  for (let folder = dirname(realPath(index)); folder !== dirname(folder); folder = dirname(folder))
+    if (isGitDir(folder)) return folder === gitDir;
+  return true;
 }
 
 /** The environment of a git that is started without simple-git. */

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import type { RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import { gitEnvironment, inheritedVariables } from './git-environment.ts';
+import { errorCode } from './system-error.ts';
 
 /** What a git command said. */
 export interface GitAnswer {
@@ -66,22 +67,44 @@ export async function runGit(
  * repeated. A signal that is meant for us (Ctrl-C goes to all programs of a terminal) does not end it for good.
  */
 export function runGitNow(top: string, args: readonly string[], input?: string): GitAnswer {
-  const inert = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+  const { code, stdout, stderr } = askGit(top, args, { input });
+  return { code, stdout: stdout.toString(), stderr };
+}
+
+/** Nothing of the repository's configuration is started, and what a partial clone left out is not fetched. */
+const inert = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'protocol.allow=never'];
+
+/**
+ * As `runGitNow`, for bytes.
+ * @param options.environment of git; default: the user's own, bound to no repository
+ * @param options.most bytes of output; more are a KitError `too-much`
+ */
+export function askGit(
+  top: string,
+  args: readonly string[],
+  options: {
+    readonly input?: string | undefined;
+    readonly environment?: NodeJS.ProcessEnv;
+    readonly most?: number;
+  } = {},
+): Omit<GitAnswer, 'stdout'> & { readonly stdout: Buffer } {
+  const { input, environment = gitEnvironment(), most = 1 << 30 } = options;
   for (let attempt = 1; ; attempt += 1) {
     const { status, stdout, stderr, error, signal } = spawnSync('git', [looking, ...inert, ...args], {
       cwd: top,
-      env: gitEnvironment(),
-      encoding: 'utf8',
-      maxBuffer: 1 << 30,
+      env: { ...environment, GIT_NO_LAZY_FETCH: '1' },
+      maxBuffer: most,
       ...(input === undefined ? {} : { input }),
     });
+    if (error !== undefined && errorCode(error) === 'ENOBUFS')
+      throw new KitError('too-much', `git ${args[0]} says more than ${most} bytes`, { side: 'outside' });
     if (error !== undefined) throw gitMissing(error);
-    if (signal === null || attempt === 3) return { code: status ?? 128, stdout, stderr };
+    if (signal === null || attempt === 3) return { code: status ?? 128, stdout, stderr: stderr.toString() };
   }
 }
 
 /** Git's own words as an error. */
-export function gitFailed(answer: GitAnswer, doing: string): KitError {
+export function gitFailed(answer: Pick<GitAnswer, 'code' | 'stderr'>, doing: string): KitError {
   const [first = `exit code ${answer.code}`, ...rest] = answer.stderr.trim().split('\n');
   return new KitError('git-failed', `git could not ${doing}: ${first}`, {
     side: 'outside',

@@ -1,5 +1,6 @@
 import type { ChartFacts } from '../chart/chart.ts';
 import type { Files, Plan, RepoPath } from '../core/change.ts';
+import type { Comparison } from '../core/comparison.ts';
 import type { Style } from '../report/style.ts';
 
 /** Everything that touches the world. Commands get one; tests give them an in-memory one (fake.ts). */
@@ -46,6 +47,8 @@ export interface Repository {
   branch(): string | undefined;
   /** The files of the work tree, read on demand. Finishes or undoes a run that was interrupted, first. */
   readFiles(): Files;
+  /** A change as git knows it, without writing anything. Throws KitError: no repository, an unknown REF, a merge under way. */
+  compare(change: Compared): Comparison;
   /** Finishes or undoes an interrupted run; says which, or undefined when there was none. */
   recover(): string | undefined;
   /** A path as the user typed it, made relative to the top; undefined when it leaves the repository. */
@@ -56,6 +59,14 @@ export interface Repository {
   check(plan: Plan, options: { readonly commit: boolean }): Promise<void>;
   /** Writes the plan, all of it or nothing, and commits exactly its paths. */
   write(plan: Plan, options: { readonly commit: { readonly message: string } | undefined }): Promise<Written>;
+}
+
+/** Which change is judged. */
+export interface Compared {
+  /** The files of the index in place of the work tree's. */
+  readonly staged: boolean;
+  /** Compared with the commit at which the branch left REF; undefined: with HEAD. */
+  readonly since: string | undefined;
 }
 
 export interface Written {

@@ -57,7 +57,7 @@ function gitDirOf(folder: string): string | undefined {
 }
 
 /** Git's own test: a HEAD, and objects and refs here or (in a worktree) in the common directory. */
-function isGitDir(folder: string): boolean {
+export function isGitDir(folder: string): boolean {
   const has = (name: string): boolean => ifExists(() => statSync(join(folder, name))) !== undefined;
   return has('HEAD') && (has('commondir') || (has('objects') && has('refs')));
 }

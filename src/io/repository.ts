@@ -1,6 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import type { Files } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
+import { compare } from './compare.ts';
 import { diskFiles, type Seen } from './disk.ts';
 import { expandPaths } from './expand.ts';
 import { branchOf } from './git-branch.ts';
@@ -21,13 +23,15 @@ export function openRepository(start: string, at: string): Repository {
   const { top, gitDir } = place;
   const seen: Seen = new Map();
   const resolvePath = (path: string): string | undefined => pathInside(top, resolve(start, path));
+  const disk = (): Files => diskFiles(top, { git: gitDir !== undefined, exclude: excludeOf(gitDir), seen });
   return {
     git: gitDir !== undefined,
     name: basename(top),
     prefix: pathInside(top, realPath(start)) ?? '',
     folder: pathInside(top, realPath(asked)) ?? '',
     branch: () => (gitDir === undefined ? undefined : branchOf(top)),
-    readFiles: () => diskFiles(top, { git: gitDir !== undefined, exclude: excludeOf(gitDir), seen }),
+    readFiles: disk,
+    compare: (change) => compare(place, change, disk),
     recover: () => recover(place),
     resolve: resolvePath,
     expand: (words) => expandPaths(words, { start, top, resolve: resolvePath }),

@@ -6,7 +6,7 @@ import { readDiskFile } from './read-file.ts';
 import { errorCode, systemReason } from './system-error.ts';
 
 /** Folders that hold nothing of the repository's own: other people's code, and our journal where there is no git. */
-const skippedFolders = new Set(['.git', 'node_modules', '.gitops-kit']);
+export const skippedFolders = new Set(['.git', 'node_modules', '.gitops-kit']);
 
 /** An ignore file and the folder that it speaks of. */
 interface Layer {

@@ -5,7 +5,7 @@ import type { Repo } from '../model/repo.ts';
 import type { Rule, RuleContext } from '../rules/rule.ts';
 import { noSchemas, type Schemas } from '../schema/schemas.ts';
 import { countFindings } from './counts.ts';
-import { capped, inReadingOrder } from './order.ts';
+import { inReadingOrder } from './order.ts';
 import { concealed } from './secrets.ts';
 import { severities } from './severity.ts';
 import { suppressions } from './suppress.ts';
@@ -59,7 +59,7 @@ export function lint(repo: Repo, { settings, rules, schemas = noSchemas, before 
   for (const rule of running) if (rule.last === true) run(rule, { ...context, ignores });
 
   const { findings: told, hidden } = concealed(findings, repo);
-  const shown = capped(inReadingOrder(told));
+  const shown = inReadingOrder(told);
   const counts = countFindings(shown, {
     files: repo.yamlFiles.length,
     apps: repo.apps.length,

@@ -15,7 +15,10 @@ export function inReadingOrder(findings: readonly Finding[]): Finding[] {
   );
 }
 
-/** At most fifty findings of one rule in one file, and a last one that says how many more there are. */
+/**
+ * What is printed of a report: at most fifty findings of one rule in one file, and a last one that says how many more
+ * there are. What selects among findings comes before.
+ */
 export function capped(findings: readonly Finding[]): Finding[] {
   const total = new Map<string, number>();
   for (const finding of findings) total.set(keyOf(finding), (total.get(keyOf(finding)) ?? 0) + 1);

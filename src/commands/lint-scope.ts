@@ -1,0 +1,101 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { RepoPath } from '../core/change.ts';
+import type { Comparison } from '../core/comparison.ts';
+import type { Report, RuleId } from '../core/finding.ts';
+import type { Compared } from '../io/host.ts';
+import { onlyCaused } from '../lint/caused.ts';
+import { liesIn, onlyPaths } from '../lint/select.ts';
+import { readRepo } from '../model/read-repo.ts';
+import type { Repo } from '../model/repo.ts';
+import { rules } from '../rules/registry.ts';
+import { readConfig } from '../schema/config.ts';
+import type { Arguments } from './command.ts';
+
+/**
+ * What a run reports of. The whole repository is judged in any case. A hook names the files of a commit: paths beside
+ * `--staged` add to what is reported; a person who names paths, alone or beside `--since`, wants no more than these.
+ */
+export interface Scope {
+  readonly compared: Compared | undefined;
+  /** What `compared` asks for. */
+  readonly change: Comparison | undefined;
+  /** Undefined for all. */
+  readonly paths: readonly RepoPath[] | undefined;
+}
+
+/** Which change `--staged` and `--since` ask for; undefined for all that is there. */
+export function comparedOf(args: Arguments): Compared | undefined {
+  const staged = args.flag('staged');
+  const since = args.text('since');
+  return staged || since !== undefined ? { staged, since } : undefined;
+}
+
+/** Whether nothing changed, and no path was named beside it. */
+export function isEmpty({ change, paths }: Scope): boolean {
+  return change !== undefined && change.written.size + change.removed.size === 0 && paths === undefined;
+}
+
+/** Whether a run speaks of a file as a whole. */
+export function isInScope(file: RepoPath, { compared, change, paths }: Scope): boolean {
+  const isNamed = paths !== undefined && liesIn(file, paths);
+  if (change === undefined) return paths === undefined || isNamed;
+  const isWritten = change.written.has(file);
+  if (compared?.staged === true) return isWritten || isNamed;
+  return isWritten && (paths === undefined || isNamed);
+}
+
+/** For the beginning of the summary: `staged: `, `since main: `; empty where all is judged. */
+export function scopeInWords({ compared }: Scope): string {
+  if (compared === undefined) return '';
+  const { staged, since } = compared;
+  if (since === undefined) return 'staged: ';
+  return staged ? `staged, since ${since}: ` : `since ${since}: `;
+}
+
+/** How a repository is judged, alone or beside what it was. */
+export type Judge = (repo: Repo, before?: Repo) => Report;
+
+interface Judged {
+  /** Of the whole repository. */
+  readonly whole: Report;
+  /** What was asked for. */
+  readonly report: Report;
+}
+
+export function judgeScope(repo: Repo, { compared, change, paths }: Scope, judge: Judge): Judged {
+  if (change === undefined) {
+    const whole = judge(repo);
+    return { whole, report: paths === undefined ? whole : onlyPaths(whole, repo, paths) };
+  }
+  const base = readRepo(change.before, repo.settings);
+  const whole = judge(repo, base);
+  const staged = compared?.staged === true;
+  const caused = onlyCaused(whole, repo, {
+    change,
+    comparing,
+    paths: staged ? (paths ?? []) : [],
+    before: () => judge(asItWas(base)).findings,
+  });
+  return { whole, report: staged || paths === undefined ? caused : onlyPaths(caused, repo, paths) };
+}
+
+const comparing: ReadonlySet<RuleId> = new Set(rules.flatMap(({ id, compares }) => (compares ? [id] : [])));
+
+/** The repository as its own configuration said, where that was another one. */
+function asItWas(base: Repo): Repo {
+  const { settings, problems } = readConfig(base.files, rules);
+  const isSame = problems.length > 0 || isDeepStrictEqual(settings, base.settings);
+  return isSame ? base : readRepo(base.files, settings);
+}
+
+/** Of no change there is nothing to say. */
+export function nothingIn(repo: Repo): Judged {
+  const counts = { files: 0, apps: 0, error: 0, warning: 0, info: 0, fixable: 0, suppressed: 0, unread: 0 };
+  const empty: Report = {
+    findings: [],
+    failures: [],
+    counts: { ...counts, unchecked: { objects: 0, kinds: 0 } },
+    files: repo.files,
+  };
+  return { whole: empty, report: empty };
+}

@@ -1,0 +1,184 @@
+import type { Files, RepoPath } from '../core/change.ts';
+import type { Comparison } from '../core/comparison.ts';
+import { KitError } from '../core/errors.ts';
+import { blobReader, type Git, gitOf } from './git-blobs.ts';
+import { hookEnvironment } from './git-environment.ts';
+import { indexListing, type Listing, listedFiles, treeListing } from './git-listing.ts';
+import { gitFailed, parts } from './git-run.ts';
+import type { Compared } from './host.ts';
+import type { Place } from './place.ts';
+
+/**
+ * A change as git knows it. Nothing is written: not the index, not an object.
+ * @param disk the files of the work tree
+ */
+export function compare(place: Place, { staged, since }: Compared, disk: () => Files): Comparison {
+  if (place.gitDir === undefined) throw noRepository(place);
+  const git = gitOf(place.top, hookEnvironment(place));
+  const base = since === undefined ? headOf(git) : branchPoint(git, since);
+  const tree: Listing | undefined = base === undefined ? new Map() : treeListing(git, base);
+  if (tree === undefined)
+    throw new KitError('no-tree', `git cannot read the files of ${base}`, { side: 'outside' });
+  return staged ? indexComparison(git, tree, base) : treeComparison(git, { tree, base, after: disk() });
+}
+
+function noRepository({ top, bare }: Place): KitError {
+  return new KitError(
+    'not-a-git-repository',
+    bare
+      ? `${top} is a git directory without a work tree`
+      : `${top} is not in a git repository; there is no change to look at`,
+    { help: ['gitops-kit lint judges all files', 'git init makes it one'] },
+  );
+}
+
+/** The commit that HEAD names; undefined before the first one. */
+function headOf(git: Git): string | undefined {
+  const { code, stdout, stderr } = git(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+  if (code !== 0 && stderr !== '') throw gitFailed({ code, stderr }, 'read the repository');
+  return code === 0 ? stdout.toString().trim() : undefined;
+}
+
+const wholeHistory =
+  'a shallow clone has only the newest commits: in CI, fetch them all (fetch-depth: 0, GIT_DEPTH: 0)';
+
+/** The newest commit that both REF and HEAD stand on: what came to REF since then is none of this change. */
+function branchPoint(git: Git, since: string): string {
+  const head = headOf(git);
+  if (head === undefined)
+    throw new KitError('no-commit', `there is no commit yet, so nothing can be compared with ${since}`, {
+      help: ['gitops-kit lint --staged judges the first one'],
+    });
+  const named = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`]);
+  if (named.code !== 0) {
+    throw new KitError('unknown-ref', `this clone knows no commit ${since}`, {
+      side: 'outside',
+      help: ['it may be misspelt; git branch --all names the branches', wholeHistory],
+    });
+  }
+  const common = git(['merge-base', named.stdout.toString().trim(), head]);
+  const [commit = ''] = common.stdout.toString().split('\n');
+  if (common.code === 0 && commit !== '') return commit;
+  if (common.code !== 1) throw gitFailed(common, `compare HEAD with ${since}`);
+  const isShallow = git(['rev-parse', '--is-shallow-repository']).stdout.toString().trim() === 'true';
+  throw new KitError(
+    'no-common-commit',
+    `${since} and HEAD have no commit in common${isShallow ? ' in this shallow clone' : ''}`,
+    {
+      side: 'outside',
+      help: [isShallow ? wholeHistory : 'gitops-kit lint judges all files'],
+    },
+  );
+}
+
+/** The index against a commit: files with the same mode and id are the same. */
+function indexComparison(git: Git, tree: Listing, base: string | undefined): Comparison {
+  const index = indexListing(git);
+  const after = listedFiles(index, blobReader(git, readOrder(index)));
+  const differing = [...index].flatMap(([path, file]) => {
+    const was = tree.get(path);
+    return was?.id === file.id && was.mode === file.mode ? [] : [path];
+  });
+  return comparison(git, { after, tree, base, differing, staged: true });
+}
+
+/** The work tree against a commit: git knows which of its files differ; others are new. */
+function treeComparison(
+  git: Git,
+  { tree, base, after }: { readonly tree: Listing; readonly base: string | undefined; readonly after: Files },
+): Comparison {
+  const names = base === undefined ? [] : rawDiff(git, ['diff-index', '--raw', '-z', '--no-renames', base]);
+  const modified = new Set(names.map(({ path }) => path));
+  const read = blobReader(
+    git,
+    [...tree].flatMap(([path, { id }]) => (modified.has(path) ? [id] : [])),
+  );
+  const differing = [...after.paths()].filter((path) => {
+    const was = tree.get(path);
+    if (was === undefined) return true;
+    if (!modified.has(path)) return false;
+    // Git names files whose date alone changed as well.
+    const before = read(was.id);
+    return before.kind !== 'text' || before.text !== after.text(path);
+  });
+  return comparison(git, { after, tree, base, differing, staged: false });
+}
+
+function comparison(
+  git: Git,
+  of: {
+    readonly after: Files;
+    readonly tree: Listing;
+    readonly base: string | undefined;
+    readonly differing: readonly RepoPath[];
+    readonly staged: boolean;
+  },
+): Comparison {
+  const { after, tree, base, differing, staged } = of;
+  const present = new Set(after.paths());
+  const removed = new Set([...tree.keys()].filter((path) => !present.has(path)));
+  const isNew = differing.some((path) => !tree.has(path));
+  const moved = isNew && removed.size > 0 && base !== undefined ? moves(git, base, staged) : new Map();
+  const changed = new Set([...differing, ...removed]);
+  const own = [...tree].flatMap(([path, { id }]) => (changed.has(path) ? [id] : []));
+  const before = listedFiles(tree, blobReader(git, own));
+  return {
+    after,
+    before: {
+      paths: before.paths,
+      text: (path) => (changed.has(path) ? before : after).text(path),
+      fault: (path) => (changed.has(path) ? before : after).fault(path),
+      basis: { files: after, changed },
+    },
+    written: new Map(differing.map((path) => [path, tree.has(path) ? path : moved.get(path)])),
+    removed,
+  };
+}
+
+/** Files that moved, as git sees it: where they are -> where they were. */
+function moves(git: Git, base: string, staged: boolean): Map<RepoPath, RepoPath> {
+  const diff = [
+    'diff-index',
+    '--raw',
+    '-z',
+    '-M',
+    ...(staged ? ['--cached', '--ita-invisible-in-index'] : []),
+    base,
+  ];
+  return new Map(
+    rawDiff(git, diff).flatMap(({ path, from }) => (from === undefined ? [] : [[path, from] as const])),
+  );
+}
+
+/** `:<mode> <mode> <id> <id> <status>\\0<path>\\0`, two paths where the status is a rename's (git-diff-index(1), RAW OUTPUT FORMAT). */
+function rawDiff(git: Git, args: readonly string[]): { readonly path: RepoPath; readonly from?: RepoPath }[] {
+  const answer = git(args);
+  if (answer.code !== 0) throw gitFailed(answer, 'compare the files');
+  const words = parts(answer.stdout.toString());
+  const found: { path: RepoPath; from?: RepoPath }[] = [];
+  for (let at = 0; at < words.length; ) {
+    const isRename = /^:.* [RC]\d*$/.test(words[at] ?? '');
+    const [first = '', second = ''] = words.slice(at + 1, at + 3);
+    found.push(isRename ? { path: second, from: first } : { path: first });
+    at += isRename ? 3 : 2;
+  }
+  return found;
+}
+
+/** The files that a lint reads, in the order in which it does. */
+function readOrder(listing: Listing): string[] {
+  const first = [...listing].flatMap(([path, { id, mode }]) =>
+    mode !== '120000' && isRead(path) ? [id] : [],
+  );
+  return first;
+}
+
+function isRead(path: RepoPath): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return (
+    /\.ya?ml$/.test(name) ||
+    name === 'Kustomization' ||
+    name.startsWith('.gitops-kit') ||
+    name === '.sourceignore'
+  );
+}

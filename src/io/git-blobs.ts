@@ -1,0 +1,115 @@
+import { KitError } from '../core/errors.ts';
+import { askGit, type GitAnswer, gitFailed } from './git-run.ts';
+import { type DiskFile, decode, fileLimit } from './read-file.ts';
+
+/** A git that reads one repository. */
+export type Git = (
+  args: readonly string[],
+  options?: { readonly input?: string; readonly most?: number },
+) => Omit<GitAnswer, 'stdout'> & { readonly stdout: Buffer };
+
+export function gitOf(top: string, environment: NodeJS.ProcessEnv): Git {
+  return (args, options) => askGit(top, args, { environment, ...options });
+}
+
+/** Bytes that are asked of git at once, and kept. */
+const batch = 64 * 1024 * 1024;
+
+/**
+ * Reads files by their object ids. Those of `expected` are fetched together, in that order, when the first of them is
+ * asked for: git is started once for all, or for every 64 MiB.
+ */
+export function blobReader(git: Git, expected: readonly string[]): (id: string) => DiskFile {
+  const order = [...new Set(expected)];
+  const places = new Map(order.map((id, at) => [id, at]));
+  /** Asked for only when all together are more than a batch. */
+  let sizes: ReadonlyMap<string, number> | undefined;
+  let kept: ReadonlyMap<string, Uint8Array> = new Map();
+
+  const load = (at: number): void => {
+    const all = sizes === undefined ? contents(git, order, batch) : undefined;
+    sizes ??= all === undefined ? sizesOf(git, order) : new Map();
+    kept = all ?? contents(git, firstOf(order.slice(at), sizes), 2 * batch) ?? new Map();
+  };
+
+  return (id) => {
+    const at = places.get(id);
+    if (at === undefined) return textOf(contents(git, [id], 2 * fileLimit)?.get(id));
+    if (!kept.has(id) && (sizes?.get(id) ?? 0) <= fileLimit) load(at);
+    return textOf(kept.get(id), sizes?.get(id));
+  };
+}
+
+/** As many objects as fit into a batch, at least one; those that are too large are left out. */
+function firstOf(ids: readonly string[], sizes: ReadonlyMap<string, number>): string[] {
+  const chosen: string[] = [];
+  let total = 0;
+  for (const id of ids) {
+    const size = sizes.get(id) ?? 0;
+    if (size > fileLimit) continue;
+    total += size;
+    if (total > batch && chosen.length > 0) break;
+    chosen.push(id);
+  }
+  return chosen;
+}
+
+/** Bytes as text; those that were not read are too many. */
+function textOf(bytes: Uint8Array | undefined, size = 2 * fileLimit): DiskFile {
+  const many = bytes?.length ?? size;
+  if (bytes !== undefined && many <= fileLimit) return decode(bytes);
+  return { kind: 'fault', fault: { kind: 'too-large', bytes: many, limit: fileLimit } };
+}
+
+/** The bytes of objects; undefined when there are more than `most`. */
+function contents(git: Git, ids: readonly string[], most: number): Map<string, Uint8Array> | undefined {
+  if (ids.length === 0) return new Map();
+  let answer: ReturnType<Git>;
+  try {
+    answer = git(['cat-file', '--batch'], { input: listed(ids), most });
+  } catch (error) {
+    if (error instanceof KitError && error.code === 'too-much') return undefined;
+    throw error;
+  }
+  if (answer.code !== 0) throw unreadable(answer);
+  const found = new Map<string, Uint8Array>();
+  const { stdout } = answer;
+  // `<id> <type> <size>\n<bytes>\n`, or `<id> missing\n` (git-cat-file(1), BATCH OUTPUT).
+  for (let at = 0; at < stdout.length; ) {
+    const end = stdout.indexOf(0x0a, at);
+    const [id = '', type = '', size = ''] = stdout.toString('latin1', at, end).split(' ');
+    if (type === 'missing') throw unreadable({ ...answer, stderr: `object ${id} is missing` });
+    const start = end + 1;
+    at = start + Number(size) + 1;
+    found.set(id, stdout.subarray(start, at - 1));
+  }
+  return found;
+}
+
+function sizesOf(git: Git, ids: readonly string[]): Map<string, number> {
+  const answer = git(['cat-file', '--batch-check'], { input: listed(ids) });
+  if (answer.code !== 0) throw unreadable(answer);
+  return new Map(
+    answer.stdout
+      .toString('latin1')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => {
+        const [id = '', type = '', size = '0'] = line.split(' ');
+        if (type === 'missing') throw unreadable({ ...answer, stderr: `object ${id} is missing` });
+        return [id, Number(size)];
+      }),
+  );
+}
+
+function listed(ids: readonly string[]): string {
+  return ids.map((id) => `${id}\n`).join('');
+}
+
+function unreadable(answer: Pick<GitAnswer, 'code' | 'stderr'>): KitError {
+  const error = gitFailed(answer, 'read the files of a commit');
+  return new KitError(error.code, error.message, {
+    side: 'outside',
+    help: [...error.help, 'a clone made with --filter leaves files out: fetch them with git fetch --refetch'],
+  });
+}

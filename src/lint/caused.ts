@@ -1,0 +1,49 @@
+import type { RepoPath } from '../core/change.ts';
+import { type Comparison, touches } from '../core/comparison.ts';
+import type { Finding, Report, RuleId } from '../core/finding.ts';
+import { type Counted, liesIn, withFindings } from './select.ts';
+
+/** What a report is limited by. */
+export interface Cause {
+  readonly change: Comparison;
+  /** Rules that judge the change itself. */
+  readonly comparing: ReadonlySet<RuleId>;
+  /** Files and folders of which all is reported. */
+  readonly paths: readonly RepoPath[];
+  /** The findings of the repository before the change; asked for only when one of these may have been there. */
+  readonly before: () => readonly Finding[];
+}
+
+/**
+ * The part of a report that a change caused or touched: what was not said of the repository before, and what stands on
+ * a line that the change wrote. What was said before is known by rule, object and message, wherever it stands.
+ */
+export function onlyCaused(report: Report, repo: Counted, cause: Cause): Report {
+  const { change, comparing, paths, before } = cause;
+  const isTouched = touches(change);
+  const ours = new Set(
+    report.findings.filter(({ rule, at }) => comparing.has(rule) || liesIn(at.file, paths) || isTouched(at)),
+  );
+  const doubtful = report.findings.filter((finding) => !ours.has(finding));
+  for (const finding of doubtful.length === 0 ? [] : withoutKnown(doubtful, before())) ours.add(finding);
+  return withFindings(report, repo, {
+    findings: report.findings.filter((finding) => ours.has(finding)),
+    isHere: (file) => change.written.has(file) || liesIn(file, paths),
+  });
+}
+
+function withoutKnown(findings: readonly Finding[], known: readonly Finding[]): Finding[] {
+  const keyOf = ({ rule, at, object, message }: Finding): string =>
+    JSON.stringify([
+      rule,
+      object === undefined ? at.file : [object.kind, object.namespace, object.name],
+      message,
+    ]);
+  const left = new Map<string, number>();
+  for (const finding of known) left.set(keyOf(finding), (left.get(keyOf(finding)) ?? 0) + 1);
+  return findings.filter((finding) => {
+    const many = left.get(keyOf(finding)) ?? 0;
+    left.set(keyOf(finding), many - 1);
+    return many <= 0;
+  });
+}
