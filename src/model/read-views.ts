@@ -51,6 +51,7 @@ function viewOf(
     resources,
     foreign,
     complete: gaps.length === 0,
+    gaps,
     doubt: (sought) => doubtOf([...gaps, ...foreign.map(beyond)], sought, text),
     get references() {
       references ??= referencesOf(view);

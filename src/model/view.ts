@@ -1,5 +1,5 @@
 import type { RepoPath } from '../core/change.ts';
-import type { Doubt, Sought } from './gap.ts';
+import type { Doubt, Gap, Sought } from './gap.ts';
 import type { Reference } from './references.ts';
 import type { Resource } from './resource.ts';
 
@@ -56,6 +56,8 @@ export interface View {
   readonly foreign: readonly Resource[];
   /** False when something could not be read or followed: `doubt` says what that may be. */
   readonly complete: boolean;
+  /** What could not be read or followed. */
+  readonly gaps: readonly Gap[];
   /** Whether what could not be read or followed may bring that object about; `foreign` Kustomizations as well. */
   doubt(sought: Sought): Doubt;
   /** Who points at whom, in repository order; computed once. */

@@ -44,6 +44,7 @@ function idleView(repo: Repo): View | undefined {
     builds: [],
     foreign: [],
     complete: false,
+    gaps: [],
     get references() {
       references ??= referencesOf(placement).filter((reference) => isDue(repo, reference));
       return references;

@@ -1,4 +1,5 @@
 import { apiRules } from './api/rules.ts';
+import { changeRules } from './change/rules.ts';
 import { helmreleaseRules } from './helmrelease/rules.ts';
 import { helmrepositoryRules } from './helmrepository/rules.ts';
 import { ignoreRules } from './ignore/rules.ts';
@@ -18,6 +19,7 @@ import { yamlRules } from './yaml/rules.ts';
 /** Every rule there is, by family and name. A new family's second line stands here; a rule's, in its family's rules.ts. */
 export const rules: readonly Rule[] = [
   ...apiRules,
+  ...changeRules,
   ...helmreleaseRules,
   ...helmrepositoryRules,
   ...ignoreRules,
