@@ -15,6 +15,21 @@ export function escapeLine(text: string): string {
   return escapeControl(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
 }
 
+/**
+ * What JSON may hold raw and its reader would act upon, in strings only: characters for a terminal, and `##[`, which
+ * begins a command to the runner of GitHub Actions wherever it stands in a line.
+ */
+const unsafeInJson =
+  /(?<=##)\[|[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+
+/** A text of JSON that is safe to print and says the same: what a terminal or a log would act upon stands as `\u202e`. */
+export function escapeJson(text: string): string {
+  return text.replace(
+    unsafeInJson,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 function escaped(character: string): string {
   const code = character.charCodeAt(0);
   return code < 0x100
