@@ -2,12 +2,15 @@ import { type Node, type ParseError, parseTree } from 'jsonc-parser';
 import { jsonReason } from './json-text.ts';
 import { limits } from './limits.ts';
 import type { Entry, ScalarNode, YamlFile, YamlNode, YamlProblem } from './node.ts';
+import { unfinishedMerge } from './slips.ts';
 
 /** Reads JSON with comments and trailing commas into the same tree as YAML. */
 export function readJsonc(text: string): YamlFile {
   const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   const tooDeep = deepest(text);
   if (tooDeep !== undefined) return { documents: [], problems: [tooDeep] };
+  const merge = unfinishedMerge(text);
+  if (merge !== undefined) return { documents: [], problems: [{ kind: 'syntax', ...merge, fatal: true }] };
   const errors: ParseError[] = [];
   const tree = parseTree(start === 0 ? text : ` ${text.slice(1)}`, errors, { allowTrailingComma: true });
   const problems: YamlProblem[] = errors.map(({ error, offset, length }) => ({

@@ -18,7 +18,8 @@ export function slipIn(
   return unfinishedMerge(text) ?? colonSlip(text, refused) ?? secondColon(text, refused);
 }
 
-function unfinishedMerge(text: string): Slip | undefined {
+/** The marks of an unfinished merge, which make a text of any syntax unreadable. */
+export function unfinishedMerge(text: string): Slip | undefined {
   const found = conflict.exec(text);
   if (found === null || !/^={7}\r?$/m.test(text)) return undefined;
   return {
