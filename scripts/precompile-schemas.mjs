@@ -9,10 +9,13 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The generated files, by their paths in the repository. */
 export async function precompiledFiles() {
-  return {
-    'src/schema/generated/config.js': await validator('schemas/config.schema.json'),
-    'src/schema/generated/config.d.ts': declaration('schemas/config.schema.json'),
-  };
+  const files = {};
+  for (const name of ['baseline', 'config']) {
+    const schema = `schemas/${name}.schema.json`;
+    files[`src/schema/generated/${name}.js`] = await validator(schema);
+    files[`src/schema/generated/${name}.d.ts`] = declaration(schema);
+  }
+  return files;
 }
 
 /** One self-contained ES module: ajv's own code asks for its helpers with `require`, so they are bundled in. */

@@ -1,9 +1,11 @@
 import { KitError } from '../core/errors.ts';
 import { packagedText, packageVersion } from '../io/assets.ts';
 import type { Host, Repository } from '../io/host.ts';
+import { baselineFile } from '../model/baseline.ts';
 import { configFile } from '../model/config.ts';
 import { type Forge, forgeOf, forges, planInit } from '../scaffold/init.ts';
 import { recognised } from '../scaffold/recognise.ts';
+import { withBaseline } from './baseline.ts';
 import type { Arguments, Command } from './command.ts';
 import type { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
@@ -42,6 +44,11 @@ export const initCommand: Command = {
       group: place,
       value: 'FORGE',
     },
+    baseline: {
+      type: 'boolean',
+      describe: `write what lint finds now into ${baselineFile}: it reports only what comes after`,
+      group: place,
+    },
     ...writeOptions,
     commit: { type: 'boolean', describe: 'commit the files', group: 'Writing' },
     yes: { type: 'boolean', describe: 'ask nothing', group: 'Writing' },
@@ -49,6 +56,7 @@ export const initCommand: Command = {
   examples: [
     ['gitops-kit init', 'root folders, README, configuration, pre-commit hook'],
     ['gitops-kit init --forge github --commit', 'with a GitHub workflow, committed'],
+    ['gitops-kit init --baseline', 'an existing one, of which lint reports only new findings'],
     ['gitops-kit init --dry-run', 'what is recognised here, and what is missing'],
   ],
   run: runInit,
@@ -60,7 +68,7 @@ async function runInit(args: Arguments, host: Host): Promise<Exit> {
   const { repository, files, repo } = openRepository(host, { at: dir, newRoots: true });
   const found = recognised(repo);
   for (const line of found) host.err(`${line}\n`);
-  const plan = planInit({
+  const prepared = planInit({
     repo,
     name: repository.name,
     forge: await forge(args, host, forgeOf(files)),
@@ -71,6 +79,7 @@ async function runInit(args: Arguments, host: Host): Promise<Exit> {
     schema: schemaId(),
     templates: (template) => packagedText(`templates/${template}`),
   });
+  const plan = args.flag('baseline') ? withBaseline(prepared, files) : prepared;
   const message = commitMessage(repo.settings.commit['init'], {}, plan.title);
   const writing = {
     dryRun: args.flag('dry-run'),

@@ -3,8 +3,10 @@ import type { RepoPath } from '../core/change.ts';
 import type { Comparison } from '../core/comparison.ts';
 import type { Report, RuleId } from '../core/finding.ts';
 import type { Compared } from '../io/host.ts';
+import { withoutKnown } from '../lint/baseline.ts';
 import { onlyCaused } from '../lint/caused.ts';
 import { liesIn, onlyPaths } from '../lint/select.ts';
+import type { BaselineEntry } from '../model/baseline.ts';
 import { readRepo } from '../model/read-repo.ts';
 import type { Repo } from '../model/repo.ts';
 import { rules } from '../rules/registry.ts';
@@ -56,27 +58,34 @@ export function scopeInWords({ compared }: Scope): string {
 export type Judge = (repo: Repo, before?: Repo) => Report;
 
 interface Judged {
-  /** Of the whole repository. */
+  /** Of the whole repository, with what the baseline knows. */
   readonly whole: Report;
   /** What was asked for. */
   readonly report: Report;
+  /** What the baseline knows and the whole repository does not hold. */
+  readonly gone: readonly BaselineEntry[];
 }
 
-export function judgeScope(repo: Repo, { compared, change, paths }: Scope, judge: Judge): Judged {
-  if (change === undefined) {
-    const whole = judge(repo);
-    return { whole, report: paths === undefined ? whole : onlyPaths(whole, repo, paths) };
-  }
-  const base = readRepo(change.before, repo.settings);
+export function judgeScope(
+  repo: Repo,
+  { compared, change, paths }: Scope,
+  judge: Judge,
+  baseline: readonly BaselineEntry[],
+): Judged {
+  const base = change === undefined ? undefined : readRepo(change.before, repo.settings);
   const whole = judge(repo, base);
+  const { report: fresh, gone } = withoutKnown(whole, baseline);
+  if (change === undefined || base === undefined)
+    return { whole, gone, report: paths === undefined ? fresh : onlyPaths(fresh, repo, paths) };
   const staged = compared?.staged === true;
-  const caused = onlyCaused(whole, repo, {
+  const caused = onlyCaused(fresh, repo, {
     change,
     comparing,
     paths: staged ? (paths ?? []) : [],
-    before: () => judge(asItWas(base)).findings,
+    // What the baseline knows is counted on neither side: one more of the same is caused by the change.
+    before: () => withoutKnown(judge(asItWas(base)), baseline).report.findings,
   });
-  return { whole, report: staged || paths === undefined ? caused : onlyPaths(caused, repo, paths) };
+  return { whole, gone, report: staged || paths === undefined ? caused : onlyPaths(caused, repo, paths) };
 }
 
 const comparing: ReadonlySet<RuleId> = new Set(rules.flatMap(({ id, compares }) => (compares ? [id] : [])));
@@ -90,12 +99,22 @@ function asItWas(base: Repo): Repo {
 
 /** Of no change there is nothing to say. */
 export function nothingIn(repo: Repo): Judged {
-  const counts = { files: 0, apps: 0, error: 0, warning: 0, info: 0, fixable: 0, suppressed: 0, unread: 0 };
+  const counts = {
+    files: 0,
+    apps: 0,
+    error: 0,
+    warning: 0,
+    info: 0,
+    fixable: 0,
+    suppressed: 0,
+    baselined: 0,
+    unread: 0,
+  };
   const empty: Report = {
     findings: [],
     failures: [],
     counts: { ...counts, unchecked: { objects: 0, kinds: 0 } },
     files: repo.files,
   };
-  return { whole: empty, report: empty };
+  return { whole: empty, report: empty, gone: [] };
 }

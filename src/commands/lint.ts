@@ -2,16 +2,19 @@ import type { RepoPath } from '../core/change.ts';
 import { type Report, severities } from '../core/finding.ts';
 import { packagedSchemas, packageVersion } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
+import { judgedBy } from '../lint/judged.ts';
 import { lint } from '../lint/lint.ts';
-import { onlyRules } from '../lint/only-rules.ts';
+import { askedFor, onlyRules } from '../lint/only-rules.ts';
 import { capped } from '../lint/order.ts';
 import { unreadInSilence } from '../lint/select.ts';
-import { configFile } from '../model/config.ts';
+import { configFile, type Settings } from '../model/config.ts';
+import type { Repo } from '../model/repo.ts';
 import { formats } from '../report/formats.ts';
 import { placeFinder } from '../report/place.ts';
 import { summaryLine } from '../report/summary.ts';
 import { rules } from '../rules/registry.ts';
 import { apiSchemas } from '../schema/api-schemas.ts';
+import { baselineOptions, checkBaselineFlags, goneLine, knownFindings, updateBaseline } from './baseline.ts';
 import type { Arguments, Command } from './command.ts';
 import { Exit } from './exit.ts';
 import { ruleIds } from './find-rule.ts';
@@ -78,6 +81,7 @@ export const lintCommand: Command = {
       value: 'NUMBER',
     },
     'exit-zero': { type: 'boolean', describe: 'exit 0 whatever was found', group: 'What to check' },
+    ...baselineOptions,
     format: {
       type: 'string',
       choices: [...formats, 'auto'],
@@ -105,6 +109,7 @@ export const lintCommand: Command = {
       'for GitHub Actions: annotations, text, SARIF',
     ],
     ['gitops-kit lint --rule layout/file-name=error', 'one rule, strictly'],
+    ['gitops-kit lint --update-baseline', 'say no more of what is there now'],
   ],
   run: runLint,
 };
@@ -117,24 +122,29 @@ async function runLint(args: Arguments, host: Host): Promise<Exit> {
     args.list('output'),
     host.variable('GITHUB_ACTIONS') === 'true',
   );
+  checkBaselineFlags(args);
   const compared = comparedOf(args);
   const opened = openRepository(host, { compared });
   const { repo, change } = opened;
   const paths = await selectedPaths(args.list('paths'), opened);
   const scope: Scope = { compared, change, paths };
   if (compared?.staged !== true) checkPaths(opened, { paths, words: args.list('paths') });
+  const settingsOf = ({ settings }: Repo): Settings =>
+    choices.length === 0 ? settings : onlyRules(settings, rules, choices);
   const judge: Judge = (each, before) =>
-    lint(each, {
-      settings: choices.length === 0 ? each.settings : onlyRules(each.settings, rules, choices),
-      rules,
-      schemas: apiSchemas(packagedSchemas, each),
-      before,
-    });
-  const { whole, report } = isEmpty(scope) ? nothingIn(repo) : judgeScope(repo, scope, judge);
+    lint(each, { settings: settingsOf(each), rules, schemas: apiSchemas(packagedSchemas, each), before });
+  const asked = askedFor(choices);
+  if (args.flag('update-baseline')) return updateBaseline({ judge, asked }, args, host, opened);
+  const known = knownFindings(args, host, opened.files);
+  const { whole, report, gone } = isEmpty(scope)
+    ? nothingIn(repo)
+    : judgeScope(repo, scope, judge, known.entries);
   const shown = { ...report, findings: capped(report.findings) };
   const place = placeFinder(report.files);
   const failures = writeReport(outputs, { report: shown, place, rules, version: packageVersion() }, host);
   host.err(`${scopeInWords(scope)}${isEmpty(scope) ? 'nothing changed' : summaryLine(report)}\n`);
+  const idle = gone.filter(judgedBy(whole, { settings: settingsOf(repo), rules, repo, asked }));
+  if (idle.length > 0) host.err(`${goneLine(known, idle)}\n`);
   const unjudged = unreadInSilence(whole, repo).filter((file) => isInScope(file, scope));
   for (const line of remarks(report, limits, unjudged)) host.err(`${line}\n`);
   for (const failure of failures) showError(failure, host, []);

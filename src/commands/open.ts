@@ -2,7 +2,6 @@ import type { Files } from '../core/change.ts';
 import type { Comparison } from '../core/comparison.ts';
 import { KitError } from '../core/errors.ts';
 import type { Problem } from '../core/finding.ts';
-import { positions } from '../core/text.ts';
 import type { Compared, Host, Repository } from '../io/host.ts';
 import { configFile } from '../model/config.ts';
 import { newerThanKnown } from '../model/flux-version.ts';
@@ -11,6 +10,7 @@ import type { Repo } from '../model/repo.ts';
 import { rules } from '../rules/registry.ts';
 import { readConfig } from '../schema/config.ts';
 import { missingRoots } from '../schema/config-roots.ts';
+import { faultsOfFile } from './faults-of-file.ts';
 
 /** A repository on disk and what was read from it. */
 export interface Opened {
@@ -53,15 +53,7 @@ export function openRepository(
   return { repository, files, repo, change };
 }
 
-/** Every fault of the configuration at once, the first as the message. */
 function badConfiguration(files: Files, problems: readonly Problem[]): KitError {
-  const place = positions(files.text(configFile) ?? '');
-  const lines = problems.map((problem) => {
-    const { line, column } = place(problem.at.range.start);
-    return `${problem.at.file}:${line}:${column}: ${problem.message}`;
-  });
-  const [message = configFile, ...others] = lines;
-  return new KitError('bad-configuration', message, {
-    help: [...others, ...problems.flatMap(({ help }) => help ?? []).slice(0, 1)],
-  });
+  const { message, help } = faultsOfFile(files.text(configFile), problems);
+  return new KitError('bad-configuration', message, { help });
 }

@@ -73,6 +73,8 @@ export interface Report {
     readonly info: number;
     readonly fixable: number;
     readonly suppressed: number;
+    /** Findings that the baseline knows. */
+    readonly baselined: number;
     /** Files that could not be read or parsed, each with a finding of its own. */
     readonly unread: number;
     /** Objects of kinds without a schema, and how many kinds these are. */

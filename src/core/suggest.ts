@@ -22,6 +22,11 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
   return found === undefined ? '' : `; did you mean ${found}?`;
 }
 
+/** A message without such a tail: what is wrong stays the same when another name comes nearer. */
+export function withoutGuess(message: string): string {
+  return message.replace(/; did you mean [^;]+\?$/, '');
+}
+
 /** Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment). */
 function slips(a: string, b: string): number {
   let before: number[] = [];

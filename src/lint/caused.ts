@@ -1,6 +1,7 @@
 import type { RepoPath } from '../core/change.ts';
 import { type Comparison, touches } from '../core/comparison.ts';
 import type { Finding, Report, RuleId } from '../core/finding.ts';
+import { baselineOf, beyond } from './baseline.ts';
 import { type Counted, liesIn, withFindings } from './select.ts';
 
 /** What a report is limited by. */
@@ -25,25 +26,10 @@ export function onlyCaused(report: Report, repo: Counted, cause: Cause): Report 
     report.findings.filter(({ rule, at }) => comparing.has(rule) || liesIn(at.file, paths) || isTouched(at)),
   );
   const doubtful = report.findings.filter((finding) => !ours.has(finding));
-  for (const finding of doubtful.length === 0 ? [] : withoutKnown(doubtful, before())) ours.add(finding);
+  if (doubtful.length > 0)
+    for (const finding of beyond(doubtful, baselineOf(before())).fresh) ours.add(finding);
   return withFindings(report, repo, {
     findings: report.findings.filter((finding) => ours.has(finding)),
     isHere: (file) => change.written.has(file) || liesIn(file, paths),
-  });
-}
-
-function withoutKnown(findings: readonly Finding[], known: readonly Finding[]): Finding[] {
-  const keyOf = ({ rule, at, object, message }: Finding): string =>
-    JSON.stringify([
-      rule,
-      object === undefined ? at.file : [object.kind, object.namespace, object.name],
-      message,
-    ]);
-  const left = new Map<string, number>();
-  for (const finding of known) left.set(keyOf(finding), (left.get(keyOf(finding)) ?? 0) + 1);
-  return findings.filter((finding) => {
-    const many = left.get(keyOf(finding)) ?? 0;
-    left.set(keyOf(finding), many - 1);
-    return many <= 0;
   });
 }

@@ -64,6 +64,7 @@ export function lint(repo: Repo, { settings, rules, schemas = noSchemas, before 
     files: repo.yamlFiles.length,
     apps: repo.apps.length,
     suppressed,
+    baselined: 0,
     unread: repo.unread.size,
     unchecked: unchecked(repo, schemas),
   });

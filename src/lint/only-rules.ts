@@ -9,6 +9,16 @@ export interface RuleChoice {
   readonly setting: RuleSetting | undefined;
 }
 
+/** Whether a run is to say what there is of a rule, be it one of ours or not. */
+export type Asked = (rule: RuleId) => boolean;
+
+/** The rules that `onlyRules` lets run: those that are named, or all but those that are named `off`. */
+export function askedFor(choices: readonly RuleChoice[]): Asked {
+  const chosen = new Map(choices.map(({ id, setting }) => [id, setting]));
+  const isOnly = [...chosen.values()].some((setting) => setting !== 'off');
+  return (rule) => (chosen.has(rule) ? chosen.get(rule) !== 'off' : !isOnly);
+}
+
 /**
  * The settings of a run for which rules were named. Named rules alone run; a severity given with one holds in all
  * files. `off` leaves a rule out: when nothing else is said, all others run as configured. The last word on a rule counts.
@@ -19,11 +29,11 @@ export function onlyRules(
   choices: readonly RuleChoice[],
 ): Settings {
   const chosen = new Map(choices.map(({ id, setting }) => [id, setting]));
-  const isOnly = [...chosen.values()].some((setting) => setting !== 'off');
+  const asked = askedFor(choices);
   const everywhere: Record<RuleId, RuleSetting> = { ...settings.rules };
   const decided = new Set<RuleId>();
   for (const { id, severity, preset } of rules) {
-    const setting = chosen.get(id) ?? (isOnly && !chosen.has(id) ? 'off' : undefined);
+    const setting = chosen.get(id) ?? (asked(id) ? undefined : 'off');
     if (setting !== undefined) {
       everywhere[id] = setting;
       decided.add(id);

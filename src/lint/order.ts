@@ -48,7 +48,8 @@ function keyOf(finding: Finding): string {
   return `${finding.rule} ${finding.at.file}`;
 }
 
-function compare(a: string, b: string): number {
+/** By code unit: the same order on every machine. */
+export function compare(a: string, b: string): number {
   if (a < b) return -1;
   return a > b ? 1 : 0;
 }

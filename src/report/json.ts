@@ -33,7 +33,7 @@ export function jsonReport(
       infos: counts.info,
       fixable: counts.fixable,
       suppressed: counts.suppressed,
-      baselined: 0,
+      baselined: counts.baselined,
       unchecked: counts.unchecked,
     },
     findings: report.findings.map((finding) => ({

@@ -11,6 +11,7 @@ export function summaryLine(report: Report): string {
   const also = [
     ...(counts.fixable > 0 ? [`${counts.fixable} with a fix`] : []),
     ...(counts.suppressed > 0 ? [`${counts.suppressed} ignored`] : []),
+    ...(counts.baselined > 0 ? [`${counts.baselined} in the baseline`] : []),
     ...(counts.unread > 0 ? [`${count(counts.unread, 'file')} could not be read`] : []),
     ...(counts.unchecked.objects > 0 ? [notChecked(counts.unchecked)] : []),
     ...(report.failures.length > 0 ? [`${count(report.failures.length, 'rule')} failed`] : []),

@@ -46,7 +46,10 @@ function worded(fault: Fault, root: YamlNode): SchemaFault {
       };
     }
     case 'required':
-      return { range: value, message: `${name} has no ${String(fault.params['missingProperty'])}` };
+      return {
+        range: value,
+        message: `${name === '' ? 'the file' : name} has no ${String(fault.params['missingProperty'])}`,
+      };
     case 'enum': {
       const allowed = textsOf(fault.params['allowedValues']);
       if (path[0] === 'overrides' && Array.isArray(fault.data)) {
@@ -84,6 +87,7 @@ const kindNames: Readonly<Record<string, string>> = {
   string: 'a text in quotes',
   array: 'a list: [ … ]',
   object: 'an object: { … }',
+  integer: 'a whole number',
 };
 
 /** A JSON pointer as a path: indexes are numbers where the tree has a list. */

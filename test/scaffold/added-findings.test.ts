@@ -24,6 +24,7 @@ const report = (...findings: Finding[]): Report => ({
     info: 0,
     fixable: 0,
     suppressed: 0,
+    baselined: 0,
     unread: 0,
     unchecked: { objects: 0, kinds: 0 },
   },

@@ -12,6 +12,7 @@ export function reportOf(
     files: 12,
     apps: 3,
     suppressed: 0,
+    baselined: 0,
     unread: 0,
     unchecked: { objects: 0, kinds: 0 },
   });

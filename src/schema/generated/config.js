@@ -125,6 +125,7 @@ const schema11 = {
 			"additionalProperties": false,
 			"properties": {
 				"init": { "$ref": "#/definitions/message" },
+				"lint": { "$ref": "#/definitions/message" },
 				"new-app": { "$ref": "#/definitions/message" }
 			},
 			"default": {}
@@ -1118,7 +1119,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.commit !== void 0 && func0.call(data, "commit")) {
 			let data26 = data.commit;
 			if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
-				for (const key6 of Object.keys(data26)) if (!(key6 === "init" || key6 === "new-app")) {
+				for (const key6 of Object.keys(data26)) if (!(key6 === "init" || key6 === "lint" || key6 === "new-app")) {
 					const err47 = {
 						instancePath: instancePath + "/commit",
 						schemaPath: "#/properties/commit/additionalProperties",
@@ -1167,12 +1168,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						errors++;
 					}
 				}
-				if (data26["new-app"] !== void 0 && func0.call(data26, "new-app")) {
-					let data28 = data26["new-app"];
+				if (data26.lint !== void 0 && func0.call(data26, "lint")) {
+					let data28 = data26.lint;
 					if (typeof data28 === "string") {
 						if (!pattern3.test(data28)) {
 							const err50 = {
-								instancePath: instancePath + "/commit/new-app",
+								instancePath: instancePath + "/commit/lint",
 								schemaPath: "#/definitions/message/pattern",
 								keyword: "pattern",
 								params: { pattern: "\\S" },
@@ -1187,7 +1188,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					} else {
 						const err51 = {
-							instancePath: instancePath + "/commit/new-app",
+							instancePath: instancePath + "/commit/lint",
 							schemaPath: "#/definitions/message/type",
 							keyword: "type",
 							params: { type: "string" },
@@ -1201,8 +1202,42 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						errors++;
 					}
 				}
+				if (data26["new-app"] !== void 0 && func0.call(data26, "new-app")) {
+					let data29 = data26["new-app"];
+					if (typeof data29 === "string") {
+						if (!pattern3.test(data29)) {
+							const err52 = {
+								instancePath: instancePath + "/commit/new-app",
+								schemaPath: "#/definitions/message/pattern",
+								keyword: "pattern",
+								params: { pattern: "\\S" },
+								message: "must match pattern \"\\S\"",
+								schema: "\\S",
+								parentSchema: schema21,
+								data: data29
+							};
+							if (vErrors === null) vErrors = [err52];
+							else vErrors.push(err52);
+							errors++;
+						}
+					} else {
+						const err53 = {
+							instancePath: instancePath + "/commit/new-app",
+							schemaPath: "#/definitions/message/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema21.type,
+							parentSchema: schema21,
+							data: data29
+						};
+						if (vErrors === null) vErrors = [err53];
+						else vErrors.push(err53);
+						errors++;
+					}
+				}
 			} else {
-				const err52 = {
+				const err54 = {
 					instancePath: instancePath + "/commit",
 					schemaPath: "#/properties/commit/type",
 					keyword: "type",
@@ -1212,13 +1247,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					parentSchema: schema11.properties.commit,
 					data: data26
 				};
-				if (vErrors === null) vErrors = [err52];
-				else vErrors.push(err52);
+				if (vErrors === null) vErrors = [err54];
+				else vErrors.push(err54);
 				errors++;
 			}
 		}
 	} else {
-		const err53 = {
+		const err55 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
@@ -1228,8 +1263,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 			parentSchema: schema11,
 			data
 		};
-		if (vErrors === null) vErrors = [err53];
-		else vErrors.push(err53);
+		if (vErrors === null) vErrors = [err55];
+		else vErrors.push(err55);
 		errors++;
 	}
 	validate10.errors = vErrors;

@@ -1,0 +1,120 @@
+import type { RepoPath } from '../core/change.ts';
+import { escapeJson } from '../core/escape.ts';
+import type { Finding, ObjectName, Report } from '../core/finding.ts';
+import { withoutGuess } from '../core/suggest.ts';
+import { type BaselineEntry, baselineSchema, baselineVersion } from '../model/baseline.ts';
+import { countFindings } from './counts.ts';
+import { compare } from './order.ts';
+
+/** A report beside a baseline. */
+export interface Compared {
+  /** What the baseline does not know. */
+  readonly report: Report;
+  /** What the baseline knows and the report does not say, with how many of each. */
+  readonly gone: readonly BaselineEntry[];
+}
+
+/**
+ * Takes what a baseline knows out of a report: by rule, object (the file, where there is none) and message (its guess
+ * left away), as often as the baseline counts it. Of several equal findings those of an entry's own file are taken first; a file may have moved.
+ */
+export function withoutKnown(report: Report, baseline: readonly BaselineEntry[]): Compared {
+  const { fresh, gone } = beyond(report.findings, baseline);
+  const baselined = report.findings.length - fresh.length;
+  const counts = countFindings(fresh, { ...report.counts, baselined });
+  return { report: { ...report, findings: fresh, counts }, gone };
+}
+
+/** The findings that a baseline does not know, in their order, and what it knows beyond them. */
+export function beyond(
+  findings: readonly Finding[],
+  baseline: readonly BaselineEntry[],
+): { readonly fresh: readonly Finding[]; readonly gone: readonly BaselineEntry[] } {
+  const left = stockOf(baseline);
+  const others = findings.filter((finding) => !left.take(keyOf(finding), finding.at.file));
+  const fresh = others.filter((finding) => !left.take(keyOf(finding)));
+  return { fresh, gone: left.entries() };
+}
+
+/** The baseline of what was found, in its order: by file, rule, object and message. */
+export function baselineOf(findings: readonly Finding[]): BaselineEntry[] {
+  return merged(
+    findings.map((finding) => ({
+      rule: finding.rule,
+      file: finding.at.file,
+      object: objectText(finding.object),
+      message: withoutGuess(finding.message),
+      count: 1,
+    })),
+  );
+}
+
+/** Entries in the order of a baseline, each once; the counts of equal ones are added. */
+export function merged(entries: readonly BaselineEntry[]): BaselineEntry[] {
+  const found = new Map<string, BaselineEntry>();
+  for (const entry of entries) {
+    const same = JSON.stringify([entry.file, keyOfEntry(entry)]);
+    const known = found.get(same);
+    found.set(same, known === undefined ? entry : { ...known, count: known.count + entry.count });
+  }
+  return [...found.values()].sort(
+    (a, b) =>
+      compare(a.file, b.file) ||
+      compare(a.rule, b.rule) ||
+      compare(a.object ?? '', b.object ?? '') ||
+      compare(a.message, b.message),
+  );
+}
+
+/** The file's text: an entry is one line, so that a merge and a diff see entries. */
+export function baselineText(entries: readonly BaselineEntry[]): string {
+  const lines = entries.map(({ rule, file, object, message, count }) => {
+    const fields = Object.entries({ rule, file, object, message, count: count === 1 ? undefined : count });
+    const written = fields.filter(([, value]) => value !== undefined);
+    return `{ ${written.map(([key, value]) => `"${key}": ${JSON.stringify(value)}`).join(', ')} }`;
+  });
+  const findings = lines.length === 0 ? '[]' : `[\n    ${lines.join(',\n    ')}\n  ]`;
+  const head = `"$schema": ${JSON.stringify(baselineSchema)},\n  "version": ${baselineVersion}`;
+  return escapeJson(`{\n  ${head},\n  "findings": ${findings}\n}\n`);
+}
+
+/** How many findings some entries stand for. */
+export function findingsIn(entries: readonly BaselineEntry[]): number {
+  return entries.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** What of a baseline can still be matched. */
+function stockOf(baseline: readonly BaselineEntry[]) {
+  const stock = new Map<string, Map<RepoPath, BaselineEntry>>();
+  for (const entry of merged(baseline)) {
+    const files = stock.get(keyOfEntry(entry)) ?? new Map<RepoPath, BaselineEntry>();
+    stock.set(keyOfEntry(entry), files.set(entry.file, entry));
+  }
+  return {
+    /** Takes one of an entry of that file, or of any; false when none is left. */
+    take(key: string, file?: RepoPath): boolean {
+      const files = stock.get(key);
+      const entry = file === undefined ? files?.values().next().value : files?.get(file);
+      if (files === undefined || entry === undefined) return false;
+      if (entry.count > 1) files.set(entry.file, { ...entry, count: entry.count - 1 });
+      else files.delete(entry.file);
+      return true;
+    },
+    entries: () => merged([...stock.values()].flatMap((files) => [...files.values()])),
+  };
+}
+
+function keyOf({ rule, at, object, message }: Finding): string {
+  return keyOfEntry({ rule, file: at.file, object: objectText(object), message: withoutGuess(message) });
+}
+
+function keyOfEntry({ rule, file, object, message }: Omit<BaselineEntry, 'count'>): string {
+  return JSON.stringify(object === undefined ? [rule, message, file] : [rule, message, '', object]);
+}
+
+/** `HelmRelease podinfo/podinfo`: its API version may change, and it is the same object. */
+function objectText(object: ObjectName | undefined): string | undefined {
+  if (object === undefined) return undefined;
+  const { kind, namespace, name } = object;
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
