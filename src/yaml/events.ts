@@ -1,6 +1,7 @@
 import { type Event, parseEvents, YAMLException } from 'js-yaml';
 import { lineStart } from '../core/text.ts';
 import { limits } from './limits.ts';
+import { confirmed, shortened, whole } from './shortened.ts';
 
 /** Why js-yaml refuses a text, and where. */
 export interface Refusal {
@@ -27,12 +28,32 @@ const most = { lines: 200, characters: 8_000_000 } as const;
 export function eventsOf(
   text: string,
 ): { readonly events: readonly Event[] } | { readonly refusal: Refusal } {
+  const events = shortEvents(text);
+  return events === undefined ? wholeEvents(text) : { events };
+}
+
+/** Read without the middles of long literal blocks; undefined where these are none, or the text is refused. */
+function shortEvents(text: string): readonly Event[] | undefined {
+  const short = shortened(text);
+  if (short === undefined) return undefined;
+  try {
+    const events = parseEvents(short.text, { maxDepth: limits.depth });
+    return confirmed(short, events) ? moved(events, whole(short)) : undefined;
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    return undefined;
+  }
+}
+
+function wholeEvents(text: string): ReturnType<typeof eventsOf> {
   const deepened: Deepened[] = [];
   let current = text;
   for (;;) {
     try {
       const events = parseEvents(current, { maxDepth: limits.depth });
-      return { events: deepened.length === 0 ? events : movedBack(events, deepened) };
+      return {
+        events: deepened.length === 0 ? events : moved(events, (offset) => original(offset, deepened)),
+      };
     } catch (error) {
       if (!(error instanceof YAMLException)) throw error;
       const position = error.mark?.position ?? 0;
@@ -64,15 +85,15 @@ function original(position: number, deepened: readonly Deepened[]): number {
   return position - (deepened[low - 1]?.total ?? 0);
 }
 
-function movedBack(events: readonly Event[], deepened: readonly Deepened[]): Event[] {
+function moved(events: readonly Event[], place: (offset: number) => number): Event[] {
   return events.map((event) => {
-    const moved: Record<string, unknown> = { ...event };
+    const there: Record<string, unknown> = { ...event };
     for (const field of offsets) {
-      const value = moved[field];
-      if (typeof value === 'number' && value !== -1) moved[field] = original(value, deepened);
+      const value = there[field];
+      if (typeof value === 'number' && value !== -1) there[field] = place(value);
     }
     // The same event with other offsets.
-    return moved as unknown as Event;
+    return there as unknown as Event;
   });
 }
 
