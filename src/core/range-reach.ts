@@ -1,5 +1,5 @@
 import type { Version } from './version.ts';
-import { satisfies, type VersionRange } from './version-range.ts';
+import { compareVersions, satisfies, type VersionRange } from './version-range.ts';
 
 /** The part of a version that may change by itself: nothing, `1.2.x`, `1.x`, anything. */
 export type Reach = 'exact' | 'patch' | 'minor' | 'major';
@@ -18,6 +18,12 @@ export function reachOf(range: VersionRange): Reach {
   if (differ('major')) return 'major';
   if (differ('minor')) return 'minor';
   return differ('patch') ? 'patch' : 'exact';
+}
+
+/** The oldest version that a range takes; undefined for one that takes none. */
+export function lowestOf(range: VersionRange): Version | undefined {
+  const taken = [...around(range)].filter((version) => satisfies(range, version));
+  return taken.toSorted(compareVersions)[0];
 }
 
 /** Whether a range takes every release there may be: `*`, `x`, `>=0.0.0`. */

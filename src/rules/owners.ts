@@ -27,6 +27,8 @@ export interface Ownership {
   readonly owners: ReadonlyMap<string, Owner>;
   /** The keys of all Kustomizations, those that apply something else included. */
   readonly kustomizations: ReadonlySet<string>;
+  /** The keys of those that cannot work: they are declared twice, or an object of theirs is. The cluster has what was before. */
+  readonly failing: ReadonlySet<string>;
 }
 
 /** The key of what bootstrap applies. */
@@ -57,11 +59,13 @@ export function ownerKey(view: View, kustomization: Resource): string {
 function readOwnership(view: View): Ownership {
   const objects = new Map<string, OwnedObject[]>();
   const owners = new Map<string, Owner>();
+  const failing = new Set<string>();
   for (const build of view.builds) {
     const { kustomization } = build;
     const key = kustomization === undefined ? rootKey : ownerKey(view, kustomization);
     const owner = { key, kustomization, build };
-    if (!owners.has(key)) owners.set(key, owner);
+    if (owners.has(key)) failing.add(key);
+    else owners.set(key, owner);
     for (const identified of build.identities) {
       const object = objectKey(kustomization, identified);
       if (object === undefined) continue;
@@ -69,13 +73,16 @@ function readOwnership(view: View): Ownership {
       const others = objects.get(object);
       if (others === undefined) objects.set(object, [owned]);
       else others.push(owned);
+      const isDouble = (each: OwnedObject): boolean =>
+        each.owner === owner && each.resource !== owned.resource;
+      if (others?.some(isDouble) === true) failing.add(key);
     }
   }
   const kustomizations = new Set([
     rootKey,
     ...view.ofKind('Kustomization', fluxGroups.kustomize).map((each) => ownerKey(view, each)),
   ]);
-  return { objects, owners, kustomizations };
+  return { objects, owners, kustomizations, failing };
 }
 
 /** What an object is in its cluster, whatever its version; undefined where its name or namespace is not known. */

@@ -25,7 +25,7 @@ export const pruneDisabled = `${group}/prune: disabled`;
 export function isPruned(change: ClusterChange, object: OwnedObject): boolean {
   const { before, after } = change;
   const { owner } = object;
-  if (isKept(before.repo, object)) return false;
+  if (isFailing(change, owner) || isKept(before.repo, object)) return false;
   const now = ownershipOf(after.view).owners.get(owner.key);
   // Without its path a Kustomization fails, and deletes nothing.
   if (now !== undefined) return now.build.exists && prunes(before.repo, owner);
@@ -49,6 +49,11 @@ export function objectOf({ before }: ClusterChange, owner: Owner): OwnedObject |
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** A Kustomization that fails applies nothing and deletes nothing; nobody knows what the cluster has of it. */
+export function isFailing({ before, after }: ClusterChange, { key }: Owner): boolean {
+  return [before, after].some(({ view }) => ownershipOf(view).failing.has(key));
 }
 
 /** Bootstrap's own Kustomization prunes (`flux bootstrap`, and what a FluxInstance makes). */

@@ -1,0 +1,49 @@
+import { chartOf } from '../model/chart-reference.ts';
+import type { Repo } from '../model/repo.ts';
+import { fluxGroups, type Resource } from '../model/resource.ts';
+import { hasVariable } from '../model/substitution.ts';
+import type { View } from '../model/view.ts';
+import { mayBeWritten } from './patched-field.ts';
+import { helmReleaseName, storageNamespaceOf } from './releases.ts';
+
+/** What Helm knows an installed release by. helm-controller uninstalls it when one of these changes (ReleaseTargetChanged). */
+export interface HelmIdentity {
+  readonly name: string;
+  /** Where the chart's objects go. */
+  readonly namespace: string;
+  /** Where Helm keeps the history. */
+  readonly storage: string;
+  /** The chart's own name; undefined where only its files say it. */
+  readonly chart: string | undefined;
+}
+
+/** The identity of a HelmRelease's release; undefined where a variable or a patch decides it. */
+export function helmIdentity(
+  { repo, view }: { readonly repo: Repo; readonly view: View },
+  release: Resource,
+): HelmIdentity | undefined {
+  if (mayBeWritten(repo, 'HelmRelease', '(?:releaseName|targetNamespace|storageNamespace)')) return undefined;
+  const own = view.namespaceOf(release) ?? 'default';
+  const target = release.text('spec', 'targetNamespace');
+  const identity = {
+    name: helmReleaseName({ view, release }),
+    namespace: target === undefined || target === '' ? own : view.substituted(release, target),
+    storage: storageNamespaceOf({ view, release }),
+    chart: chartName(repo, view, release),
+  };
+  return Object.values(identity).some((part) => part !== undefined && hasVariable(part))
+    ? undefined
+    : identity;
+}
+
+/** Charts of Helm repositories and registries bear the name that they are asked for; the path of another source need not. */
+function chartName(repo: Repo, view: View, release: Resource): string | undefined {
+  const chart = chartOf(release, view);
+  if (chart === undefined || mayBeWritten(repo, 'HelmRelease', 'chart')) return undefined;
+  const { pinnedIn } = chart;
+  const at = pinnedIn.kind === 'HelmRelease' ? ['spec', 'chart', 'spec'] : ['spec'];
+  const isNamed =
+    (pinnedIn.kind === 'OCIRepository' && pinnedIn.group === fluxGroups.source) ||
+    pinnedIn.text(...at, 'sourceRef', 'kind') === 'HelmRepository';
+  return isNamed ? chart.name.replace(/\/+$/, '').split('/').at(-1) : undefined;
+}
