@@ -5,8 +5,11 @@ import { join, rootFolders } from '../model/layout.ts';
 import type { Repo } from '../model/repo.ts';
 import { resolvePath } from '../model/tree.ts';
 import { readYaml } from '../yaml/read.ts';
+import { ciFiles, hookFile } from './ci-files.ts';
 import { ignoredByFlux } from './flux-ignore.ts';
-import { renderTemplate, type TemplateData, type Templates } from './templates.ts';
+import { renovateConfiguration } from './renovate-file.ts';
+import { renderTemplate, type Templates } from './templates.ts';
+import type { WantedFile } from './wanted-file.ts';
 
 /** Where the repository is hosted: decides the CI file and the bootstrap command. */
 export type Forge = 'github' | 'gitlab' | 'forgejo' | 'other';
@@ -48,9 +51,9 @@ export function planInit(asked: Init): Plan {
   };
   const { repo, templates } = init;
   const root = rootOf(init);
-  const wanted = wantedFiles(init, root);
+  const { wanted, notes } = wantedFiles(init, root);
   const missing = wanted.filter(
-    ({ path, unless }) => !repo.tree.isFile(path) && !present(repo.files, unless),
+    ({ path, unless }) => !repo.tree.isFile(path) && unless?.(repo.files) !== true,
   );
   const creates = missing.map(({ path, template, data }): Change => {
     const quoting = /\.ya?ml\.hbs$/.test(template) ? 'yaml' : 'none';
@@ -65,23 +68,17 @@ export function planInit(asked: Init): Plan {
     changes: [...rootFolderFiles(init, root), ...creates, ...ignoredByFlux(repo, root, ours)],
     notes: [
       ...(root === undefined ? [noRoot] : []),
-      ...wanted.flatMap(({ path, adds }) => linesToAdd(repo.files, path, adds, init)),
+      ...wanted.flatMap(({ path, adds }) => adds?.(repo.files.text(path)) ?? []),
+      ...notes,
     ],
   };
 }
 
-interface WantedFile {
-  readonly path: RepoPath;
-  readonly template: string;
-  readonly data: TemplateData;
-  /** Another file that does the same, so that this one is not needed. */
-  readonly unless?: RegExp;
-  /** What a file of that name must hold to be ours as well, else its lines are printed. */
-  readonly adds?: string;
-}
-
-function wantedFiles(init: Init, root: RepoPath | undefined): WantedFile[] {
-  const { repo, version, schema, forge, branch } = init;
+function wantedFiles(
+  init: Init,
+  root: RepoPath | undefined,
+): { readonly wanted: readonly WantedFile[]; readonly notes: readonly string[] } {
+  const { repo, schema, forge } = init;
   const appsDir = init.appsDir ?? repo.layout.appsDir.path;
   const settings = {
     schema: JSON.stringify(schema),
@@ -91,12 +88,18 @@ function wantedFiles(init: Init, root: RepoPath | undefined): WantedFile[] {
     appsDir: init.appsDir === undefined ? undefined : JSON.stringify(appsDir),
   };
   const path = root === '' ? './' : root;
-  return [
-    ...(path === undefined ? [] : [readme(init, path, appsDir)]),
-    { path: configFile, template: 'gitops-kit.jsonc.hbs', data: settings },
-    { path: '.pre-commit-config.yaml', template: 'pre-commit-config.yaml.hbs', data: {}, adds: 'gitops-kit' },
-    ...ciFiles[forge].map((file) => ({ ...file, data: { version, branch } })),
-  ];
+  const folders = [...(root === undefined ? [] : [root]), appsDir];
+  const renovate = forge === 'other' ? { wanted: [], notes: [] } : renovateConfiguration(repo, folders);
+  return {
+    wanted: [
+      ...(path === undefined ? [] : [readme(init, path, appsDir)]),
+      { path: configFile, template: 'gitops-kit.jsonc.hbs', data: settings },
+      hookFile(init),
+      ...ciFiles(init),
+      ...renovate.wanted,
+    ],
+    notes: renovate.notes,
+  };
 }
 
 function readme({ name, forge, branch }: Init, rootPath: string, appsDir: RepoPath): WantedFile {
@@ -106,7 +109,13 @@ function readme({ name, forge, branch }: Init, rootPath: string, appsDir: RepoPa
     appPath: join(appsDir, 'APP'),
     bootstrap: bootstrapCommand(forge, branch, rootPath),
   };
-  return { path: 'README.md', template: 'README.md.hbs', data, unless: /^readme(\.[a-z]+)?$/i };
+  const isReadme = (file: RepoPath): boolean => /^readme(\.[a-z]+)?$/i.test(file);
+  return {
+    path: 'README.md',
+    template: 'README.md.hbs',
+    data,
+    unless: (files) => [...files.paths()].some(isReadme),
+  };
 }
 
 /** Roots that the next run could not see by itself: a new one, and several that hold nothing of the layout yet. */
@@ -117,13 +126,6 @@ function rootsToWrite(init: Init, root: RepoPath | undefined): string | undefine
   const several = layout.roots.length > 1 && !hasBegun(init.repo.files, root);
   return several ? JSON.stringify(layout.roots.map(({ path }) => path)) : undefined;
 }
-
-const ciFiles: Readonly<Record<Forge, readonly Omit<WantedFile, 'data'>[]>> = {
-  github: [{ path: '.github/workflows/gitops-kit.yml', template: 'github-workflow.yml.hbs' }],
-  forgejo: [{ path: '.forgejo/workflows/gitops-kit.yml', template: 'forgejo-workflow.yml.hbs' }],
-  gitlab: [{ path: '.gitlab-ci.yml', template: 'gitlab-ci.yml.hbs', adds: 'gitops-kit' }],
-  other: [],
-};
 
 function bootstrapCommand(forge: Forge, branch: string, path: string): string {
   const place = `--branch=${shellWord(branch)} --path=${shellWord(path)}`;
@@ -189,26 +191,6 @@ function foldersOf(root: RepoPath): RepoPath[] {
   return (['HelmRepository', 'Kustomization', 'Namespace'] as const).map((kind) =>
     join(root, rootFolders[kind]),
   );
-}
-
-function present(files: Files, name: RegExp | undefined): boolean {
-  return name !== undefined && [...files.paths()].some((path) => name.test(path));
-}
-
-/** A file that exists is left alone: its owner gets the lines. */
-function linesToAdd(
-  files: Files,
-  path: RepoPath,
-  adds: string | undefined,
-  { templates, version, branch }: Init,
-): string[] {
-  const text = files.text(path);
-  if (adds === undefined || text === undefined || text.includes(adds)) return [];
-  const name = path === '.gitlab-ci.yml' ? 'gitlab-ci.yml.hbs' : 'pre-commit-config.yaml.hbs';
-  const lines = renderTemplate(templates(`repository/${name}`), { version, branch });
-  return [
-    `${path} exists and stays as it is; to run gitops-kit there, add:\n${lines.replace(/^(?=.)/gm, '  ').trimEnd()}`,
-  ];
 }
 
 /** What is written is read back: a template with a slip must not reach a repository. */

@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { applyChanges, type Files, type Plan } from '../../src/core/change.ts';
 import type { Settings } from '../../src/model/config.ts';
 import { forgeOf, type Init, planInit } from '../../src/scaffold/init.ts';
 import { recognised } from '../../src/scaffold/recognise.ts';
+import { toData } from '../../src/yaml/data.ts';
+import type { Data } from '../../src/yaml/node.ts';
+import { readYaml } from '../../src/yaml/read.ts';
 import { emptyRoot, plan, refusal, repoOf, templates, textsAfter } from './examples.ts';
 
 function init(
@@ -24,6 +27,14 @@ function init(
     templates,
   });
   return { ...planned, after: applyChanges(repo.files, planned.changes) };
+}
+
+function readData(text: string): Data {
+  const { documents, problems } = readYaml(text);
+  expect(problems).toEqual([]);
+  const root = documents[0]?.root;
+  if (root === undefined) throw new Error(`no YAML: ${text}`);
+  return toData(root, 'kubectl');
 }
 
 const rootSync = (path: string): Record<string, string> => ({
@@ -69,13 +80,36 @@ test('an empty repository gets root folders, README, configuration and hook', ()
 });
 
 test.each([
-  ['github', '.github/workflows/gitops-kit.yml', 'flux bootstrap github --owner=OWNER'],
-  ['gitlab', '.gitlab-ci.yml', 'flux bootstrap gitlab --owner=GROUP'],
-  ['forgejo', '.forgejo/workflows/gitops-kit.yml', 'flux bootstrap gitea --hostname=HOST'],
-] as const)('on %s it gets a CI file and the bootstrap command of it', (forge, path, command) => {
+  [
+    'github',
+    '.github/workflows/gitops-kit.yml',
+    '- uses: gitops-kit/gitops-kit@v0.1.0\n',
+    'flux bootstrap github --owner=OWNER',
+  ],
+  [
+    'gitlab',
+    '.gitlab-ci.yml',
+    '- npx --yes gitops-kit@0.1.0 lint ${base:+',
+    'flux bootstrap gitlab --owner=GROUP',
+  ],
+  [
+    'forgejo',
+    '.forgejo/workflows/gitops-kit.yml',
+    '- run: npx --yes gitops-kit@0.1.0 lint ${GITHUB_BASE_REF:+',
+    'flux bootstrap gitea --hostname=HOST',
+  ],
+] as const)('on %s it gets a CI file and the bootstrap command of it', (forge, path, runs, command) => {
   const { after } = init({}, { forge });
-  expect(after.text(path)).toContain('npx --yes gitops-kit@0.1.0 lint');
+  expect(after.text(path)).toContain(runs);
   expect(after.text('README.md')).toContain(command);
+});
+
+test('a workflow that runs gitops-kit already is enough', () => {
+  const { changes } = init({
+    ...emptyRoot,
+    '.github/workflows/lint.yaml': 'jobs: { lint: { steps: [{ run: npx gitops-kit lint }] } }\n',
+  });
+  expect(changes.filter(({ path }) => path.startsWith('.github/'))).toEqual([]);
 });
 
 test('the forge is seen by its files', () => {
@@ -141,22 +175,95 @@ test('an existing repository keeps every byte, its root included', () => {
   );
 });
 
-test('a hook or CI file that exists is left alone, and the lines to add are printed', () => {
-  const hooks = 'repos: []\n';
-  const { after, notes } = init({
-    ...emptyRoot,
-    '.pre-commit-config.yaml': hooks,
-    '.gitlab-ci.yml': 'test:\n  script: [make]\n',
+describe('a hook or CI file that exists is left alone, and the lines to add are printed', () => {
+  const others = { ...emptyRoot, 'renovate.json': '{}\n' };
+  const told = (path: string, text: string): string => {
+    const { after, notes } = init({ ...others, [path]: text }, { forge: 'gitlab' });
+    expect(after.text(path)).toBe(text);
+    const about = notes.filter((note) => note.startsWith(path));
+    expect(about).toHaveLength(1);
+    const [first, ...rest] = (about[0] ?? '').split('\n');
+    expect(first).toMatch(/ exists and stays as it is; to run gitops-kit there, add(?: under repos)?:$/);
+    return rest.map((line) => `${line.slice(2)}\n`).join('');
+  };
+
+  test.each(['', '  ', '    '])('an entry of repos, indented by %j as those that are there', (indent) => {
+    const hooks = `repos:\n${indent}- repo: meta\n${indent}  hooks:\n${indent}    - id: identity\n`;
+    const all = readData(hooks + told('.pre-commit-config.yaml', hooks));
+    expect(all).toEqual({
+      repos: [
+        { repo: 'meta', hooks: [{ id: 'identity' }] },
+        {
+          repo: 'local',
+          hooks: [
+            expect.objectContaining({
+              id: 'gitops-kit',
+              language: 'node',
+              additional_dependencies: ['gitops-kit@0.1.0'],
+            }),
+          ],
+        },
+      ],
+    });
   });
-  expect(after.text('.pre-commit-config.yaml')).toBe(hooks);
-  expect(notes).toEqual([
-    expect.stringMatching(
-      /^\.pre-commit-config\.yaml exists and stays as it is; to run gitops-kit there, add:\n {2}repos:\n/,
-    ),
-    expect.stringMatching(
-      /^\.gitlab-ci\.yml exists and stays as it is; to run gitops-kit there, add:\n {2}gitops-kit:\n/,
-    ),
-  ]);
+
+  test.each([
+    ['test: { script: [make] }\n', undefined],
+    ['stages: [build, test]\n', undefined],
+    ['stages: [check, deploy]\n', 'check'],
+  ])('a job of the pipeline %j, with the stage %s', (pipeline, stage) => {
+    const all = readData(`${pipeline}${told('.gitlab-ci.yml', pipeline)}`);
+    expect(all).toMatchObject({ 'gitops-kit': { image: 'node:22-bookworm' } });
+    if (stage === undefined) expect(all).not.toHaveProperty('gitops-kit.stage');
+    else expect(all).toHaveProperty('gitops-kit.stage', stage);
+  });
+
+  test('and nothing is said of one that has them', () => {
+    const texts = { ...others, '.gitlab-ci.yml': 'lint: { script: [npx gitops-kit lint] }\n' };
+    expect(init(texts, { forge: 'gitlab' }).notes).toEqual([]);
+  });
+});
+
+describe('Renovate', () => {
+  const configuration = (texts: Record<string, string>, options: Partial<Init> = {}): unknown => {
+    const text = init(texts, { forge: 'github', ...options }).after.text('renovate.json');
+    return text === undefined ? undefined : JSON.parse(text);
+  };
+  const release =
+    'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: web\n  namespace: web\nspec:\n  interval: 15m\n';
+
+  test('looks at every YAML file where the apps lie at the top', () => {
+    expect(configuration({})).toEqual({
+      $schema: 'https://docs.renovatebot.com/renovate-schema.json',
+      extends: ['config:recommended'],
+      flux: { managerFilePatterns: ['/\\.ya?ml$/'] },
+    });
+  });
+
+  test('looks at root and apps folder, and where else a release lies', () => {
+    expect(configuration({}, { root: 'clusters/production', appsDir: 'apps' })).toMatchObject({
+      flux: { managerFilePatterns: ['/^apps/.+\\.ya?ml$/', '/^clusters/production/.+\\.ya?ml$/'] },
+    });
+    expect(configuration({ 'old/web/release.yaml': release }, { appsDir: 'apps' })).toMatchObject({
+      flux: { managerFilePatterns: ['/^apps/.+\\.ya?ml$/', '/^old/.+\\.ya?ml$/'] },
+    });
+  });
+
+  test('is told to look into folders named test, which its preset leaves out', () => {
+    expect(configuration({}, { root: 'clusters/test' })).toMatchObject({ flux: { ignorePaths: [] } });
+    expect(configuration({}, { root: 'clusters/latest' })).not.toHaveProperty('flux.ignorePaths');
+  });
+
+  test('is left alone where it is configured, where no forge is known, and beside Dependabot', () => {
+    expect(configuration({ '.github/renovate.json5': '{}' })).toBeUndefined();
+    expect(configuration({ 'package.json': '{ "renovate": {} }' })).toBeUndefined();
+    expect(configuration({}, { forge: 'other' })).toBeUndefined();
+    const { after, notes } = init({ '.github/dependabot.yml': 'version: 2\nupdates: []\n' });
+    expect(after.text('renovate.json')).toBeUndefined();
+    expect(notes).toEqual([
+      '.github/dependabot.yml exists, so no renovate.json was written; Dependabot does not read HelmReleases, Renovate does',
+    ]);
+  });
 });
 
 test('where Flux applies the whole top, it is told to leave our YAML out', () => {
