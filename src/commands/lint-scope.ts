@@ -5,6 +5,8 @@ import type { Report, RuleId } from '../core/finding.ts';
 import type { Compared } from '../io/host.ts';
 import { withoutKnown } from '../lint/baseline.ts';
 import { onlyCaused } from '../lint/caused.ts';
+import { impactOf } from '../lint/impact.ts';
+import type { Judgement } from '../lint/lint.ts';
 import { liesIn, onlyPaths } from '../lint/select.ts';
 import type { BaselineEntry } from '../model/baseline.ts';
 import { readRepo } from '../model/read-repo.ts';
@@ -55,7 +57,7 @@ export function scopeInWords({ compared }: Scope): string {
 }
 
 /** How a repository is judged, alone or beside what it was. */
-export type Judge = (repo: Repo, before?: Repo) => Report;
+export type Judge = (repo: Repo, beside?: Pick<Judgement, 'before' | 'focus'>) => Report;
 
 interface Judged {
   /** Of the whole repository, with what the baseline knows. */
@@ -64,28 +66,58 @@ interface Judged {
   readonly report: Report;
   /** What the baseline knows and the whole repository does not hold. */
   readonly gone: readonly BaselineEntry[];
+  /** The files of which all rules spoke; undefined for all. */
+  readonly focus: ReadonlySet<RepoPath> | undefined;
 }
 
 export function judgeScope(
   repo: Repo,
-  { compared, change, paths }: Scope,
+  scope: Scope,
   judge: Judge,
   baseline: readonly BaselineEntry[],
 ): Judged {
-  const base = change === undefined ? undefined : readRepo(change.before, repo.settings);
-  const whole = judge(repo, base);
+  const { change, paths } = scope;
+  if (change !== undefined) return judgeChange(repo, { ...scope, change }, judge, baseline);
+  const whole = judge(repo);
+  const { report, gone } = withoutKnown(whole, baseline);
+  return {
+    whole,
+    gone,
+    focus: undefined,
+    report: paths === undefined ? report : onlyPaths(report, repo, paths),
+  };
+}
+
+function judgeChange(
+  repo: Repo,
+  { compared, change, paths }: Scope & { readonly change: Comparison },
+  judge: Judge,
+  baseline: readonly BaselineEntry[],
+): Judged {
+  const impact = impactOf(repo, change);
+  const named = paths === undefined ? [] : repo.yamlFiles.filter((file) => liesIn(file, paths));
+  const focus = impact.focus === undefined ? undefined : new Set([...impact.focus, ...named]);
+  let read: Repo | undefined;
+  const base = (): Repo => {
+    read ??= readRepo(change.before, repo.settings);
+    return read;
+  };
+  const whole = judge(repo, { before: impact.onlyData ? undefined : base(), focus });
   const { report: fresh, gone } = withoutKnown(whole, baseline);
-  if (change === undefined || base === undefined)
-    return { whole, gone, report: paths === undefined ? fresh : onlyPaths(fresh, repo, paths) };
+  const moved = [...change.written.values()].flatMap((from) => from ?? []);
   const staged = compared?.staged === true;
   const caused = onlyCaused(fresh, repo, {
     change,
     comparing,
     paths: staged ? (paths ?? []) : [],
     // What the baseline knows is counted on neither side: one more of the same is caused by the change.
-    before: () => withoutKnown(judge(asItWas(base)), baseline).report.findings,
+    before: () => {
+      const old = judge(asItWas(base()), { focus: focus && new Set([...focus, ...moved]) });
+      return withoutKnown(old, baseline).report.findings;
+    },
   });
-  return { whole, gone, report: staged || paths === undefined ? caused : onlyPaths(caused, repo, paths) };
+  const report = staged || paths === undefined ? caused : onlyPaths(caused, repo, paths);
+  return { whole, gone, focus, report };
 }
 
 const comparing: ReadonlySet<RuleId> = new Set(rules.flatMap(({ id, compares }) => (compares ? [id] : [])));
@@ -116,5 +148,5 @@ export function nothingIn(repo: Repo): Judged {
     counts: { ...counts, unchecked: { objects: 0, kinds: 0 } },
     files: repo.files,
   };
-  return { whole: empty, report: empty, gone: [] };
+  return { whole: empty, report: empty, gone: [], focus: undefined };
 }

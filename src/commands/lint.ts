@@ -131,19 +131,24 @@ async function runLint(args: Arguments, host: Host): Promise<Exit> {
   if (compared?.staged !== true) checkPaths(opened, { paths, words: args.list('paths') });
   const settingsOf = ({ settings }: Repo): Settings =>
     choices.length === 0 ? settings : onlyRules(settings, rules, choices);
-  const judge: Judge = (each, before) =>
-    lint(each, { settings: settingsOf(each), rules, schemas: apiSchemas(packagedSchemas, each), before });
+  const judge: Judge = (each, beside) =>
+    lint(each, {
+      settings: settingsOf(each),
+      rules,
+      schemas: apiSchemas(packagedSchemas, each),
+      ...beside,
+    });
   const asked = askedFor(choices);
   if (args.flag('update-baseline')) return updateBaseline({ judge, asked }, args, host, opened);
   const known = knownFindings(args, host, opened.files);
-  const { whole, report, gone } = isEmpty(scope)
+  const { whole, report, gone, focus } = isEmpty(scope)
     ? nothingIn(repo)
     : judgeScope(repo, scope, judge, known.entries);
   const shown = { ...report, findings: capped(report.findings) };
   const place = placeFinder(report.files);
   const failures = writeReport(outputs, { report: shown, place, rules, version: packageVersion() }, host);
   host.err(`${scopeInWords(scope)}${isEmpty(scope) ? 'nothing changed' : summaryLine(report)}\n`);
-  const idle = gone.filter(judgedBy(whole, { settings: settingsOf(repo), rules, repo, asked }));
+  const idle = gone.filter(judgedBy(whole, { settings: settingsOf(repo), rules, repo, asked, focus }));
   if (idle.length > 0) host.err(`${goneLine(known, idle)}\n`);
   const unjudged = unreadInSilence(whole, repo).filter((file) => isInScope(file, scope));
   for (const line of remarks(report, limits, unjudged)) host.err(`${line}\n`);

@@ -12,6 +12,12 @@ export interface Run {
   readonly rules: readonly Rule[];
   readonly repo: Pick<Repo, 'unread'>;
   readonly asked: Asked;
+  readonly focus: ReadonlySet<RepoPath> | undefined;
+}
+
+/** Whether a rule passes a file over, since a change left it alone (`Rule.alone`). */
+export function isPassedOver(rule: Rule, file: RepoPath, focus: ReadonlySet<RepoPath> | undefined): boolean {
+  return rule.alone === true && focus !== undefined && !focus.has(file);
 }
 
 /**
@@ -20,7 +26,7 @@ export interface Run {
  */
 export function judgedBy(
   { failures }: Report,
-  { settings, rules, repo, asked }: Run,
+  { settings, rules, repo, asked, focus }: Run,
 ): (place: { readonly rule: RuleId; readonly file: RepoPath }) => boolean {
   const severity = severities(settings);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
@@ -28,6 +34,7 @@ export function judgedBy(
   return ({ rule: id, file }) => {
     if (!asked(id) || failed.has(id) || repo.unread.has(file)) return false;
     const rule = byId.get(id);
-    return rule === undefined || (rule.compares !== true && severity.of(rule, file) !== 'off');
+    if (rule === undefined) return true;
+    return rule.compares !== true && severity.of(rule, file) !== 'off' && !isPassedOver(rule, file, focus);
   };
 }

@@ -1,10 +1,11 @@
-import type { Files } from '../core/change.ts';
+import type { Files, RepoPath } from '../core/change.ts';
 import type { Finding, Problem, Report, RuleFailure, RuleId } from '../core/finding.ts';
 import type { Settings } from '../model/config.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Rule, RuleContext } from '../rules/rule.ts';
 import { noSchemas, type Schemas } from '../schema/schemas.ts';
 import { countFindings } from './counts.ts';
+import { isPassedOver } from './judged.ts';
 import { inReadingOrder } from './order.ts';
 import { concealed } from './secrets.ts';
 import { severities } from './severity.ts';
@@ -17,10 +18,13 @@ export interface Judgement {
   readonly schemas?: Schemas;
   /** The repository before a change: rules that compare run only with it. */
   readonly before?: Repo | undefined;
+  /** The files of which rules that judge objects alone need speak; undefined for all. */
+  readonly focus?: ReadonlySet<RepoPath> | undefined;
 }
 
 /** Runs the rules over a repository. A rule that throws is reported as a failure; the others still speak. */
-export function lint(repo: Repo, { settings, rules, schemas = noSchemas, before }: Judgement): Report {
+export function lint(repo: Repo, judgement: Judgement): Report {
+  const { settings, rules, schemas = noSchemas, before, focus } = judgement;
   const severity = severities(settings);
   const ruleIds = rules.map(({ id }) => id);
   const ignored = suppressions(repo.files, repo.marked);
@@ -37,7 +41,8 @@ export function lint(repo: Repo, { settings, rules, schemas = noSchemas, before 
     try {
       for (const problem of rule.check(context)) {
         const level = severity.of(rule, problem.at.file);
-        if (level === 'off' || isRepeated(problem, seen)) continue;
+        if (level === 'off' || isPassedOver(rule, problem.at.file, focus)) continue;
+        if (isRepeated(problem, seen)) continue;
         if (rule.last !== true && ignored.covers(rule.id, problem.at.file, problem.at.range)) suppressed += 1;
         else findings.push({ ...problem, rule: rule.id, severity: level });
       }
@@ -46,7 +51,7 @@ export function lint(repo: Repo, { settings, rules, schemas = noSchemas, before 
     }
   };
 
-  const context = { repo, before, settings, ruleIds, ignores: [], schemas };
+  const context = { repo, before, focus, settings, ruleIds, ignores: [], schemas };
   for (const rule of running) if (rule.last !== true) run(rule, context);
   const failed = new Set<RuleId>(failures.map(({ rule }) => rule));
   const byId = new Map(running.map((rule) => [rule.id, rule]));
@@ -54,6 +59,7 @@ export function lint(repo: Repo, { settings, rules, schemas = noSchemas, before 
     const rule = byId.get(id);
     // What a comparing rule was silenced for may have been another change: its comments are never idle work.
     if (rule === undefined || rule.last === true || rule.compares === true) return false;
+    if (isPassedOver(rule, file, focus)) return false;
     return !failed.has(id) && severity.of(rule, file) !== 'off';
   });
   for (const rule of running) if (rule.last === true) run(rule, { ...context, ignores });

@@ -35,7 +35,7 @@ export interface KustomizationFile {
 }
 
 /** The names that kustomize looks for, in its order. */
-const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** Reads every YAML file that neither the settings nor Flux's defaults leave out. Files are read once and not kept. */
 export function readFiles(files: Files, tree: Tree, isLeftOut: (path: RepoPath) => boolean): ReadFiles {

@@ -55,5 +55,6 @@ and the kinds that a source reference may name, have rules of their own.`,
       finds: [],
     },
   ],
+  alone: true,
   check: (context) => schemaFaults(context, 'invalid-value'),
 };

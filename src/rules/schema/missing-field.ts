@@ -37,5 +37,6 @@ Kustomization may add.`,
       finds: [],
     },
   ],
+  alone: true,
   check: (context) => schemaFaults(context, 'missing-field'),
 };

@@ -62,5 +62,6 @@ patches:
       finds: [],
     },
   ],
+  alone: true,
   check: (context) => schemaFaults(context, 'rule-broken'),
 };

@@ -57,5 +57,6 @@ other kinds are counted in the summary and not judged.`,
       finds: [],
     },
   ],
+  alone: true,
   check: (context) => schemaFaults(context, 'unknown-field'),
 };

@@ -49,5 +49,6 @@ the cluster.`,
     { title: 'a port', create: service('80'), finds: [] },
     { title: 'a variable', create: service(`\${port}`), finds: [] },
   ],
+  alone: true,
   check: (context) => schemaFaults(context, 'wrong-type'),
 };

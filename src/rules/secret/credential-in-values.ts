@@ -46,14 +46,16 @@ are the chart's own, untouched, are left alone. What is found is never printed.`
       finds: [],
     },
   ],
-  *check({ repo }) {
+  alone: true,
+  *check({ repo, focus }) {
     const blocks = new Map<Resource, Set<string>>();
-    for (const { resource, key, credentials } of readValues(repo)) {
+    for (const { resource, key, credentials } of readValues({ repo, focus })) {
       blocks.set(resource, (blocks.get(resource) ?? new Set()).add(key));
       if (resource.kind !== 'ConfigMap') continue;
       for (const { at, field } of credentials) yield found(resource, at, field);
     }
-    for (const resource of repo.ofKind('ConfigMap', '')) yield* inData(resource, blocks.get(resource));
+    for (const resource of repo.ofKind('ConfigMap', ''))
+      if (focus?.has(resource.file) !== false) yield* inData(resource, blocks.get(resource));
     for (const release of repo.ofKind('HelmRelease', fluxGroups.helm)) {
       const node = isEncrypted(release) ? undefined : nodeAt(release.node, ['spec', 'values']);
       if (node === undefined) continue;

@@ -33,8 +33,9 @@ text is exactly what the chart said, as the annotation \`gitops-kit/values-diges
       finds: [],
     },
   ],
-  *check({ repo }) {
-    for (const { resource, key, kind, message, help, at, related } of valuesProblems(repo)) {
+  alone: true,
+  *check(context) {
+    for (const { resource, key, kind, message, help, at, related } of valuesProblems(context)) {
       if (kind !== 'duplicate-key') continue;
       yield {
         at,

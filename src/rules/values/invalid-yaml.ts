@@ -76,8 +76,9 @@ reads them, and the position is that of the file.`,
       finds: [],
     },
   ],
-  *check({ repo }) {
-    for (const { resource, key, kind, message, help, at, related } of valuesProblems(repo)) {
+  alone: true,
+  *check(context) {
+    for (const { resource, key, kind, message, help, at, related } of valuesProblems(context)) {
       if (kind === 'duplicate-key') continue;
       yield {
         at,
