@@ -1,8 +1,8 @@
 import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
-import { toData } from '../yaml/data.ts';
 import type { Data } from '../yaml/node.ts';
 import type { ClusterChange } from './cluster-changes.ts';
+import { kustomizeObjects } from './kustomize-objects.ts';
 import { type OwnedObject, type Owner, ownershipOf, rootKey } from './owners.ts';
 import { mayBeWritten } from './patched-field.ts';
 
@@ -98,11 +98,9 @@ function isKept(repo: Repo, { resource, owner }: OwnedObject): boolean {
   for (const field of ['annotations', 'labels'])
     if (said(kustomization?.get('spec', 'commonMetadata', field))) return true;
   const files = new Set(build.files);
-  for (const { file, root } of repo.kustomizations.values()) {
-    if (root === undefined || !files.has(file)) continue;
-    const data = toData(root, 'kustomize');
-    if (typeof data !== 'object' || data === null || !('commonAnnotations' in data)) continue;
-    if (said(data['commonAnnotations'])) return true;
-  }
+  const isSaidInFile = kustomizeObjects(repo).some(
+    (each) => files.has(each.file) && (said(each.get('commonAnnotations')) || said(each.get('commonLabels'))),
+  );
+  if (isSaidInFile) return true;
   return mayBeWritten(repo, resource.kind, 'prune');
 }

@@ -1,5 +1,6 @@
 import { apiRules } from './api/rules.ts';
 import { changeRules } from './change/rules.ts';
+import { ciRules } from './ci/rules.ts';
 import { helmreleaseRules } from './helmrelease/rules.ts';
 import { helmrepositoryRules } from './helmrepository/rules.ts';
 import { ignoreRules } from './ignore/rules.ts';
@@ -20,6 +21,7 @@ import { yamlRules } from './yaml/rules.ts';
 export const rules: readonly Rule[] = [
   ...apiRules,
   ...changeRules,
+  ...ciRules,
   ...helmreleaseRules,
   ...helmrepositoryRules,
   ...ignoreRules,

@@ -18,7 +18,7 @@ export interface SchemaSource {
   schema(place: string): JsonSchema;
   /** The compiler of rules in CEL; only asked for where values decide a rule. */
   cel(): (rule: string) => CelProgram;
-  /** The compiler of schemas; only asked for where the configuration names CustomResourceDefinitions. */
+  /** The compiler of schemas; only asked for where the configuration names CustomResourceDefinitions, and for expressions. */
   compiler(): SchemaCompiler;
 }
 
@@ -26,6 +26,7 @@ export interface SchemaCompiler {
   /** Throws with the cause where the schema does not compile. */
   compileSchema(schema: JsonSchema, others: readonly JsonSchema[]): Validator;
   readonly patternFault: PatternFault;
+  expression(pattern: string): (text: string) => boolean;
 }
 
 interface IndexEntry {
@@ -111,6 +112,10 @@ export function apiSchemas(source: SchemaSource, repo?: SchemaRepo): Schemas {
       const found = kind === undefined ? [] : objectFaults(resource, kind);
       faults.set(resource, found);
       return found;
+    },
+    expression: (pattern) => {
+      const { patternFault, expression } = source.compiler();
+      return patternFault(pattern) === undefined ? expression(pattern) : undefined;
     },
     problems: () => {
       // A schema is compiled when the first object of its kind comes.

@@ -9,8 +9,7 @@ import type { Validator } from './validator.ts';
 /** Patterns of foreign schemas run in linear time. */
 const linear = Object.assign(
   (pattern: string) => {
-    const compiled = RE2JS.compile(pattern);
-    return { test: (text: string) => compiled.matcher(text).find(), toString: () => pattern };
+    return { test: expression(pattern), toString: () => pattern };
   },
   { code: 'linear' },
 );
@@ -30,6 +29,12 @@ export function compileSchema(schema: JsonSchema, others: readonly JsonSchema[])
   for (const other of others) ajv.addSchema(other);
   // The border: what ajv compiles is such a function, and a validator of this program is never asynchronous.
   return ajv.compile(schema) as Validator;
+}
+
+/** Whether a pattern is found in a text, in linear time; throws where it is none. */
+export function expression(pattern: string): (text: string) => boolean {
+  const compiled = RE2JS.compile(pattern);
+  return (text) => compiled.matcher(text).find();
 }
 
 /** Whether a pattern is one of RE2, as the API server wants it; the cause where it is not. */
