@@ -16,3 +16,10 @@ test('leaves ordinary text alone, newlines and tabs included', () => {
 test('keeps a line a line', () => {
   expect(escapeLine('a\nb\tc')).toBe('a\\nb\\tc');
 });
+
+test('shows what is no character', () => {
+  expect(escapeControl('a\ud83d \ude00 \ud83d\ude00 \ufffe\uffff')).toBe(
+    'a\\ud83d \\ude00 😀 \\ufffe\\uffff',
+  );
+  expect(escapeControl('\ud83d\ud83d\ude00')).toBe('\\ud83d😀');
+});
