@@ -10,8 +10,9 @@ import { unreadInSilence } from '../lint/select.ts';
 import { configFile, type Settings } from '../model/config.ts';
 import type { Repo } from '../model/repo.ts';
 import { formats } from '../report/formats.ts';
+import { gapsOf } from '../report/gaps.ts';
 import { placeFinder } from '../report/place.ts';
-import { summaryLine } from '../report/summary.ts';
+import { appsInFiles, summaryLine } from '../report/summary.ts';
 import { rules } from '../rules/registry.ts';
 import { apiSchemas } from '../schema/api-schemas.ts';
 import { baselineOptions, checkBaselineFlags, goneLine, knownFindings, updateBaseline } from './baseline.ts';
@@ -31,7 +32,7 @@ import {
   scopeInWords,
 } from './lint-scope.ts';
 import { openRepository } from './open.ts';
-import { outputsOf, writeReport } from './outputs.ts';
+import { annotatesLog, outputsOf, writeReport } from './outputs.ts';
 import { showError } from './usage.ts';
 
 export const lintCommand: Command = {
@@ -86,7 +87,7 @@ export const lintCommand: Command = {
       type: 'string',
       choices: [...formats, 'auto'],
       default: 'text',
-      describe: 'how findings are printed; auto: text, in GitHub Actions annotations as well',
+      describe: 'how findings are printed; auto: text, and in GitHub Actions annotations before it',
       group: 'Output',
       value: 'FORMAT',
     },
@@ -117,11 +118,9 @@ export const lintCommand: Command = {
 async function runLint(args: Arguments, host: Host): Promise<Exit> {
   const limits = limitsOf(args);
   const choices = args.list('rule').map(ruleChoice);
-  const outputs = outputsOf(
-    args.text('format'),
-    args.list('output'),
-    host.variable('GITHUB_ACTIONS') === 'true',
-  );
+  const outputs = outputsOf(args.text('format'), args.list('output'), {
+    annotates: annotatesLog(host.variable),
+  });
   checkBaselineFlags(args);
   const compared = comparedOf(args);
   const opened = openRepository(host, { compared });
@@ -145,12 +144,21 @@ async function runLint(args: Arguments, host: Host): Promise<Exit> {
     ? nothingIn(repo)
     : judgeScope(repo, scope, judge, known.entries);
   const shown = { ...report, findings: capped(report.findings) };
-  const place = placeFinder(report.files);
-  const failures = writeReport(outputs, { report: shown, place, rules, version: packageVersion() }, host);
-  host.err(`${scopeInWords(scope)}${isEmpty(scope) ? 'nothing changed' : summaryLine(report)}\n`);
+  const unjudged = unreadInSilence(whole, repo).filter((file) => isInScope(file, scope));
+  const inScope = (words: string): string =>
+    `${scopeInWords(scope)}${isEmpty(scope) ? 'nothing changed' : words}`;
+  const reporting = {
+    report: shown,
+    subject: inScope(appsInFiles(report.counts)),
+    place: placeFinder(report.files),
+    gaps: gapsOf(report, unjudged),
+    rules,
+    version: packageVersion(),
+  };
+  const failures = writeReport(outputs, reporting, host);
+  host.err(`${inScope(summaryLine(report))}\n`);
   const idle = gone.filter(judgedBy(whole, { settings: settingsOf(repo), rules, repo, asked, focus }));
   if (idle.length > 0) host.err(`${goneLine(known, idle)}\n`);
-  const unjudged = unreadInSilence(whole, repo).filter((file) => isInScope(file, scope));
   for (const line of remarks(report, limits, unjudged)) host.err(`${line}\n`);
   for (const failure of failures) showError(failure, host, []);
   if (failures.length > 0) return Exit.failed;

@@ -1,7 +1,8 @@
 import { KitError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
 import type { Host } from '../io/host.ts';
-import { type Format, formatReport, formats, type Reporting } from '../report/formats.ts';
+import { type Format, formatReport, formats } from '../report/formats.ts';
+import type { Reporting } from '../report/reporting.ts';
 import { plainStyle } from '../report/style.ts';
 
 /** Where a report goes, and in which forms. */
@@ -20,12 +21,13 @@ interface Output {
 
 /**
  * What `--format` and `--output` ask for. `--output FILE` takes the report from stdout, `--output FORMAT=FILE` is one
- * more. `auto` is text, behind annotations where GitHub Actions runs: lines of a repository come after them.
+ * more. `auto` is text, behind annotations where the runner reads them: lines of a repository come after them. Nowhere
+ * does it write a file.
  */
 export function outputsOf(
   format: string | undefined,
   outputs: readonly string[],
-  onGitHub: boolean,
+  { annotates }: { readonly annotates: boolean },
 ): Outputs {
   const main = isFormat(format) ? format : 'text';
   const files = outputs.map((word) => outputOf(word, main));
@@ -34,11 +36,21 @@ export function outputsOf(
   }
   if (files.filter(({ isMain }) => isMain).length > 1)
     throw refusal('--output names two files for one report; expected FORMAT=FILE for the second');
-  const beside: readonly Format[] = format === 'auto' && onGitHub ? ['github'] : [];
+  const beside: readonly Format[] = format === 'auto' && annotates ? ['github'] : [];
   return {
     printed: files.some(({ isMain }) => isMain) ? beside : [...beside, main],
     files,
   };
+}
+
+/**
+ * Whether commands among the lines of the log become annotations: in GitHub Actions. The runners of Gitea and Forgejo set
+ * its variable as well and only print the commands, so that each finding would stand in the log twice
+ * (https://docs.gitea.com/1.20/usage/actions/comparison#create-an-error-annotation); GitLab reads reports from files alone.
+ */
+export function annotatesLog(variable: (name: string) => string | undefined): boolean {
+  const isSet = (name: string): boolean => variable(name) === 'true';
+  return isSet('GITHUB_ACTIONS') && !isSet('GITEA_ACTIONS') && !isSet('FORGEJO_ACTIONS');
 }
 
 function outputOf(word: string, main: Format): Output {

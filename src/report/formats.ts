@@ -1,40 +1,37 @@
-import type { Report } from '../core/finding.ts';
-import type { Rule } from '../rules/rule.ts';
 import { githubReport } from './github.ts';
+import { gitlabReport } from './gitlab.ts';
 import { jsonReport } from './json.ts';
-import type { PlaceFinder } from './place.ts';
+import { junitReport } from './junit.ts';
+import { markdownReport } from './markdown.ts';
+import { rdjsonReport } from './rdjson.ts';
+import type { Reporting } from './reporting.ts';
 import { sarifReport } from './sarif.ts';
 import type { Style } from './style.ts';
 import { textReport } from './text.ts';
 
 /** The forms in which a report can be had. */
-export const formats = ['text', 'json', 'sarif', 'github'] as const;
+export const formats = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit', 'rdjson', 'markdown'] as const;
 export type Format = (typeof formats)[number];
 
-/** A report, and what its forms need beside it. */
-export interface Reporting {
-  readonly report: Report;
-  /** Shared by all forms of one run: a file with findings is read once for all of them. */
-  readonly place: PlaceFinder;
-  readonly rules: readonly Rule[];
-  /** Of the program. */
-  readonly version: string;
-}
-
 /** The report in one form; `style` is that of the stream or file it goes to. */
-export function formatReport(
-  format: Format,
-  { report, place, rules, version }: Reporting,
-  style: Style,
-): string {
+export function formatReport(format: Format, reporting: Reporting, style: Style): string {
+  const { report, place, version } = reporting;
   switch (format) {
     case 'text':
       return textReport(report, style, place);
     case 'json':
       return jsonReport(report, version, place);
     case 'sarif':
-      return sarifReport(report, rules, version, place);
+      return sarifReport(reporting);
     case 'github':
-      return githubReport(report, place);
+      return githubReport(reporting);
+    case 'gitlab':
+      return gitlabReport(reporting);
+    case 'junit':
+      return junitReport(reporting);
+    case 'rdjson':
+      return rdjsonReport(reporting);
+    case 'markdown':
+      return markdownReport(reporting);
   }
 }

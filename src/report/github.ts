@@ -1,21 +1,23 @@
 import { escapeControl, escapeLine } from '../core/escape.ts';
-import type { Finding, Report } from '../core/finding.ts';
-import { type Place, type PlaceFinder, placeFinder } from './place.ts';
+import type { Finding } from '../core/finding.ts';
+import type { Place } from './place.ts';
+import type { Reporting } from './reporting.ts';
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
 /**
  * Findings as workflow commands of GitHub Actions, one a line: the runner shows them at their lines in a pull request.
  * They are safe to print as they are.
- * A rule that failed is an error without a place.
+ * A rule that failed is an error without a place, a file that nobody judged one without a line.
  * https://docs.github.com/actions/reference/workflow-commands-for-github-actions#setting-an-error-message
  */
-export function githubReport(report: Report, place: PlaceFinder = placeFinder(report.files)): string {
+export function githubReport({ report, place, gaps }: Reporting): string {
   const findings = report.findings.map((finding) => annotation(finding, place(finding.at)));
-  const failures = report.failures.map(({ rule, message }) =>
-    command('error', { title: rule }, `rule ${rule} failed: ${message}; its findings are missing`),
-  );
-  return [...findings, ...failures].join('');
+  const missing = gaps.map(({ rule, file, message }) => {
+    const properties = { ...(file === undefined ? {} : { file }), title: rule ?? 'not judged' };
+    return command('error', properties, escapeLine(message));
+  });
+  return [...findings, ...missing].join('');
 }
 
 function annotation(finding: Finding, { start, end }: Place): string {

@@ -1,11 +1,12 @@
-import type { Finding, Location, ObjectName, Report } from '../core/finding.ts';
+import type { Finding, Location, ObjectName } from '../core/finding.ts';
 import type { Rule } from '../rules/rule.ts';
 import { jsonDocument } from './document.ts';
 import { fingerprints } from './fingerprint.ts';
-import { type PlaceFinder, placeFinder } from './place.ts';
+import { home, ruleUrl } from './links.ts';
+import type { PlaceFinder } from './place.ts';
+import type { Reporting } from './reporting.ts';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
-const home = 'https://github.com/gitops-kit/gitops-kit';
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const;
 /** What GitHub calls the severity of a rule that is not about security. */
 const problemSeverities = { error: 'error', warning: 'warning', info: 'recommendation' } as const;
@@ -16,15 +17,9 @@ const top = '%SRCROOT%';
 /**
  * The report as a SARIF 2.1.0 log with one run, also when nothing was found. Section numbers are those of
  * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. Findings that a comment silences are left out.
- * @param rules every rule there is, whether it ran or not: a log says what it could have found
- * @param version of the program
+ * Its rules are all there are, whether they ran or not: a log says what it could have found.
  */
-export function sarifReport(
-  report: Report,
-  rules: readonly Rule[],
-  version: string,
-  place: PlaceFinder = placeFinder(report.files),
-): string {
+export function sarifReport({ report, place, gaps, rules, version }: Reporting): string {
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   const prints = fingerprints(report.findings);
   return jsonDocument({
@@ -43,11 +38,11 @@ export function sarifReport(
         },
         invocations: [
           {
-            executionSuccessful: report.failures.length === 0,
-            toolExecutionNotifications: report.failures.map(({ rule, message }) => ({
+            executionSuccessful: gaps.length === 0,
+            toolExecutionNotifications: gaps.map(({ rule, file, message }) => ({
               level: 'error',
-              message: { text: messageText(`rule ${rule} failed: ${message}; its findings are missing`) },
-              associatedRule: { id: rule, index: indexes.get(rule) ?? -1 },
+              message: { text: messageText(file === undefined ? message : `${file} ${message}`) },
+              ...(rule === undefined ? {} : { associatedRule: { id: rule, index: indexes.get(rule) ?? -1 } }),
             })),
           },
         ],
@@ -69,7 +64,7 @@ export function sarifReport(
 }
 
 function descriptor({ id, severity, preset, summary, why }: Rule) {
-  const helpUri = `${home}/blob/main/docs/rules/${id}.md`;
+  const helpUri = ruleUrl(id);
   return {
     id,
     shortDescription: { text: summary },

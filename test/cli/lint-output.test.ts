@@ -1,7 +1,9 @@
 import { chmodSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { formats } from '../../src/report/formats.ts';
 import { environment, goldenRepository, modesBind, program, run, type Scratch } from '../support/cli.ts';
+import { readers } from '../support/read-reports.ts';
 
 const release = 'podinfo/helmrelease-podinfo.yaml';
 const said = 'has no key value.yaml';
@@ -29,6 +31,34 @@ describe('--output', () => {
     expect(JSON.parse(repository.read('out/ci/lint.sarif')).runs[0].results).toHaveLength(1);
     expect(JSON.parse(repository.read('lint.json')).findings).toHaveLength(1);
     expect(readdirSync(join(repository.folder, 'out/ci'))).toEqual(['lint.sarif']);
+  });
+
+  test('holds the same findings in every form', async () => {
+    const repository = broken();
+    repository.write(
+      'redis/odd, name: 1.yaml',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: "<b> 100 %"\n',
+    );
+    const files = formats.map((format) => [format, `out/${format} report`] as const);
+    const ran = await repository.kit(
+      'lint',
+      ...files.flatMap(([format, path]) => ['--output', `${format}=${path}`]),
+    );
+    expect(ran.code).toBe(1);
+    const found = readers.text(ran.out);
+    expect(found.length).toBeGreaterThan(2);
+    for (const [format, path] of files) expect(readers[format](repository.read(path)), format).toEqual(found);
+  });
+
+  test('says of a file that nobody judged in every form that has a word for it', async () => {
+    const repository = goldenRepository();
+    repository.write(release, 'a: [\n');
+    for (const format of ['github', 'gitlab', 'junit', 'rdjson', 'markdown', 'sarif']) {
+      const ran = await repository.kit('lint', '--rule', 'layout/file-name', '--format', format);
+      expect(ran.code, format).toBe(1);
+      expect(ran.out, format).toContain(release);
+      expect(ran.out, format).toContain('could not be read, and no rule that runs says why');
+    }
   });
 
   test('takes the place of stdout, and of an older report', async () => {
@@ -110,6 +140,15 @@ describe('in GitHub Actions', () => {
       expect(JSON.stringify(JSON.parse(out))).toContain(hostile);
     }
   });
+
+  test.each(['GITEA_ACTIONS', 'FORGEJO_ACTIONS'])(
+    'auto is text alone with %s, whose log has no annotations',
+    async (name) => {
+      const ran = await broken().kitWith({ env: { ...env, [name]: 'true' } }, 'lint', '--format', 'auto');
+      expect(ran.out).toMatch(new RegExp(`^${release}:27:18: error: `));
+      expect(ran.out).not.toContain('::error');
+    },
+  );
 
   test('elsewhere text is shown as it is', async () => {
     const repository = broken();

@@ -10,11 +10,11 @@ describe('called wrongly', () => {
     ],
     [
       ['lint', '--format', 'jsn'],
-      'error: --format is text, json, sarif, github, auto, not jsn; did you mean json?\n  = help: gitops-kit lint --help\n',
+      'error: --format is text, json, sarif, github, gitlab, junit, rdjson, markdown, auto, not jsn; did you mean json?\n  = help: gitops-kit lint --help\n',
     ],
     [
       ['lint', '--format'],
-      'error: --format needs a value: how findings are printed; auto: text, in GitHub Actions annotations as well\n  = help: gitops-kit lint --help\n',
+      'error: --format needs a value: how findings are printed; auto: text, and in GitHub Actions annotations before it\n  = help: gitops-kit lint --help\n',
     ],
     [['new-app'], 'error: new-app needs name: '],
     [['new-app', 'podinfo', 'redis'], 'error: unexpected argument redis for new-app\n'],
@@ -122,7 +122,9 @@ describe('help', () => {
       (await folder.kit('--get-yargs-completions', 'gitops-kit', ...words)).out;
     expect(await answer('l')).toBe('list\nlint\n');
     expect(await answer('lint', '--f')).toBe('--fail-on\n--format\n');
-    expect(await answer('lint', '--format', '')).toBe('text\njson\nsarif\ngithub\nauto\n');
+    expect(await answer('lint', '--format', '')).toBe(
+      'text\njson\nsarif\ngithub\ngitlab\njunit\nrdjson\nmarkdown\nauto\n',
+    );
     expect(await answer('lint', '--rule', 'ignore/un')).toBe('ignore/unknown-rule\nignore/unused\n');
     expect(await answer('explain', 'ignore/un')).toBe('ignore/unknown-rule\nignore/unused\n');
     expect(await answer('rules', 'lay')).toBe('layout\n');

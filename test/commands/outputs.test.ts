@@ -1,34 +1,34 @@
 import { describe, expect, test } from 'vitest';
-import { outputsOf, writeReport } from '../../src/commands/outputs.ts';
+import { annotatesLog, outputsOf, writeReport } from '../../src/commands/outputs.ts';
 import { fakeHost } from '../../src/io/fake.ts';
-import { placeFinder } from '../../src/report/place.ts';
-import { findingAt, reportOf } from '../support/report.ts';
+import { findingAt, reportingOf, reportOf } from '../support/report.ts';
 
-const printed = (format: string, outputs: readonly string[], onGitHub = false) =>
-  outputsOf(format, outputs, onGitHub).printed;
+const plain = { annotates: false };
+const printed = (format: string, outputs: readonly string[], annotates = false) =>
+  outputsOf(format, outputs, { annotates }).printed;
 
 describe('where a report goes', () => {
   test('to stdout, or to a file in its place', () => {
     expect(printed('json', [])).toEqual(['json']);
     expect(printed('json', ['lint.json'])).toEqual([]);
-    expect(outputsOf('json', ['lint.json'], false).files).toMatchObject([
+    expect(outputsOf('json', ['lint.json'], plain).files).toMatchObject([
       { path: 'lint.json', format: 'json' },
     ]);
   });
 
   test('to further files in further forms', () => {
-    const { printed: shown, files } = outputsOf('text', ['sarif=a=b.sarif', 'json=c.json'], false);
+    const { printed: shown, files } = outputsOf('text', ['sarif=a=b.sarif', 'json=c.json'], plain);
     expect(shown).toEqual(['text']);
     expect(files).toMatchObject([
       { path: 'a=b.sarif', format: 'sarif' },
       { path: 'c.json', format: 'json' },
     ]);
-    expect(outputsOf('text', ['./sarf=x'], false).files).toMatchObject([
+    expect(outputsOf('text', ['./sarf=x'], plain).files).toMatchObject([
       { path: './sarf=x', format: 'text' },
     ]);
   });
 
-  test('auto adds annotations in GitHub Actions alone, before any line of a repository', () => {
+  test('auto adds annotations where the runner reads them, before any line of a repository', () => {
     expect(printed('auto', [])).toEqual(['text']);
     expect(printed('auto', [], true)).toEqual(['github', 'text']);
     expect(printed('auto', ['lint.txt'], true)).toEqual(['github']);
@@ -36,13 +36,27 @@ describe('where a report goes', () => {
   });
 });
 
+test.each([
+  ['GitHub Actions', { CI: 'true', GITHUB_ACTIONS: 'true' }, true],
+  // their runners print the commands and make nothing of them
+  ['Gitea Actions', { CI: 'true', GITHUB_ACTIONS: 'true', GITEA_ACTIONS: 'true' }, false],
+  ['Forgejo Actions', { CI: 'true', GITHUB_ACTIONS: 'true', FORGEJO_ACTIONS: 'true' }, false],
+  ['GitLab CI', { CI: 'true', GITLAB_CI: 'true' }, false],
+  ['a terminal', {}, false],
+])(
+  'in %s commands in the log become annotations: %j %s',
+  (_name, variables: Record<string, string>, does) => {
+    expect(annotatesLog((name) => variables[name])).toBe(does);
+  },
+);
+
 describe('writing', () => {
   const report = reportOf({}, [findingAt('x', 'x', { message: 'wrong' })]);
-  const reporting = { report, place: placeFinder(report.files), rules: [], version: '0.1.0' };
+  const reporting = reportingOf(report);
 
   test('files hold what stdout would, without colour', () => {
     const host = fakeHost();
-    expect(writeReport(outputsOf('text', ['a.txt', 'json=a.json'], false), reporting, host)).toEqual([]);
+    expect(writeReport(outputsOf('text', ['a.txt', 'json=a.json'], plain), reporting, host)).toEqual([]);
     expect(host.results.get('a.txt')).toContain('error: wrong [');
     expect(JSON.parse(host.results.get('a.json') ?? '').findings).toHaveLength(1);
     expect(host.stdout()).toBe('');
@@ -51,7 +65,7 @@ describe('writing', () => {
   test('what cannot be written is printed, once', () => {
     const host = fakeHost({ readOnly: ['locked'] });
     const failures = writeReport(
-      outputsOf('text', ['locked/a.txt', 'sarif=locked/a.sarif'], false),
+      outputsOf('text', ['locked/a.txt', 'sarif=locked/a.sarif'], plain),
       reporting,
       host,
     );

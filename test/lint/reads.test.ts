@@ -3,17 +3,17 @@ import type { Files } from '../../src/core/change.ts';
 import { lint } from '../../src/lint/lint.ts';
 import { defaultSettings } from '../../src/model/config.ts';
 import { readRepo } from '../../src/model/read-repo.ts';
-import { type Format, formatReport } from '../../src/report/formats.ts';
-import { placeFinder } from '../../src/report/place.ts';
+import { formatReport, formats } from '../../src/report/formats.ts';
 import { plainStyle } from '../../src/report/style.ts';
 import { rules } from '../../src/rules/registry.ts';
 import { golden } from '../support/golden.ts';
+import { reportingOf } from '../support/report.ts';
 
 const release = 'podinfo/helmrelease-podinfo.yaml';
 const values = 'podinfo/configmap-podinfo-helm-chart-value-overrides.yaml';
 
-/** How often each file is read by a lint and by reports in these forms; files that are read once are left out. */
-function readsOf(files: Files, formats: readonly Format[]): Record<string, number> {
+/** How often each file is read by a lint and by reports in all forms; files that are read once are left out. */
+function readsOf(files: Files): Record<string, number> {
   const reads = new Map<string, number>();
   const counting: Files = {
     ...files,
@@ -23,20 +23,20 @@ function readsOf(files: Files, formats: readonly Format[]): Record<string, numbe
     },
   };
   const report = lint(readRepo(counting, defaultSettings), { settings: defaultSettings, rules });
-  const reporting = { report, place: placeFinder(report.files), rules, version: '0.1.0' };
+  const reporting = reportingOf(report);
   for (const format of formats) formatReport(format, reporting, plainStyle);
   return Object.fromEntries([...reads].filter(([, count]) => count > 1));
 }
 
 describe('a file is read', () => {
   test('once when nothing is found in it, whatever the form of the report', () => {
-    expect(readsOf(golden.files, ['text', 'json', 'sarif', 'github'])).toEqual({});
+    expect(readsOf(golden.files)).toEqual({});
   });
 
   test('once more when a finding speaks of it, for all forms together', () => {
     const files = golden.with(release, 'valuesKey: values.yaml', 'valuesKey: value.yaml');
     // the ConfigMap is the related place
-    expect(readsOf(files, ['text', 'json', 'sarif', 'github'])).toEqual({ [release]: 2, [values]: 2 });
+    expect(readsOf(files)).toEqual({ [release]: 2, [values]: 2 });
   });
 
   test('once more when it holds an ignore comment', () => {
@@ -45,6 +45,6 @@ describe('a file is read', () => {
       'valuesKey: values.yaml',
       'valuesKey: value.yaml # gitops-kit: ignore[helmrelease/values-key] a job makes it;',
     );
-    expect(readsOf(files, ['text'])).toEqual({ [release]: 2 });
+    expect(readsOf(files)).toEqual({ [release]: 2 });
   });
 });

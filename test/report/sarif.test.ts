@@ -7,7 +7,7 @@ import { fingerprints } from '../../src/report/fingerprint.ts';
 import { sarifReport } from '../../src/report/sarif.ts';
 import { rules } from '../../src/rules/registry.ts';
 import { golden, lint } from '../support/golden.ts';
-import { findingAt, reportOf } from '../support/report.ts';
+import { findingAt, reportingOf, reportOf } from '../support/report.ts';
 
 /** The official schema; `id` and draft-04 are this file's only words that ajv 8 does not know. */
 const {
@@ -21,7 +21,7 @@ const isSarif = ajv.compile(schema);
 
 /** The one run of the log, which is valid. */
 function runOf(report: Report) {
-  const log = JSON.parse(sarifReport(report, rules, '0.1.0'));
+  const log = JSON.parse(sarifReport(reportingOf(report)));
   expect(isSarif(log), JSON.stringify(isSarif.errors?.slice(0, 3))).toBe(true);
   expect(log.runs).toHaveLength(1);
   return log.runs[0];
