@@ -85,10 +85,11 @@ function withoutValue(finding: Finding, text: string): Finding {
   const isKey = /^["']?\s*:/.test(text.slice(end, end + 3));
   if (isKey || value.length < 2) return finding;
   const without = (words: string): string => words.replaceAll(value, '…');
-  const { help } = finding;
+  const { help, fix } = finding;
   return {
     ...finding,
     message: without(finding.message),
     ...(help === undefined ? {} : { help: without(help) }),
+    ...(fix === undefined ? {} : { fix: { ...fix, title: without(fix.title) } }),
   };
 }

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { applyChanges } from '../../src/core/change.ts';
 import { baselineOf, baselineText } from '../../src/lint/baseline.ts';
 import { secretStretches } from '../../src/lint/secrets.ts';
-import { jsonReport } from '../../src/report/json.ts';
+import { formatReport, formats } from '../../src/report/formats.ts';
 import { plainStyle } from '../../src/report/style.ts';
-import { textReport } from '../../src/report/text.ts';
 import { golden, lint } from '../support/golden.ts';
+import { reportingOf } from '../support/report.ts';
 
 const file = 'podinfo/secret-podinfo.yaml';
 const head = 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: podinfo\n  namespace: podinfo\n';
@@ -26,12 +26,21 @@ describe('no report or baseline holds a value of a Secret', () => {
     ['of an object without apiVersion', 'kind: Secret\nstringData:\n  a: hunter2\n  a: hunter3\n'],
     ['in braces', '{apiVersion: v1, kind: Secret, stringData: {a: hunter2, a: hunter3}}\n'],
     ['beside another document', `${head}stringData:\n  a: hunter2\n---\n${head}data:\n  b: [hunter3]\n`],
+    [
+      'that is a date, which has a fix',
+      `${head}stringData:
+  a: 2001-12-14
+`,
+    ],
     ['that is a number', `${head}stringData:\n  a: 8472639\n`],
   ])('%s', (_name, text) => {
     const report = lint(applyChanges(golden.files, [{ kind: 'create', path: file, text }]));
     expect(report.findings.length).toBeGreaterThan(0);
-    const printed = textReport(report, { ...plainStyle, width: 120 }) + jsonReport(report, '0.0.0');
-    expect(printed + baselineText(baselineOf(report.findings))).not.toMatch(/hunter|8472639/);
+    for (const format of formats) {
+      const printed = formatReport(format, reportingOf(report), { ...plainStyle, width: 120 });
+      expect(printed, format).not.toMatch(/hunter|8472639|2001/);
+    }
+    expect(baselineText(baselineOf(report.findings))).not.toMatch(/hunter|8472639|2001/);
   });
 });
 
