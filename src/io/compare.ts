@@ -2,7 +2,7 @@ import type { Files, RepoPath } from '../core/change.ts';
 import type { Comparison } from '../core/comparison.ts';
 import { KitError } from '../core/errors.ts';
 import { blobReader, type Git, gitOf } from './git-blobs.ts';
-import { hookEnvironment } from './git-environment.ts';
+import { gitDirFor, hookEnvironment } from './git-environment.ts';
 import { indexListing, type Listing, listedFiles, treeListing } from './git-listing.ts';
 import { gitFailed, parts } from './git-run.ts';
 import type { Compared } from './host.ts';
@@ -13,7 +13,7 @@ import type { Place } from './place.ts';
  * @param disk the files of the work tree
  */
 export function compare(place: Place, { staged, since }: Compared, disk: () => Files): Comparison {
-  if (place.gitDir === undefined) throw noRepository(place);
+  if (gitDirFor(place) === undefined) throw noRepository(place);
   const git = gitOf(place.top, hookEnvironment(place));
   const base = since === undefined ? headOf(git) : branchPoint(git, since);
   const tree: Listing | undefined = base === undefined ? new Map() : treeListing(git, base);

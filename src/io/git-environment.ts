@@ -31,15 +31,32 @@ export function inheritedVariables(): string[] {
 }
 
 /**
+ * The git directory of a place: its own, or the one that a hook was told of where the work tree holds none
+ * (`git --git-dir=… --work-tree=… commit`).
+ */
+export function gitDirFor({ top, gitDir }: Pick<Place, 'top' | 'gitDir'>): string | undefined {
+  const named = process.env['GIT_DIR'];
+  if (gitDir !== undefined || named === undefined) return gitDir;
+  const found = realPath(named);
+  return isGitDir(found) && realPath(process.env['GIT_WORK_TREE'] ?? '.') === top ? found : undefined;
+}
+
+/**
  * The environment of a git that reads what a hook of this repository is shown: `git commit --only` and `--all` work
  * on an index of their own (githooks(5)), a server's hook on objects that are set aside. What the hook of another
  * repository left behind counts for nothing.
  */
-export function hookEnvironment({ top, gitDir }: Place): NodeJS.ProcessEnv {
+export function hookEnvironment(place: Pick<Place, 'top' | 'gitDir'>): NodeJS.ProcessEnv {
+  const { top } = place;
   const said = process.env;
   const own = gitEnvironment();
+  const gitDir = gitDirFor(place);
   const named = said['GIT_DIR'] === undefined ? undefined : realPath(said['GIT_DIR']);
   if (named !== undefined && named !== gitDir) return own;
+  if (place.gitDir === undefined && gitDir !== undefined) {
+    own['GIT_DIR'] = gitDir;
+    own['GIT_WORK_TREE'] = top;
+  }
   for (const name of ['GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES'])
     if (named !== undefined && said[name] !== undefined) own[name] = said[name];
   const index = said['GIT_INDEX_FILE'];
