@@ -123,30 +123,33 @@ function managerCheck(root: YamlNode, get: Get): Check {
   return () => undefined;
 }
 
-/** `includePaths` and `ignorePaths` (Renovate, lib/workers/repository/extract/file-match.ts): paths, parts of paths, or globs. */
+/**
+ * `includePaths` and `ignorePaths` (Renovate, lib/workers/repository/extract/file-match.ts): paths, parts of paths, or globs. What
+ * the manager says of its own takes the place of what holds for all.
+ */
 function pathChecks(
   root: YamlNode,
   by: { readonly get: Get; readonly presets: readonly string[]; readonly schemas: Schemas },
 ): Check | undefined {
   const { get, presets, schemas } = by;
-  const matchers = (globs: readonly string[]): readonly Matcher[] | undefined =>
-    known(globs.map((glob) => globMatcher(glob, schemas)));
-  const includes = texts(get('includePaths'));
-  const isWritten = get('ignorePaths') !== undefined;
-  const ignores = isWritten ? texts(get('ignorePaths')) : presetIgnores(get, presets);
-  const included = matchers(includes);
-  const ignored = matchers(ignores);
+  const placed = (field: string): Path => (get('flux', field) === undefined ? [field] : ['flux', field]);
+  const [include, ignore] = [placed('includePaths'), placed('ignorePaths')];
+  const isWritten = get(...ignore) !== undefined;
+  const includes = texts(get(...include));
+  const ignores = isWritten ? texts(get(...ignore)) : presetIgnores(get, presets);
+  const included = known(includes.map((glob) => globMatcher(glob, schemas)));
+  const ignored = known(ignores.map((glob) => globMatcher(glob, schemas)));
   if (included === undefined || ignored === undefined) return undefined;
   return (path) => {
     if (includes.length > 0 && !includes.includes(path) && !included.some((matches) => matches(path)))
-      return { kind: 'not-included', at: placeOf(root, 'includePaths') };
+      return { kind: 'not-included', at: placeOf(root, ...include) };
     const index = ignores.findIndex(
       (entry, at) => (isWritten && path.includes(entry)) || ignored[at]?.(path) === true,
     );
     const entry = ignores[index];
     if (entry === undefined) return undefined;
     return isWritten
-      ? { kind: 'ignored', at: placeOf(root, 'ignorePaths', index), entry }
+      ? { kind: 'ignored', at: placeOf(root, ...ignore, index), entry }
       : { kind: 'ignored-by-preset', at: placeOf(root, 'extends'), entry };
   };
 }

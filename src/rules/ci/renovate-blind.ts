@@ -137,7 +137,7 @@ function words(
     case 'ignored-by-preset':
       return {
         said: `what it extends leaves ${them} out with ${blindness.entry}`,
-        help: 'write ignorePaths: it replaces what presets say there, [] leaves nothing out',
+        help: 'write ignorePaths: [] into flux: it takes the place of what is extended',
       };
     case 'not-included':
       return {
