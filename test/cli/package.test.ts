@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
-import { environment, run, scratch } from '../support/cli.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { environment, goldenRepository, type Ran, run, scratch } from '../support/cli.ts';
+import { packInto, projectRoot } from '../support/packed.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const lock: { packages: Record<string, { hasInstallScript?: boolean; resolved?: string }> } = JSON.parse(
-  readFileSync(join(root, 'package-lock.json'), 'utf8'),
+  readFileSync(join(projectRoot, 'package-lock.json'), 'utf8'),
 );
 const manifest: { dependencies?: object; files: string[]; bin: Record<string, string> } = JSON.parse(
-  readFileSync(join(root, 'package.json'), 'utf8'),
+  readFileSync(join(projectRoot, 'package.json'), 'utf8'),
 );
 
 test('no package of the tree has an install script or comes from git', () => {
@@ -25,51 +24,65 @@ test('an installation brings no other package: the program is one bundle', () =>
   expect(manifest.dependencies).toBeUndefined();
 });
 
+const own =
+  /^(dist\/[\w.-]+\.js|dist\/schemas\/[\w./-]+\.cjs|templates\/.+\.hbs|schemas\/.+\.(json|md)|docs\/.+\.md|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
+
+/** The files of some folders of the project. */
+function filesIn(...folders: readonly string[]): string[] {
+  return folders.flatMap((folder) =>
+    readdirSync(join(projectRoot, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(projectRoot, join(entry.parentPath, entry.name))),
+  );
+}
+
 test('the package holds the program, its templates, schemas and pages, and nothing else', async () => {
   const packed = await run(
     'npm',
     ['pack', '--dry-run', '--json', '--ignore-scripts'],
-    root,
+    projectRoot,
     environment({ HOME: scratch() }),
   );
   const [{ files }]: [{ files: { path: string }[] }] = JSON.parse(packed.out);
-  const others = files
-    .map(({ path }) => path)
-    .filter(
-      (path) =>
-        !/^(dist\/[\w.-]+\.js|dist\/schemas\/[\w./-]+\.cjs|templates\/.+|schemas\/.+|docs\/.+\.md|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/.test(
-          path,
-        ),
-    );
-  expect(others).toEqual([]);
-  for (const needed of [
+  const paths = files.map(({ path }) => path);
+  expect(paths.filter((path) => !own.test(path))).toEqual([]);
+  const needed = [
     'dist/main.js',
-    'templates/helmrelease.yaml.hbs',
-    'schemas/config.schema.json',
-    'schemas/flux/helm.toolkit.fluxcd.io/helmrelease_v2.json',
     'dist/schemas/flux/helm.toolkit.fluxcd.io/helmrelease_v2.cjs',
-    'docs/rules/layout/file-name.md',
-  ]) {
-    expect(files.map(({ path }) => path)).toContain(needed);
-  }
+    ...filesIn('templates', 'schemas', 'docs/rules'),
+  ];
+  expect(needed.filter((path) => !paths.includes(path))).toEqual([]);
 });
 
-test('the packed program runs from any folder', async () => {
-  const folder = scratch();
-  const env = environment({ HOME: folder });
-  const packed = await run(
-    'npm',
-    ['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
-    root,
-    env,
-  );
-  const [{ filename }]: [{ filename: string }] = JSON.parse(packed.out);
-  await run('tar', ['-xzf', filename], folder, env);
-  const program = join(folder, 'package', manifest.bin['gitops-kit'] ?? '');
-  const init = await run(process.execPath, [program, 'init', '--dry-run'], scratch(), env);
-  expect(init.err).not.toContain('internal error');
-  expect(init.code).toBe(0);
-  expect((await run(process.execPath, [program, 'explain', 'layout/file-name'], folder, env)).out).toContain(
-    'layout/file-name',
-  );
+describe('the packed program', () => {
+  test('runs from any folder', async () => {
+    const folder = scratch();
+    const env = environment({ HOME: folder });
+    await run('tar', ['-xzf', await packInto(folder)], folder, env);
+    const program = join(folder, 'package', manifest.bin['gitops-kit'] ?? '');
+    const init = await run(process.execPath, [program, 'init', '--dry-run'], scratch(), env);
+    expect(init.err).not.toContain('internal error');
+    expect(init.code).toBe(0);
+    expect(
+      (await run(process.execPath, [program, 'explain', 'layout/file-name'], folder, env)).out,
+    ).toContain('layout/file-name');
+  });
+
+  test('runs through npx, without a registry, in a repository that has no node_modules', async () => {
+    const repository = goldenRepository();
+    const home = scratch();
+    const env = environment({ HOME: home, npm_config_offline: 'true' });
+    const archive = await packInto(home);
+    const npx = (...args: readonly string[]): Promise<Ran> =>
+      run('npx', ['--yes', '--package', archive, 'gitops-kit', ...args], repository.folder, env);
+    const before = repository.state();
+    const clean = await npx('lint');
+    expect(clean.code).toBe(0);
+    expect(clean.err).toContain('2 apps in 10 files, no problems\n');
+    expect(repository.state()).toBe(before);
+    repository.git('rm', '--quiet', 'flux-system/helmrepositories/helmrepository-podinfo.yaml');
+    const faulty = await npx('lint', '--format', 'json');
+    expect(faulty.code).toBe(1);
+    expect(JSON.parse(faulty.out)).toMatchObject({ findings: [{ rule: 'helmrelease/source-missing' }] });
+  });
 });
