@@ -6,6 +6,8 @@ export default class ClosingLine implements Reporter {
     const counts = { passed: 0, failed: 0, skipped: 0 };
     for (const module of modules) {
       if (module.state() === 'failed' && module.children.size === 0) counts.failed += 1;
+      // A hook that failed leaves its tests out: they count as skipped.
+      for (const suite of module.children.allSuites()) if (suite.errors().length > 0) counts.failed += 1;
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         if (state !== 'pending') counts[state] += 1;
