@@ -106,6 +106,9 @@ describe('the hook that init writes, from the packed program', () => {
     const ran = await all();
     expect(ran.out).toContain('podinof, which does not exist');
     expect(ran.code).toBe(1);
+    // what was there before does not stop a commit that has nothing to do with it
+    repository.write('README.md', '# fleet\n');
+    expect(await commit(repository, '--all')).toMatchObject({ code: 0 });
   });
 });
 

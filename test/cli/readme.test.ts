@@ -1,12 +1,16 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ownCharts, startChartServer } from '../support/chart-server.ts';
-import { plainFolder, program, run } from '../support/cli.ts';
+import { environment, plainFolder, program, run } from '../support/cli.ts';
+import { packInto, version } from '../support/packed.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const lines = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
   block.trim().split('\n'),
 );
+
+const hasPreCommit = spawnSync('pre-commit', ['--version'], { env: environment() }).status === 0;
 
 /** What a clone's own scripts do is run by CI as it stands in the README; the demo has a test of its own below. */
 const ofTheClone = new Set(['npm ci', 'npm run demo', 'npm test']);
@@ -17,8 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-describe('every command of the README', () => {
-  test('runs in the order in which it stands there', async () => {
+describe('what the README says', () => {
+  test('every command runs, in the order in which they stand there', async () => {
     const place = plainFolder();
     const env = {
       ...Object.fromEntries(
@@ -35,25 +39,44 @@ describe('every command of the README', () => {
       '[user]\n\tname = Reader\n\temail = reader@example.com\n[init]\n\tdefaultBranch = main\n',
     );
     const codes: Record<string, number | null> = {};
-    const story = lines.slice(lines.indexOf('mkdir my-cluster'));
+    const story = lines
+      .slice(lines.indexOf('mkdir my-cluster'))
+      .filter((line) => hasPreCommit || !line.startsWith('pre-commit '));
     let cwd = place.folder;
     for (const line of story) {
       // the two real addresses are answered by the project's own charts on loopback
       const told = line.replace('https://stefanprodan.github.io/podinfo', server.url);
       const script = told.replace(/^gitops-kit/, `"${process.execPath}" "${program}"`);
+      // a clone knows the branch that a pull request is for
+      if (line.includes('origin/main'))
+        place.git('-C', cwd, 'update-ref', 'refs/remotes/origin/main', 'HEAD~');
       const ran = await run('sh', ['-c', script], cwd, env);
       codes[line] = ran.code;
       if (![0, 1].includes(ran.code ?? -1))
         throw new Error(`${line}: exit ${ran.code}\n${ran.out}${ran.err}`);
       if (line.startsWith('cd ')) cwd = `${cwd}/${line.slice(3)}`;
-      if (line === 'gitops-kit init')
-        place.write('my-cluster/.gitops-kit.jsonc', `{ "charts": { "podinfo": "${server.url}" } }\n`);
+      if (line !== 'gitops-kit init') continue;
+      place.write('my-cluster/.gitops-kit.jsonc', `{ "charts": { "podinfo": "${server.url}" } }\n`);
+      // the archive stands in for the registry
+      const hooks = place.read('my-cluster/.pre-commit-config.yaml');
+      const archive = JSON.stringify([await packInto(place.folder)]);
+      place.write('my-cluster/.pre-commit-config.yaml', hooks.replace(`[gitops-kit@${version}]`, archive));
     }
     const expected = Object.fromEntries(story.map((line) => [line, line.includes('--diff') ? 1 : 0]));
     expect(codes).toEqual(expected);
   });
 
-  test('is known to this test', () => {
+  test.each([
+    ['github', '.github/workflows/gitops-kit.yml'],
+    ['gitlab', '.gitlab-ci.yml'],
+    ['other', '.pre-commit-config.yaml'],
+  ])('init writes for %s what is shown: %s', async (forge, path) => {
+    const place = plainFolder();
+    expect(await place.kit('init', '--forge', forge)).toMatchObject({ code: 0 });
+    expect(readme).toContain(`\`\`\`yaml\n${place.read(path)}\`\`\``);
+  });
+
+  test('every command is known to this test', () => {
     const story = new Set(lines.slice(lines.indexOf('mkdir my-cluster')));
     const others = lines.filter((line) => !story.has(line) && !ofTheClone.has(line));
     expect(others).toEqual(['gitops-kit new-app podinfo']);
