@@ -3,8 +3,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Apps as new-app writes them, with about 24 KB of values each: what 1,000 real apps of this layout weigh. */
-export function generate(folder, count) {
+/** Some number of apps, or those from one number to another: as new-app writes them, with about 24 KB of values each: what 1,000 real apps of this layout weigh. */
+export function generate(folder, apps) {
+  const { from, to } = typeof apps === 'number' ? { from: 0, to: apps } : apps;
   const golden = fileURLToPath(new URL('../fixtures/golden', import.meta.url));
   const read = (path) => readFileSync(join(golden, path), 'utf8');
   const put = (path, text) => {
@@ -20,7 +21,7 @@ export function generate(folder, count) {
   ];
   const section = (at) =>
     `    # section ${at}: what a chart of this size says of one of its parts\n    part${at}:\n      enabled: false\n      image:\n        repository: registry.example.com/part\n        tag: "1.${at}.0" # kept in step with the chart\n      resources: {}\n      env:\n        - name: LEVEL\n          value: "info"\n      annotations:\n        example.com/part: part-${at}\n`;
-  for (let index = 0; index < count; index += 1) {
+  for (let index = from; index < to; index += 1) {
     for (const path of templates) {
       let text = read(path).replaceAll('redis', `app-${index}`);
       // Repositories of their own: two objects for one URL are a finding.

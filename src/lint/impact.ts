@@ -82,13 +82,19 @@ function focusOf(
   const isContained = (resource: Resource): boolean =>
     contained.has(resource.kind) && !variables.has(`${resource.kind}/${resource.name}`);
   const isNewApp = (resource: Resource): boolean =>
-    isFluxKustomization(resource) &&
     change.written.get(resource.file) === undefined &&
     repo.views
       .flatMap((view) => view.buildOf(resource)?.files ?? [])
       .every((file) => change.written.has(file));
-  if (!before.every(isContained) || !after.every((each) => isContained(each) || isNewApp(each)))
-    return undefined;
+  const [was, is] = [before, after].map((side) => new Set(side.filter(isFluxKustomization).map(buildText)));
+  const buildsAsBefore = (resource: Resource): boolean => {
+    const build = buildText(resource);
+    return was?.has(build) === true && is?.has(build) === true;
+  };
+  const isHarmless = (resource: Resource): boolean =>
+    isContained(resource) || (isFluxKustomization(resource) && buildsAsBefore(resource));
+  const isNew = (resource: Resource): boolean => isFluxKustomization(resource) && isNewApp(resource);
+  if (!before.every(isHarmless) || !after.every((each) => isHarmless(each) || isNew(each))) return undefined;
   const focus = new Set(change.written.keys());
   for (const { references, find } of repo.views) {
     for (const { from, kind, namespace, name } of references) {
@@ -97,6 +103,32 @@ function focusOf(
     }
   }
   return focus;
+}
+
+/** Fields of a Kustomization that say when and how it is applied, not what. */
+const timing = [
+  'interval',
+  'retryInterval',
+  'timeout',
+  'wait',
+  'healthChecks',
+  'healthCheckExprs',
+  'dependsOn',
+  'prune',
+];
+
+/** What decides about the objects that a Kustomization builds, as text. */
+function buildText(kustomization: Resource): string {
+  const { file, document, name, namespace } = kustomization;
+  const spec = kustomization.get('spec') ?? null;
+  const said = typeof spec === 'object' && spec !== null ? Object.entries(spec) : [['spec', spec] as const];
+  return JSON.stringify([
+    file,
+    document,
+    name,
+    namespace,
+    said.filter(([field]) => !timing.includes(field)).sort(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
 }
 
 /** The ConfigMaps and Secrets whose values Flux writes into other objects. */

@@ -92,6 +92,7 @@ const deeds: readonly (readonly (readonly [path: string, text: string | undefine
   [[values, undefined]],
   [[kustomization, textOf(kustomization).replace('path: ./podinfo', 'path: ./redis')]],
   [[kustomization, textOf(kustomization).replace('prune: true', 'prune: yes')]],
+  [[kustomization, textOf(kustomization).replace('interval: 15m', 'interval: 20m')]],
   [[kustomization, undefined]],
   [['flux-system/namespaces/namespace-podinfo.yaml', undefined]],
   [['flux-system/helmrepositories/helmrepository-redis.yaml', undefined]],
@@ -141,7 +142,7 @@ test('--staged says what a lint of a checkout of the index says of that change',
     rmSync(aside.path, { recursive: true, force: true });
   }
   expect(said).toBeGreaterThan(100);
-});
+}, 300_000);
 
 function arrange(folder: Folder, { staged, unstaged, intended }: State): void {
   folder.git('reset', '--quiet', '--hard');
