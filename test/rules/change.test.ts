@@ -302,7 +302,7 @@ describe('an object that moves', () => {
     create: { [`${folder}/serviceaccount-backup.yaml`]: account() },
   });
   const moves = (from: string, to: string): string =>
-    `change/object-moved: ServiceAccount backup moves from ${from} to ${to}: Flux may delete it before it creates it again`;
+    `change/object-moved: ServiceAccount backup moves from ${from} to ${to}: Flux may delete it, and create it again`;
 
   test('from the root to an app, and back', () => {
     expect(said(into('flux-system'), into('podinfo'))).toEqual([
@@ -324,7 +324,7 @@ describe('an object that moves', () => {
     const [finding, ...others] = findings(golden.files, golden.changed(app));
     expect(others).toEqual([]);
     expect(finding?.message).toBe(
-      '2 objects move from Kustomization redis to Kustomization podinfo, HelmRelease redis among them: Flux may delete them, and with HelmRelease redis its release, before it creates them again',
+      '2 objects move from Kustomization redis to Kustomization podinfo, HelmRelease redis among them: Flux may delete them, and with HelmRelease redis its release, and create them again',
     );
     expect(finding?.related?.map(({ at }) => at.file)).toEqual(['podinfo/values.yaml']);
   });
@@ -438,6 +438,14 @@ describe('the identity of a release', () => {
       ],
     };
     expect(said({}, inPlace)).toEqual([]);
+  });
+
+  test('another chart upgrades in place where Flux can', () => {
+    const after = golden.changed({ replace: [[release, 'chart: podinfo #', 'chart: frontend #']] });
+    const help = (fluxVersion: string) => findings(golden.files, after, { fluxVersion })[0]?.help;
+    expect(help('2.9')).toContain('chartNameChangeStrategy: InPlaceUpdate');
+    expect(help('2.8')).toContain('a HelmRelease of its own');
+    expect(help('2.8')).not.toContain('InPlaceUpdate');
   });
 
   test('says nothing where a patch may decide it', () => {

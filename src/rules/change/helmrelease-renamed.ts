@@ -22,7 +22,8 @@ export const helmreleaseRenamed: Rule = {
   why: `To the cluster a new name or namespace is a new object, and the old one is deleted: before it goes it uninstalls its
 release, whatever other HelmRelease may count that release as its own by then. With the same \`releaseName\` in the same namespace
 there are two owners for a moment, the old one uninstalls what the new one has just upgraded, and the new one installs it again; in
-another namespace the release is installed there and uninstalled here. Volumes that the chart made are lost in either case. Only the
+another namespace the release is installed there and uninstalled here. Volume claims among the chart's templates are
+lost in either case. Only the
 name of the file may change at will. To rename in peace, first write \`suspend: true\` into the old HelmRelease and let Flux apply
 that: a suspended HelmRelease uninstalls nothing when it is deleted.`,
   examples: [

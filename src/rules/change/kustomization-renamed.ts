@@ -19,7 +19,7 @@ export const kustomizationRenamed: Rule = {
   compares: true,
   summary: 'A Kustomization gets another name, and the old one deletes what it applied.',
   why: `To the cluster a new name is a new object: the Kustomization of the old name is deleted, and before it goes it deletes all
-that it applied, HelmReleases with their releases and volumes among it. The new one then creates everything afresh. The name of
+that it applied, and a HelmRelease takes its release with it. The new one then creates everything afresh. The name of
 the file and the path may change at will; to change \`metadata.name\` or \`metadata.namespace\`, first write \`prune: false\` (or,
 from Flux 2.5 on, \`deletionPolicy: Orphan\`) into the old one and let Flux apply that, then rename it, and switch pruning on again.`,
   examples: [

@@ -40,7 +40,7 @@ notifications, image policies) may go and come back, and are not reported.`,
       before: { create: { [redis]: role() } },
       create: { [podinfo]: role() },
       finds: [
-        'ClusterRole reader moves from Kustomization redis to Kustomization podinfo: Flux may delete it before it creates it again',
+        'ClusterRole reader moves from Kustomization redis to Kustomization podinfo: Flux may delete it, and create it again',
       ],
     },
     {
@@ -54,7 +54,7 @@ notifications, image policies) may go and come back, and are not reported.`,
       before: { create: { [redis]: role() } },
       create: { [podinfo]: role(kept) },
       finds: [
-        'ClusterRole reader moves from Kustomization redis to Kustomization podinfo: Flux may delete it before it creates it again',
+        'ClusterRole reader moves from Kustomization redis to Kustomization podinfo: Flux may delete it, and create it again',
       ],
     },
     {
@@ -131,9 +131,8 @@ function* problemOfPair({ before, after }: ClusterChange, moves: readonly Move[]
     others.length === 0
       ? `${objectName(first)} moves from ${old} to ${now}`
       : `${objects.length} objects move from ${old} to ${now}, ${objectName(first)} among them`;
-  const loss = lossOf(first, objects.length);
   yield problemOf(first.resource, ['metadata', 'name'], {
-    message: `${what}: Flux may delete ${it}${loss === '' ? '' : `${loss},`} before it creates ${it} again`,
+    message: `${what}: Flux may delete ${it}${lossOf(first, objects.length)}, and create ${it} again`,
     help: `first give ${it} the annotation ${pruneDisabled}${from.kustomization === undefined ? '' : `, or write prune: false in ${old}`}, let Flux apply that, and only then move ${it}`,
     related: others.slice(0, 4).map(({ resource, name }) => ({
       at: resource.at('metadata', 'name'),

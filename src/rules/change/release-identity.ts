@@ -1,11 +1,12 @@
 import type { Problem } from '../../core/finding.ts';
 import { nearest } from '../../core/suggest.ts';
+import { isAtLeast } from '../../model/flux-version.ts';
 import { fluxGroups, type Resource } from '../../model/resource.ts';
 import type { Path } from '../../yaml/node.ts';
 import { clusterChanges } from '../cluster-changes.ts';
 import { type HelmIdentity, helmIdentity } from '../helm-identity.ts';
 import { problemOf } from '../named.ts';
-import { ownershipOf } from '../owners.ts';
+import { type OwnedObject, ownershipOf } from '../owners.ts';
 import { isFailing } from '../pruning.ts';
 import type { Rule } from '../rule.ts';
 
@@ -19,12 +20,12 @@ export const releaseIdentity: Rule = {
   since: '0.1.0',
   compares: true,
   summary: 'A HelmRelease becomes another release to Helm, and the one that runs is uninstalled.',
-  why: `Helm knows a release by its name, the namespace it installs into, the namespace that keeps its history, and the name of its
-chart. When one of them changes, Flux does not rename or move anything: it uninstalls the release, with the volumes that the chart
-made, and then installs the new one. This holds for \`releaseName\`, \`targetNamespace\`, \`storageNamespace\` and the chart's name,
-and for \`targetNamespace\` twice, since a HelmRelease without \`releaseName\` is named after it. Keep what is installed, or make a second
-HelmRelease, move the data, and then remove the first. To change the chart's name alone, Flux 2.9 upgrades in place with
-\`upgrade.chartNameChangeStrategy: InPlaceUpdate\`. A HelmRelease with \`suspend: true\` waits, and is not reported.`,
+  why: `Helm knows a release by its name, the namespace it installs into, the namespace that keeps its history, and the name of
+its chart. When one of them changes, Flux does not rename or move anything: it uninstalls the release, the volume claims
+among the chart's templates included, and then installs the new one. \`targetNamespace\` changes two of them at once where no
+\`releaseName\` is written. Keep what is installed, or add a second HelmRelease, move the data, and then remove the first;
+for another chart's name, Flux 2.9 and newer upgrade in place with \`upgrade.chartNameChangeStrategy: InPlaceUpdate\`. A
+HelmRelease with \`suspend: true\` waits, and is not reported. Where all of it is meant, say so in an ignore comment.`,
   examples: [
     {
       title: 'another release name',
@@ -80,7 +81,8 @@ HelmRelease, move the data, and then remove the first. To change the chart's nam
         if (isSuspended(old.resource) || isSuspended(now.resource)) continue;
         const from = helmIdentity(before, old.resource);
         const to = helmIdentity(after, now.resource);
-        if (from !== undefined && to !== undefined) yield* changed(now.resource, from, to);
+        if (from !== undefined && to !== undefined)
+          yield* changed(now, { from, to, mayStay: isAtLeast(context.repo.flux, 2, 9) });
       }
     }
   },
@@ -95,18 +97,22 @@ function isSuspended(release: Resource): boolean {
 }
 
 /** One finding for a release, at the first of the fields that changed: one uninstallation is all that happens. */
-function* changed(release: Resource, from: HelmIdentity, to: HelmIdentity): Iterable<Problem> {
+function* changed(
+  { resource: release, name }: OwnedObject,
+  by: { readonly from: HelmIdentity; readonly to: HelmIdentity; readonly mayStay: boolean },
+): Iterable<Problem> {
+  const { from, to, mayStay } = by;
   const fields = [
     part('namespace it installs into', ['spec', 'targetNamespace'], from.namespace, to.namespace),
     part('release name', ['spec', 'releaseName'], from.name, to.name),
     part('namespace of its history', ['spec', 'storageNamespace'], from.storage, to.storage),
-    chartPart(release, from.chart, to.chart),
+    chartPart(release, { old: from.chart, now: to.chart, mayStay }),
   ].filter((each) => each !== undefined);
   const [first, ...others] = fields;
   if (first === undefined) return;
   const also = others.map(({ what, old, now }) => `, its ${what} from ${old} to ${now}`).join('');
   yield problemOf(release, first.path, {
-    message: `HelmRelease ${release.name} changes its ${first.what} from ${first.old} to ${first.now}${also}: Flux will uninstall the release and install it anew`,
+    message: `HelmRelease ${name} changes its ${first.what} from ${first.old} to ${first.now}${also}: Flux will uninstall the release and install it anew`,
     help: fields.map(({ keep }) => keep).join('; '),
   });
 }
@@ -125,7 +131,11 @@ function part(what: string, path: Path, old: string, now: string): Part | undefi
 }
 
 /** A name that is nearly the old one was a slip: no chart was ever found by it. */
-function chartPart(release: Resource, old: string | undefined, now: string | undefined): Part | undefined {
+function chartPart(
+  release: Resource,
+  by: { readonly old: string | undefined; readonly now: string | undefined; readonly mayStay: boolean },
+): Part | undefined {
+  const { old, now, mayStay } = by;
   if (old === undefined || now === undefined || old === now || nearest(old, [now]) !== undefined)
     return undefined;
   if (release.text('spec', 'upgrade', 'chartNameChangeStrategy') === 'InPlaceUpdate') return undefined;
@@ -135,6 +145,8 @@ function chartPart(release: Resource, old: string | undefined, now: string | und
     path: inChart ? ['spec', 'chart', 'spec', 'chart'] : ['spec', 'chartRef', 'name'],
     old,
     now,
-    keep: 'install the other chart by a HelmRelease of its own, and remove this one when the data has moved',
+    keep: mayStay
+      ? 'write chartNameChangeStrategy: InPlaceUpdate into upgrade if the charts may follow each other, or give the other one a HelmRelease of its own'
+      : 'give the other chart a HelmRelease of its own, and remove this one when the data has moved',
   };
 }
