@@ -7,11 +7,29 @@ import { escapeLine } from '../core/escape.ts';
  * https://docs.gitlab.com/user/markdown/#gitlab-specific-references, https://github.github.com/gfm/#autolinks-extension-
  */
 export function prose(text: string): string {
-  return escapeLine(text)
-    .split(' ')
-    .filter((word) => word !== '')
-    .map(worded)
-    .join(' ');
+  return phrases(escapeLine(text)).map(worded).join(' ');
+}
+
+/** The words of a text; what stands between brackets is one, where they close soon. */
+function phrases(text: string): string[] {
+  const words = text.split(' ').filter((word) => word !== '');
+  const result: string[] = [];
+  for (let at = 0; at < words.length; ) {
+    const length = Math.max(1, closing(words.slice(at, at + 8)));
+    result.push(words.slice(at, at + length).join(' '));
+    at += length;
+  }
+  return result;
+}
+
+/** How many words it takes until the braces and square brackets of the first are closed; 0 when they never are. */
+function closing(words: readonly string[]): number {
+  let open = 0;
+  for (const [at, word] of words.entries()) {
+    open += (word.match(/[{[]/g)?.length ?? 0) - (word.match(/[}\]]/g)?.length ?? 0);
+    if (open <= 0) return open < 0 ? 0 : at + 1;
+  }
+  return 0;
 }
 
 /** One word, its punctuation outside of the code. A closing bracket belongs to a word that holds its partner. */
@@ -32,7 +50,9 @@ function isPlain(word: string): boolean {
 /** https://spec.commonmark.org/0.31.2/#code-spans */
 export function codeSpan(text: string): string {
   const content = escapeLine(text);
-  const longest = Math.max(0, ...[...content.matchAll(/`+/g)].map(([run]) => run.length));
+  if (content === '') return '';
+  let longest = 0;
+  for (const [run] of content.matchAll(/`+/g)) longest = Math.max(longest, run.length);
   const fence = '`'.repeat(longest + 1);
   const pad = /^[` ]|[` ]$/.test(content) ? ' ' : '';
   return `${fence}${pad}${content}${pad}${fence}`;

@@ -10,6 +10,11 @@ describe('prose', () => {
     ['did you mean values.yaml?', 'did you mean `values.yaml`?'],
     ['it has (as of v2.9) no such key', 'it has (as of `v2.9`) no such key'],
     ['see charts(5) (or charts).', 'see `charts(5)` (or charts).'],
+    [
+      'write strategy: {name: RetryOnFailure} under it, or [a, b].',
+      'write strategy: `{name: RetryOnFailure}` under it, or `[a, b]`.',
+    ],
+    ['a { that never closes', 'a `{` that never closes'],
     ["Flux doesn't read it – nobody does …", "Flux doesn't read it – nobody does …"],
   ])('keeps words and puts values in code: %s', (text, shown) => {
     expect(prose(text)).toBe(shown);
@@ -38,5 +43,6 @@ test('a path is code, whatever stands in it', () => {
   expect(codeSpan('a b/c,d:e.yaml')).toBe('`a b/c,d:e.yaml`');
   expect(codeSpan('`a`')).toBe('`` `a` ``');
   expect(codeSpan(' a')).toBe('`  a `');
+  expect(codeSpan('` '.repeat(300_000)).slice(0, 4)).toBe('`` `');
   expect(codeElement('<b>&"\n')).toBe('<code>&#60;b&#62;&#38;&#34;\\n</code>');
 });

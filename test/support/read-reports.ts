@@ -69,13 +69,17 @@ export const readers: Readonly<Record<Format, (printed: string) => ReadFinding[]
       finding(location.path, location.range.start.line, severity.toLowerCase(), code.value),
     ),
   markdown: (printed) => {
-    let file = '';
+    let file: string | undefined;
+    let rule: string | undefined;
     return printed.split('\n').flatMap((line) => {
       file = /^#### `+ ?(.*?) ?`+$/.exec(line)?.[1] ?? file;
-      file = /^<details><summary><code>(.*)<\/code>/.exec(line)?.[1] ?? file;
-      const [, severity, number, rule] =
+      rule = /^<details><summary><code>(.*)<\/code>/.exec(line)?.[1] ?? rule;
+      const [, inFile, number, named] =
         /^- \*\*(error|warning|info)\*\* in line (\d+): .*\(\[`([a-z0-9/-]+)`\]\(https:/.exec(line) ?? [];
-      return severity === undefined ? [] : [finding(file, number, severity, rule)];
+      if (inFile !== undefined) return [finding(file, number, inFile, named)];
+      const [, byRule, path, at] =
+        /^- \*\*(error|warning|info)\*\* in `+ ?(.*?):(\d+) ?`+: /.exec(line) ?? [];
+      return byRule === undefined ? [] : [finding(path, at, byRule, rule)];
     });
   },
 };
