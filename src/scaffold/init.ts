@@ -88,7 +88,8 @@ function wantedFiles(
     appsDir: init.appsDir === undefined ? undefined : JSON.stringify(appsDir),
   };
   const path = root === '' ? './' : root;
-  const folders = [...(root === undefined ? [] : [root]), appsDir];
+  const roots = repo.layout.roots.map((each) => each.path);
+  const folders = [...(root === undefined ? [] : [root]), ...roots, appsDir];
   const renovate = forge === 'other' ? { wanted: [], notes: [] } : renovateConfiguration(repo, folders);
   return {
     wanted: [

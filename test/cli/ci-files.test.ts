@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -11,7 +11,7 @@ import {
   type Scratch,
   scratch,
 } from '../support/cli.ts';
-import { version } from '../support/packed.ts';
+import { projectRoot, version } from '../support/packed.ts';
 
 const helmRelease = 'podinfo/helmrelease-podinfo.yaml';
 
@@ -120,6 +120,23 @@ describe('the workflow that init writes for Forgejo', () => {
     const push = await runJob(branch(), [await script()], { GITHUB_BASE_REF: '' });
     expect(push.code).toBe(1);
     expect(push.out).toContain('podinof');
+  });
+});
+
+test('the hook of the repository is the one that init writes, for a program that is installed', async () => {
+  const [installed]: Record<string, unknown>[] = parse(
+    readFileSync(join(projectRoot, '.pre-commit-hooks.yaml'), 'utf8'),
+  );
+  const { repos } = (await written('other', '.pre-commit-config.yaml')) as {
+    repos: { hooks: Record<string, unknown>[] }[];
+  };
+  const { additional_dependencies, ...published } = repos[0]?.hooks[0] ?? {};
+  expect(additional_dependencies).toEqual([`gitops-kit@${version}`]);
+  expect({ ...installed, description: undefined }).toEqual({
+    ...published,
+    id: 'gitops-kit-system',
+    language: 'system',
+    description: undefined,
   });
 });
 

@@ -249,6 +249,19 @@ describe('Renovate', () => {
     });
   });
 
+  test('looks at every root of several', () => {
+    const texts = { ...rootSync('clusters/eu'), ...rootSync('clusters/us') };
+    expect(configuration(texts, { appsDir: 'apps' })).toMatchObject({
+      flux: {
+        managerFilePatterns: [
+          '/^apps/.+\\.ya?ml$/',
+          '/^clusters/eu/.+\\.ya?ml$/',
+          '/^clusters/us/.+\\.ya?ml$/',
+        ],
+      },
+    });
+  });
+
   test('is told to look into folders named test, which its preset leaves out', () => {
     expect(configuration({}, { root: 'clusters/test' })).toMatchObject({ flux: { ignorePaths: [] } });
     expect(configuration({}, { root: 'clusters/latest' })).not.toHaveProperty('flux.ignorePaths');
