@@ -37,15 +37,13 @@ kustomization.yaml in the outer folder that lists what it means keeps the inner 
       title: 'the same folder twice',
       create: second('./podinfo'),
       finds: [
-        'Kustomization podinfo applies ./podinfo, and Kustomization team from ./podinfo the same: ConfigMap podinfo-helm-chart-value-overrides and 1 more',
+        'Kustomization podinfo applies ./podinfo, and Kustomization team from ./podinfo the same objects',
       ],
     },
     {
       title: 'the whole repository beside its folders',
       create: second('./'),
-      finds: [
-        'Kustomization team applies ./, and with it what 2 others apply, Kustomization podinfo from ./podinfo among them',
-      ],
+      finds: ['Kustomization team applies ./, and with it what other Kustomizations apply'],
     },
     {
       title: 'a folder of its own',
@@ -101,22 +99,26 @@ function isOther({ from: one }: Owned, { from: other }: Owned): boolean {
   return one.name !== other.name || one.namespace !== other.namespace;
 }
 
-/** One finding, at the outer path: it is what reaches too far. */
+/**
+ * One finding, at the outer path: it is what reaches too far. How many others there are, and which, changes with every
+ * app; what is wrong stays the same.
+ */
 function overlapping({ build, from }: Owned, overlaps: readonly Overlap[]): Problem {
   const [first, ...others] = overlaps;
   const inner = first?.inner ?? { build, from };
   const [object, ...rest] = first?.objects ?? [];
   const theirs = `${named(inner.from)} from ./${inner.build.path}`;
   const count = rest.length === 0 ? '' : ` and ${rest.length} more`;
+  const start = `${named(from)} applies ./${build.path}, and`;
   return problemOf(from, ['spec', 'path'], {
     message:
       others.length === 0
-        ? `${named(from)} applies ./${build.path}, and ${theirs} the same: ${object?.resource.kind} ${object?.name}${count}`
-        : `${named(from)} applies ./${build.path}, and with it what ${overlaps.length} others apply, ${theirs} among them`,
+        ? `${start} ${theirs} the same objects`
+        : `${start} with it what other Kustomizations apply`,
     help:
       others.length === 0
-        ? `leave ./${inner.build.path} to one of them`
-        : `name a folder that holds none of theirs, or list what is meant in ${build.path === '' ? '' : `${build.path}/`}kustomization.yaml`,
+        ? `leave ./${inner.build.path} to one of them; both apply ${object?.resource.kind} ${object?.name}${count}`
+        : `name a folder that holds none of the ${overlaps.length} others, or list what is meant in ${build.path === '' ? '' : `${build.path}/`}kustomization.yaml`,
     related: overlaps.slice(0, 5).map(({ inner: each }) => ({
       at: each.from.at('spec', 'path'),
       message: `${named(each.from)} applies ./${each.build.path}`,
