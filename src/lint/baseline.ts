@@ -15,8 +15,8 @@ export interface Compared {
 }
 
 /**
- * Takes what a baseline knows out of a report: by rule, object (the file, where there is none) and message (its guess
- * left away), as often as the baseline counts it. Of several equal findings those of an entry's own file are taken first; a file may have moved.
+ * Takes what a baseline knows out of a report: by rule, object (the file, where there is none) and message (without
+ * what changes with other things), as often as the baseline counts it. Of several equal findings those of an entry's own file are taken first; a file may have moved.
  */
 export function withoutKnown(report: Report, baseline: readonly BaselineEntry[]): Compared {
   const { fresh, gone } = beyond(report.findings, baseline);
@@ -43,7 +43,7 @@ export function baselineOf(findings: readonly Finding[]): BaselineEntry[] {
       rule: finding.rule,
       file: finding.at.file,
       object: objectText(finding.object),
-      message: withoutGuess(finding.message),
+      message: essence(finding.message),
       count: 1,
     })),
   );
@@ -105,11 +105,16 @@ function stockOf(baseline: readonly BaselineEntry[]) {
 }
 
 function keyOf({ rule, at, object, message }: Finding): string {
-  return keyOfEntry({ rule, file: at.file, object: objectText(object), message: withoutGuess(message) });
+  return keyOfEntry({ rule, file: at.file, object: objectText(object), message: essence(message) });
 }
 
 function keyOfEntry({ rule, file, object, message }: Omit<BaselineEntry, 'count'>): string {
   return JSON.stringify(object === undefined ? [rule, message, file] : [rule, message, '', object]);
+}
+
+/** What is wrong, without what changes with the names and numbers of other things: a guess, and how many more there are. */
+function essence(message: string): string {
+  return withoutGuess(message).replace(/\b\d+ (?=(?:more|others)\b)/g, 'N ');
 }
 
 /** `HelmRelease podinfo/podinfo`: its API version may change, and it is the same object. */

@@ -57,6 +57,16 @@ describe('a finding is known', () => {
       expect(compared([finding(message, release, podinfo)], [old])).toMatchObject({ shown: [], gone: [] });
   });
 
+  test('when there are more of its kind', () => {
+    const old = finding('applies Secret podinfo and 3 more, which 12 others apply', release, podinfo);
+    const now = finding('applies Secret podinfo and 14 more, which 2 others apply', release, podinfo);
+    expect(compared([now], [old])).toMatchObject({ shown: [], gone: [] });
+    const other = finding('applies Secret podinfo 3 times', release, podinfo);
+    expect(compared([{ ...other, message: 'applies Secret podinfo 4 times' }], [other]).shown).toHaveLength(
+      1,
+    );
+  });
+
   test('in another file, when it is about an object', () => {
     const old = finding('no such key', release, podinfo);
     expect(compared([finding('no such key', 'apps/release.yaml', podinfo)], [old]).shown).toEqual([]);
