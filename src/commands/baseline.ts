@@ -58,6 +58,8 @@ export function checkBaselineFlags(args: Arguments): void {
   if (stray !== undefined) throw refusal(`--${stray} goes with --update-baseline: lint writes nothing else`);
   const isGiven = (name: string): boolean => args.flag(name) || args.list(name).length > 0;
   const other = isUpdate ? notWithUpdate.find(isGiven) : undefined;
+  if (isUpdate && args.text('format') !== 'text')
+    throw refusal('--format and --update-baseline do not go together');
   if (other === undefined) return;
   throw refusal(
     other === 'paths'

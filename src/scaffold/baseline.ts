@@ -23,11 +23,12 @@ export function planBaseline({ path, text, entries, report, asked }: BaselineUpd
   const { report: fresh, gone } = withoutKnown(report, before);
   const now = merged([...others, ...baselineOf(report.findings)]);
   const added = baselineOf(fresh.findings);
+  const left = findingsIn(now) - findingsIn(added);
   const counts = [
     `${findings(findingsIn(added))} added`,
     ...(text === undefined
       ? []
-      : [`${findingsIn(gone)} dropped`, `${findingsIn(now) - findingsIn(added)} stay`]),
+      : [`${findingsIn(gone)} dropped`, `${left} ${left === 1 ? 'stays' : 'stay'}`]),
   ].join(', ');
   // Of a first baseline all is new.
   const list = text === undefined ? [] : [...listed('+', added), ...listed('-', gone)];
