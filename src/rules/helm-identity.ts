@@ -17,29 +17,31 @@ export interface HelmIdentity {
   readonly chart: string | undefined;
 }
 
-/** The identity of a HelmRelease's release; undefined where a variable or a patch decides it. */
-export function helmIdentity(
-  { repo, view }: { readonly repo: Repo; readonly view: View },
-  release: Resource,
-): HelmIdentity | undefined {
-  if (mayBeWritten(repo, 'HelmRelease', '(?:releaseName|targetNamespace|storageNamespace)')) return undefined;
+/** The identity of a HelmRelease's release as its file says it; undefined where a variable decides it. */
+export function helmIdentity(view: View, release: Resource): HelmIdentity | undefined {
   const own = view.namespaceOf(release) ?? 'default';
   const target = release.text('spec', 'targetNamespace');
   const identity = {
     name: helmReleaseName({ view, release }),
     namespace: target === undefined || target === '' ? own : view.substituted(release, target),
     storage: storageNamespaceOf({ view, release }),
-    chart: chartName(repo, view, release),
+    chart: chartName(view, release),
   };
   return Object.values(identity).some((part) => part !== undefined && hasVariable(part))
     ? undefined
     : identity;
 }
 
+/** Whether a patch may decide what the file says of a release's names and namespaces, or of its chart. */
+export function isIdentityPatched(repo: Repo, part: 'names' | 'chart'): boolean {
+  const fields = part === 'chart' ? 'chart' : '(?:releaseName|targetNamespace|storageNamespace)';
+  return mayBeWritten(repo, 'HelmRelease', fields);
+}
+
 /** Charts of Helm repositories and registries bear the name that they are asked for; the path of another source need not. */
-function chartName(repo: Repo, view: View, release: Resource): string | undefined {
+function chartName(view: View, release: Resource): string | undefined {
   const chart = chartOf(release, view);
-  if (chart === undefined || mayBeWritten(repo, 'HelmRelease', 'chart')) return undefined;
+  if (chart === undefined) return undefined;
   const { pinnedIn } = chart;
   const at = pinnedIn.kind === 'HelmRelease' ? ['spec', 'chart', 'spec'] : ['spec'];
   const isNamed =

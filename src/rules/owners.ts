@@ -64,10 +64,11 @@ function readOwnership(view: View): Ownership {
     const { kustomization } = build;
     const key = kustomization === undefined ? rootKey : ownerKey(view, kustomization);
     const owner = { key, kustomization, build };
+    const cluster = JSON.stringify(kustomization?.get('spec', 'kubeConfig') ?? null);
     if (owners.has(key)) failing.add(key);
     else owners.set(key, owner);
     for (const identified of build.identities) {
-      const object = objectKey(kustomization, identified);
+      const object = objectKey(cluster, identified);
       if (object === undefined) continue;
       const owned = { ...identified, key: object, owner };
       const others = objects.get(object);
@@ -86,14 +87,10 @@ function readOwnership(view: View): Ownership {
 }
 
 /** What an object is in its cluster, whatever its version; undefined where its name or namespace is not known. */
-function objectKey(
-  kustomization: Resource | undefined,
-  { resource, name, namespace }: Identified,
-): string | undefined {
+function objectKey(cluster: string, { resource, name, namespace }: Identified): string | undefined {
   const { group, kind } = resource;
   const place = isClusterScoped(kind) ? '' : (namespace ?? 'default');
   if (name === '' || hasVariable(name) || hasVariable(place)) return undefined;
-  const cluster = JSON.stringify(kustomization?.get('spec', 'kubeConfig') ?? null);
   return [cluster, group, kind, place, name].join('\n');
 }
 

@@ -13,11 +13,23 @@ interface PatchText {
 
 const known = new WeakMap<Repo, readonly PatchText[]>();
 
+const answers = new WeakMap<Repo, Map<string, boolean>>();
+
 /**
  * Whether some patch of the repository may write that field of objects of a kind. Patches are not applied here: a Kustomization may
  * give all others a field (`spec.patches`), and what a file does not say is then said elsewhere.
+ * @param field a name, or an expression of our own
  */
 export function mayBeWritten(repo: Repo, kind: string, field: string): boolean {
+  const asked = answers.get(repo) ?? new Map<string, boolean>();
+  answers.set(repo, asked);
+  const question = `${kind} ${field}`;
+  const answer = asked.get(question) ?? isWritten(repo, kind, field);
+  asked.set(question, answer);
+  return answer;
+}
+
+function isWritten(repo: Repo, kind: string, field: string): boolean {
   const written = new RegExp(`\\b${field}\\b`);
   return patches(repo).some(
     (patch) =>

@@ -1,7 +1,7 @@
 import type { Problem } from '../../core/finding.ts';
 import { fluxGroups } from '../../model/resource.ts';
 import { type ClusterChange, clusterChanges } from '../cluster-changes.ts';
-import { type HelmIdentity, helmIdentity } from '../helm-identity.ts';
+import { type HelmIdentity, helmIdentity, isIdentityPatched } from '../helm-identity.ts';
 import { problemOf } from '../named.ts';
 import { type OwnedObject, ownershipOf } from '../owners.ts';
 import { isPruned } from '../pruning.ts';
@@ -80,9 +80,10 @@ function* problemsOf(
   gone: readonly OwnedObject[],
   added: readonly OwnedObject[],
 ): Iterable<Problem> {
-  const to = helmIdentity(after, now.resource);
-  if (to === undefined) return;
-  const same = gone.find((each) => isSameRelease(helmIdentity(before, each.resource), to));
+  const to = helmIdentity(after.view, now.resource);
+  if (to === undefined || gone.length === 0) return;
+  if (isIdentityPatched(before.repo, 'names') || isIdentityPatched(after.repo, 'names')) return;
+  const same = gone.find((each) => isSameRelease(helmIdentity(before.view, each.resource), to));
   if (same !== undefined) {
     const [field, words] =
       same.name === now.name
@@ -98,7 +99,7 @@ function* problemsOf(
   const [from] = namesakes;
   if (from === undefined || namesakes.length > 1) return;
   if (added.filter(({ name }) => name === now.name).length > 1) return;
-  const was = helmIdentity(before, from.resource);
+  const was = helmIdentity(before.view, from.resource);
   // In a namespace that nobody made it was never installed.
   if (was === undefined || was.chart === undefined || was.chart !== to.chart) return;
   if (before.view.makes('Namespace', undefined, was.namespace) === undefined) return;

@@ -89,11 +89,12 @@ function* moved(change: ClusterChange): Iterable<Move> {
   const { before, after } = change;
   const now = ownershipOf(after.view);
   for (const [key, owned] of ownershipOf(before.view).objects) {
-    const [to, ...others] = now.objects.get(key) ?? [];
+    const here = now.objects.get(key) ?? [];
     const [from] = owned;
-    if (from === undefined || to === undefined || isOnlyRead(from)) continue;
-    const keys = new Set([to, ...others].map(({ owner }) => owner.key));
-    if (owned.some(({ owner }) => keys.has(owner.key)) || !isPruned(change, from)) continue;
+    const [to] = here;
+    if (from === undefined || to === undefined || from.owner.key === to.owner.key) continue;
+    const stays = owned.some(({ owner }) => here.some((each) => each.owner.key === owner.key));
+    if (stays || isOnlyRead(from) || !isPruned(change, from)) continue;
     if (!isRenamed(change, { from, to }) && !comesFirst(change, { from, to })) yield { from, to };
   }
 }

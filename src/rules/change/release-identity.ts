@@ -3,8 +3,8 @@ import { nearest } from '../../core/suggest.ts';
 import { isAtLeast } from '../../model/flux-version.ts';
 import { fluxGroups, type Resource } from '../../model/resource.ts';
 import type { Path } from '../../yaml/node.ts';
-import { clusterChanges } from '../cluster-changes.ts';
-import { type HelmIdentity, helmIdentity } from '../helm-identity.ts';
+import { type ClusterChange, clusterChanges } from '../cluster-changes.ts';
+import { type HelmIdentity, helmIdentity, isIdentityPatched } from '../helm-identity.ts';
 import { problemOf } from '../named.ts';
 import { type OwnedObject, ownershipOf } from '../owners.ts';
 import { isFailing } from '../pruning.ts';
@@ -79,10 +79,9 @@ HelmRelease with \`suspend: true\` waits, and is not reported. Where all of it i
         if (old === undefined || now === undefined || !isHelmRelease(now.resource)) continue;
         if (isFailing(change, old.owner) || isFailing(change, now.owner)) continue;
         if (isSuspended(old.resource) || isSuspended(now.resource)) continue;
-        const from = helmIdentity(before, old.resource);
-        const to = helmIdentity(after, now.resource);
-        if (from !== undefined && to !== undefined)
-          yield* changed(now, { from, to, mayStay: isAtLeast(context.repo.flux, 2, 9) });
+        const from = helmIdentity(before.view, old.resource);
+        const to = helmIdentity(after.view, now.resource);
+        if (from !== undefined && to !== undefined) yield* changed(change, now, { from, to });
       }
     }
   },
@@ -98,16 +97,23 @@ function isSuspended(release: Resource): boolean {
 
 /** One finding for a release, at the first of the fields that changed: one uninstallation is all that happens. */
 function* changed(
+  { before, after }: ClusterChange,
   { resource: release, name }: OwnedObject,
-  by: { readonly from: HelmIdentity; readonly to: HelmIdentity; readonly mayStay: boolean },
+  { from, to }: { readonly from: HelmIdentity; readonly to: HelmIdentity },
 ): Iterable<Problem> {
-  const { from, to, mayStay } = by;
-  const fields = [
+  const isPatched = (what: 'names' | 'chart'): boolean =>
+    isIdentityPatched(before.repo, what) || isIdentityPatched(after.repo, what);
+  const names = [
     part('namespace it installs into', ['spec', 'targetNamespace'], from.namespace, to.namespace),
     part('release name', ['spec', 'releaseName'], from.name, to.name),
     part('namespace of its history', ['spec', 'storageNamespace'], from.storage, to.storage),
-    chartPart(release, { old: from.chart, now: to.chart, mayStay }),
   ].filter((each) => each !== undefined);
+  const mayStay = isAtLeast(after.repo.flux, 2, 9);
+  const chart = chartPart(release, { old: from.chart, now: to.chart, mayStay });
+  const fields = [
+    ...(names.length > 0 && isPatched('names') ? [] : names),
+    ...(chart === undefined || isPatched('chart') ? [] : [chart]),
+  ];
   const [first, ...others] = fields;
   if (first === undefined) return;
   const also = others.map(({ what, old, now }) => `, its ${what} from ${old} to ${now}`).join('');
