@@ -3,13 +3,13 @@ import { pruneDisabled } from '../pruning.ts';
 import type { Rule } from '../rule.ts';
 import { vanishedNamespaces } from '../vanished-namespaces.ts';
 
-const namespace = 'flux-system/namespaces/namespace-podinfo.yaml';
-const app = [
-  'flux-system/helmrepositories/helmrepository-podinfo.yaml',
-  'flux-system/kustomizations/kustomization-podinfo.yaml',
-  'podinfo/helmrelease-podinfo.yaml',
-  'podinfo/configmap-podinfo-helm-chart-value-overrides.yaml',
-];
+const namespace = 'flux-system/namespaces/namespace-backups.yaml';
+const backups = (annotations = ''): string =>
+  `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: backups\n${annotations}`;
+const config = {
+  'redis/configmap-backups.yaml':
+    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: backups\n  namespace: backups\ndata: {}\n',
+};
 
 export const appDataRemoved: Rule = {
   id: 'change/app-data-removed',
@@ -25,20 +25,21 @@ Where the data must outlive the app, remove the app first and the Namespace late
 \`kustomize.toolkit.fluxcd.io/prune: disabled\`, which Flux must have applied before the file is removed.`,
   examples: [
     {
-      title: 'all files of an app',
-      before: {},
-      remove: [namespace, ...app],
+      title: 'a Namespace with all that was in it',
+      before: { create: { [namespace]: backups(), ...config } },
       finds: [
-        'Namespace podinfo is removed with HelmRelease podinfo and 1 more: Flux will delete it with everything that is in it, volumes included',
+        'Namespace backups is removed with ConfigMap backups: Flux will delete it with everything that is in it, volumes included',
       ],
     },
-    { title: 'an app whose Namespace stays', before: {}, remove: app, finds: [] },
+    {
+      title: 'a Namespace that stays',
+      before: { create: { [namespace]: backups(), ...config } },
+      create: { [namespace]: backups() },
+      finds: [],
+    },
     {
       title: 'a Namespace that is kept from being pruned',
-      before: {
-        replace: [[namespace, 'name: podinfo\n', `name: podinfo\n  annotations:\n    ${pruneDisabled}\n`]],
-      },
-      remove: [namespace, ...app],
+      before: { create: { [namespace]: backups(`  annotations:\n    ${pruneDisabled}\n`), ...config } },
       finds: [],
     },
   ],
