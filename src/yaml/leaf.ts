@@ -41,7 +41,7 @@ export function scalarNode(text: string, event: ScalarEvent, expected: () => num
 }
 
 /** A slice of 13 characters or more would keep the whole file's text in memory. */
-function copied(text: string): string {
+export function copied(text: string): string {
   if (text.length < 13) return text;
   // through UTF-8, since V8 then stores ASCII in one byte a character; lone surrogates survive only UTF-16
   return text.isWellFormed()

@@ -1,14 +1,14 @@
-import type { Event } from 'js-yaml';
 import { checkDocument } from './checks.ts';
 import { eventsOf } from './events.ts';
 import { guardText } from './guard.ts';
 import { jsonProblem } from './json-text.ts';
 import { limits } from './limits.ts';
 import type { Purpose, YamlDocument, YamlFile, YamlProblem } from './node.ts';
+import { quickDocuments } from './quick-documents.ts';
 import { refusalProblem } from './refusal.ts';
 import { streamProblems } from './stream-checks.ts';
 import { tabProblems } from './tabs.ts';
-import { buildTree } from './tree.ts';
+import { buildTree, type Tree } from './tree.ts';
 
 /**
  * Reads a text as Kubernetes does: the tree with offsets into it, and everything that kubectl's reader or kustomize
@@ -19,12 +19,11 @@ export function readYaml(text: string, options: { readonly purpose?: Purpose } =
   const purpose = options.purpose ?? 'manifest';
   const problems = guardText(text);
   if (problems.some((problem) => problem.fatal)) return { documents: [], problems };
-  const parsed = parse(text);
-  if (parsed.problem !== undefined) problems.push(parsed.problem);
-  const tree = buildTree(text, parsed.events);
+  const { tree, refusal } = treeOf(text);
+  if (refusal !== undefined) problems.push(refusal);
   const excess = excessProblem(tree.documents, tree.aliases);
   if (excess !== undefined) return { documents: [], problems: [...problems, excess] };
-  const isBroken = parsed.problem !== undefined;
+  const isBroken = refusal !== undefined;
   problems.push(...tree.problems, ...streamProblems(text, tree.documents, { purpose, isBroken }));
   if (!isBroken) problems.push(...tabProblems(text, tree.documents));
   if (!isBroken && purpose === 'manifest') problems.push(...jsonProblem(text));
@@ -39,14 +38,16 @@ export function readYaml(text: string, options: { readonly purpose?: Purpose } =
   return { documents, problems };
 }
 
-/** The events of a text; of one that is refused, those of the documents before the refused one. */
-function parse(text: string): { readonly events: readonly Event[]; readonly problem?: YamlProblem } {
+/** The tree of a text; of one that is refused, that of the documents before the refused one. */
+function treeOf(text: string): { readonly tree: Tree; readonly refusal?: YamlProblem } {
+  const quick = quickDocuments(text);
+  if (quick !== undefined) return { tree: { documents: quick, problems: [], aliases: 0 } };
   const found = eventsOf(text);
-  if ('events' in found) return found;
-  const problem = refusalProblem(text, found.refusal);
+  if ('events' in found) return { tree: buildTree(text, found.events) };
+  const refusal = refusalProblem(text, found.refusal);
   const boundary = text.lastIndexOf('\n---', found.refusal.position);
   const before = boundary === -1 ? undefined : eventsOf(text.slice(0, boundary + 1));
-  return { events: before !== undefined && 'events' in before ? before.events : [], problem };
+  return { tree: buildTree(text, before !== undefined && 'events' in before ? before.events : []), refusal };
 }
 
 function excessProblem(documents: readonly YamlDocument[], aliases: number): YamlProblem | undefined {

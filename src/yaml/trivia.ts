@@ -28,3 +28,10 @@ export function skipBlanks(text: string, from: number): number {
   while (text.charCodeAt(at) === 0x20 || text.charCodeAt(at) === 0x09) at += 1;
   return at;
 }
+
+/** The offset of the next character that is no space. */
+export function skipSpaces(text: string, from: number): number {
+  let at = from;
+  while (text.charCodeAt(at) === 0x20) at += 1;
+  return at;
+}
