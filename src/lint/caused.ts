@@ -31,5 +31,6 @@ export function onlyCaused(report: Report, repo: Counted, cause: Cause): Report 
   return withFindings(report, repo, {
     findings: report.findings.filter((finding) => ours.has(finding)),
     isHere: (file) => change.written.has(file) || liesIn(file, paths),
+    removed: change.removed,
   });
 }

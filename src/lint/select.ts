@@ -1,6 +1,7 @@
 import type { RepoPath } from '../core/change.ts';
 import type { Finding, Report } from '../core/finding.ts';
 import type { App } from '../model/app.ts';
+import { isYaml } from '../model/read-files.ts';
 import type { Repo } from '../model/repo.ts';
 import { isWithin } from '../model/tree.ts';
 import { countFindings } from './counts.ts';
@@ -19,12 +20,17 @@ export function onlyPaths(report: Report, repo: Counted, paths: readonly RepoPat
 export function withFindings(
   report: Report,
   repo: Counted,
-  part: { readonly findings: readonly Finding[]; readonly isHere: (file: RepoPath) => boolean },
+  part: {
+    readonly findings: readonly Finding[];
+    readonly isHere: (file: RepoPath) => boolean;
+    /** Files of the change that are no more. */
+    readonly removed?: Iterable<RepoPath>;
+  },
 ): Report {
-  const { findings, isHere } = part;
+  const { findings, isHere, removed = [] } = part;
   const counts = countFindings(findings, {
     ...report.counts,
-    files: repo.yamlFiles.filter(isHere).length,
+    files: repo.yamlFiles.filter(isHere).length + [...removed].filter(isYaml).length,
     apps: repo.apps.filter((app) => filesOf(app).some(isHere)).length,
     unread: [...repo.unread].filter(isHere).length,
   });

@@ -86,7 +86,7 @@ function byRule(rules: readonly Rule[]): Form {
 
 /** The gravest rule first, and of these the one that speaks most. */
 function rank(findings: readonly Finding[]): number {
-  const gravest = severities.findIndex((each) => findings.some(({ severity }) => severity === each));
+  const gravest = Math.min(...findings.map(({ severity }) => severities.indexOf(severity)));
   return (severities.length - gravest) * 1_000_000 + findings.length;
 }
 
