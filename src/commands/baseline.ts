@@ -8,6 +8,7 @@ import { findingsIn } from '../lint/baseline.ts';
 import { lint } from '../lint/lint.ts';
 import type { Asked } from '../lint/only-rules.ts';
 import { type BaselineEntry, baselineFile } from '../model/baseline.ts';
+import { readGitIgnore } from '../model/git-ignore.ts';
 import { readRepo } from '../model/read-repo.ts';
 import type { Repo } from '../model/repo.ts';
 import { rules } from '../rules/registry.ts';
@@ -113,6 +114,7 @@ export async function updateBaseline(
       },
     );
   }
+  checkSeen(files, path);
   const text = textIn(files, path);
   const entries = text === undefined ? [] : entriesOf(path, text);
   const report = judge(repo);
@@ -134,6 +136,7 @@ export function withBaseline(plan: Plan, files: Files): Plan {
     const note = `${baselineFile} exists and stays as it is; gitops-kit lint --update-baseline makes it anew`;
     return { ...plan, notes: [...plan.notes, note] };
   }
+  checkSeen(files, baselineFile);
   const after = applyChanges(files, plan.changes);
   const { settings, problems } = readConfig(after, rules);
   const [problem] = problems;
@@ -175,6 +178,15 @@ function entriesOf(name: string, text: string): readonly BaselineEntry[] {
       `mend it, or take an older one: git checkout HEAD -- ${name}`,
       'gitops-kit lint --no-baseline reports all there is',
     ],
+  });
+}
+
+/** What git ignores is no part of the repository: the next run would know nothing of it. */
+function checkSeen(files: Files, path: string): void {
+  const isIgnored = readGitIgnore(files.text('.gitignore') ?? '')(path) === 'ignored';
+  if (!isIgnored || files.text(path) !== undefined) return;
+  throw new KitError('ignored-by-git', `git ignores ${path}, so that lint would not see it`, {
+    help: ['take it out of .gitignore: everybody should know what is known'],
   });
 }
 

@@ -221,6 +221,20 @@ describe('--update-baseline', () => {
     expect(ran.written.map(({ message }) => message)).toEqual(['chore: what is known']);
   });
 
+  test('is refused for a file that git ignores, which the next run would not see', async () => {
+    const files = repository([release], { '.gitignore': '*.json\n' });
+    for (const argv of [
+      ['lint', '--update-baseline'],
+      ['init', '--baseline'],
+    ]) {
+      const ran = await run(files, ...argv);
+      expect([ran.code, ran.written]).toEqual([2, []]);
+      expect(ran.stderr()).toContain(`error: git ignores ${baseline}, so that lint would not see it\n`);
+    }
+    const tracked = await run({ ...files, [baseline]: await known(redis) }, 'lint', '--update-baseline');
+    expect(tracked.code).toBe(0);
+  });
+
   test('of a rule that failed: nothing is written, and it is our fault', async () => {
     const host = fakeHost({ files: repository([release]) });
     const report = reportOf({}, [], [{ rule: key, message: 'too deep' }]);
