@@ -86,7 +86,8 @@ function byRule(rules: readonly Rule[]): Form {
 
 /** The gravest rule first, and of these the one that speaks most. */
 function rank(findings: readonly Finding[]): number {
-  const gravest = Math.min(...findings.map(({ severity }) => severities.indexOf(severity)));
+  const said = new Set(findings.map(({ severity }) => severity));
+  const gravest = severities.findIndex((each) => said.has(each));
   return (severities.length - gravest) * 1_000_000 + findings.length;
 }
 

@@ -188,7 +188,7 @@ test.each(formats)('%s can be read back and acts upon nothing, whatever the repo
       if (format === 'markdown')
         expect(outsideOurs(printed)).not.toMatch(/[<>[\]@#&*_~|\\$%{}^=+]|:\/\/|:\w|\d{7}/);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });
 
