@@ -45,7 +45,6 @@ function lineBehind(text: string, content: number, indent: number): number | und
     const line = border.lastIndex;
     if (line === text.length) return line;
     const at = skipSpaces(text, line);
-    if (at === text.length) return undefined;
     if (text.charCodeAt(at) !== newline) return line;
     border.lastIndex = at;
   }

@@ -66,6 +66,7 @@ function toLine(cursor: Cursor, from: number): void {
   cursor.indent = -1;
 }
 
+/** A block collection. A line that is further right than its own, or between those around it, is no document's end. */
 function collection(cursor: Cursor): YamlNode | undefined {
   if (cursor.depth === deepest) return undefined;
   cursor.depth += 1;
@@ -90,7 +91,7 @@ function list(cursor: Cursor): ListNode | undefined {
     items.push(node);
     end = node.range.end;
   }
-  return cursor.indent > indent ? undefined : { kind: 'list', flow: false, items, range: { start, end } };
+  return { kind: 'list', flow: false, items, range: { start, end } };
 }
 
 /** What stands behind a dash: `- key: value` and `- - a` begin a collection on its line. */
@@ -119,7 +120,7 @@ function map(cursor: Cursor): MapNode | undefined {
     entries.push({ key, value: node });
     end = node.range.end;
   }
-  return cursor.indent > indent ? undefined : { kind: 'map', flow: false, entries, range: { start, end } };
+  return { kind: 'map', flow: false, entries, range: { start, end } };
 }
 
 /** A place for a value: behind the colon or dash that stands at a column. */

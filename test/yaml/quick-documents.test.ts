@@ -26,7 +26,10 @@ describe('the quick reader sees what the parser sees in', () => {
     ['an end without newline', 'a:\n  b: c'],
     ['comments at odd places', 'a: # one\n# two\n  b: c # three\n      # four\n#five\n  d: e\n'],
     ['blank lines with blanks', 'a:\n    \n  b: c  \n   \nd: e\n  '],
-    ['lists', 'a:\n  - b\n  -   c: 1\n      d: 2\n  - - e\n    - f\n  -\n    g: h\n  -\ni:\n- j\n-\nk:\n'],
+    [
+      'lists',
+      'a:\n  - b\n  -   c: 1\n      d: 2\n  - - e\n    - f\n  -\n    g: h\n  -\n  - i\n  -\nj:\n- k\n-\nl:\n',
+    ],
     ['a list alone', '- op: add\n  path: /a\n- b\n'],
     ['empty values', 'a:\nb: # c\nd:\n  e:\n  f:\ng:'],
     ['keys of all kinds', '"a b": 1\n\'c\': 2\n3: d\ne f: 4\nf:g: 5\n$patch: 6\ntrue: 7\n.8: 9\n'],
@@ -48,6 +51,7 @@ describe('the quick reader sees what the parser sees in', () => {
     ['folded blocks', 'a: >\n  one\n  two\n\n\n  three\n\nb: >-\n  four\n'],
     ['blocks that the file ends', 'a: |\n  one\n  two'],
     ['kept blocks that the file ends', 'a: |+\n  one\n\n'],
+    ['blocks that the file ends with a blank less deep', 'a:\n  b: |+\n    one\n '],
     ['blocks with a tab or blanks in a line', 'a: |\n  one\n  \n      \n  \ttwo\n   \nb: c\n'],
     [
       'brackets',
@@ -69,6 +73,7 @@ describe('the parser decides about', () => {
     ['an end mark', 'a: 1\n...\n'],
     ['an end mark that looks like a key', '... a: 1\n'],
     ['carriage returns', 'a: 1\r\nb: 2\r\n'],
+    ['a carriage return in a block', 'a: |\n  b\r\n'],
     ['a byte order mark', '\ufeffa: 1\n'],
     ['a tab before a key', 'a:\n\tb: 1\n'],
     ['a tab behind a value', 'a: b\t# c\n'],
@@ -99,10 +104,15 @@ describe('the parser decides about', () => {
     ['a block that begins with deeper blanks', 'a: |\n     \n  b\n'],
     ['a block that begins with a tab', 'a: |\n  \tb\n'],
     ['a block that falls back', 'a: |\n    b\n  c\n'],
-    ['a block that the file ends with blanks', 'a: |\n  b\n  '],
+    ['a block that the file ends with blanks as deep', 'a: |\n  b\n  '],
     ['a folded block with a layout of its own', 'a: >\n  b\n    c\n'],
+    ['a folded block with a tab before a line', 'a: >\n  b\n  \tc\n'],
+    ['a folded block that begins with a newline', 'a: >\n\n  b\n'],
     ['a folded block with all its newlines', 'a: >+\n  b\n\n'],
     ['brackets over several lines', 'a: [b,\n  c]\n'],
+    ['quotes in brackets over several lines', 'a: ["b\n  c"]\n'],
+    ['brackets six deep', 'a: [[[[[[b]]]]]]\n'],
+    ['a colon in brackets without a blank', 'a: {b:c}\n'],
     ['a comma too many', 'a: [b,]\n'],
     ['a pair in a list', 'a: [b: c]\n'],
     ['a key alone in brackets', 'a: {b}\n'],
@@ -217,7 +227,67 @@ const odd = [
   ...['"', "'", '%: \u00a0', 'ä: ö', ':', ': a', '%: #', '%: !a b', '--- a', '%TAG', '%: "a" b', '  %: deep'],
 ];
 
+interface Shape {
+  /** What begins the value on its line, and its further lines. */
+  readonly leaf: readonly string[];
+  readonly kind: 'leaf' | 'map' | 'list';
+  readonly items: readonly Shape[];
+  /** How much further right than its key or dash it stands; and a line that stands before it. */
+  readonly step: number;
+  readonly before: string;
+}
+
+const leaves: readonly (readonly string[])[] = [
+  ...[[''], ['# b'], ['a'], ['"b # c"'], ["'it''s' # d"], ['[a, b]'], ['{}'], ['a b', 'c'], ['"a', '', 'b"']],
+  ...[
+    ["'a", " b' # c"],
+    ['|', 'a', '  b', 'c: d'],
+    ['|-', '- a', ''],
+    ['|+', 'a', '', ''],
+    ['>', 'a', 'b', '', 'c'],
+  ],
+];
+
+function shapes(depth: number): fc.Arbitrary<Shape> {
+  return fc.record({
+    leaf: fc.constantFrom(...leaves),
+    kind: depth === 0 ? fc.constant('leaf') : fc.constantFrom('leaf', 'leaf', 'map', 'list'),
+    items: depth === 0 ? fc.constant([]) : fc.array(shapes(depth - 1), { minLength: 1, maxLength: 3 }),
+    step: fc.constantFrom(0, 1, 2, 2, 2, 4),
+    before: fc.constantFrom('', '', '', '', '\n', '   \n', '# e\n', '      # e\n'),
+  });
+}
+
+/** A collection as its lines; of a mapping's keys none is there twice. */
+function written({ kind, items }: Shape, column: number): string {
+  return items
+    .map((item, index) => {
+      const mark = kind === 'map' ? `key${index}:` : '-';
+      return `${item.before}${' '.repeat(column)}${mark}${besideMark(item, kind, column)}`;
+    })
+    .join('');
+}
+
+function besideMark(item: Shape, owner: string, column: number): string {
+  if (item.kind === 'leaf') {
+    const further = column + 1 + item.step;
+    return `${item.leaf.map((line, index) => (index === 0 ? ` ${line}` : `${' '.repeat(further)}${line}`)).join('\n')}\n`;
+  }
+  // Behind a dash, a collection may begin at once; below a key, a list may stand as far left as the key.
+  if (owner === 'list' && item.step === 2) return ` ${written(item, column + 2).trimStart()}`;
+  const least = owner === 'map' && item.kind === 'list' ? 0 : 1;
+  return `\n${written(item, column + Math.max(least, item.step))}`;
+}
+
 describe('what it reads is what the parser reads', () => {
+  test('in documents of every shape', () => {
+    const document = shapes(4).map((root) =>
+      written({ ...root, kind: root.kind === 'list' ? 'list' : 'map' }, 0),
+    );
+    const text = fc.array(document, { minLength: 1, maxLength: 2 }).map((texts) => texts.join('---\n'));
+    expect(countRead(text, 2_000)).toBeGreaterThan(1_000);
+  });
+
   test('in lines of every kind, in any order and indentation', () => {
     const line = fc.record({
       content: fc.oneof({ arbitrary: fc.constantFrom(...sound), weight: 9 }, fc.constantFrom(...odd)),
