@@ -31,7 +31,6 @@ const packages: Readonly<Record<string, string>> = {
   'ajv-formats': 'schema',
   '@marcbachmann/cel-js': 'schema',
   re2js: 'schema',
-  picomatch: 'model',
   ignore: 'model',
   'modern-tar': 'chart',
   diff: 'core',

@@ -2,6 +2,7 @@ import type { Files } from '../core/change.ts';
 import type { Problem, RuleId } from '../core/finding.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { configFile, defaultSettings, type RuleSetting, type Settings } from '../model/config.ts';
+import { globFault } from '../model/globs.ts';
 import { toData } from '../yaml/data.ts';
 import { readJsonc } from '../yaml/jsonc.ts';
 import { locate } from '../yaml/locate.ts';
@@ -46,14 +47,15 @@ export function readConfig(files: Files, rules?: readonly ConfigurableRule[]): C
   if (faults.length > 0)
     return withProblems(faults.map((fault) => problem(fault.range, fault.message, fault.help)));
   const settings = settingsOf(data);
-  if (rules === undefined) return { settings, problems: [] };
+  const wrongGlobs = globFaults(root, settings);
+  if (rules === undefined) return { settings, problems: wrongGlobs };
   const wrongOptions = rules.flatMap((rule) =>
     optionFaults(rule, settings.ruleOptions[rule.id] ?? {}, root).map((fault) =>
       problem(fault.range, fault.message, fault.help),
     ),
   );
   const unknown = unknownRules(root, settings, new Set(rules.map(({ id }) => id)));
-  return { settings, problems: [...unknown, ...wrongOptions].sort(byPlace) };
+  return { settings, problems: [...wrongGlobs, ...unknown, ...wrongOptions].sort(byPlace) };
 }
 
 function byPlace(a: Problem, b: Problem): number {
@@ -84,6 +86,26 @@ function absent(files: Files): Problem[] {
       message: `the configuration is not read from here; expected ${configFile}`,
       help: `rename it: git mv ${file} ${configFile}`,
     }));
+}
+
+function globFaults(root: YamlNode, { ignore, schemas, overrides }: Settings): Problem[] {
+  const lists = [
+    { path: ['ignore'], globs: ignore },
+    { path: ['schemas'], globs: schemas },
+    ...overrides.map(({ files }, index) => ({ path: ['overrides', index, 'files'], globs: files })),
+  ];
+  return lists.flatMap(({ path, globs }) =>
+    globs.flatMap((glob, index) => {
+      const fault = globFault(glob);
+      if (fault === undefined) return [];
+      const { value } = locate(root, [...path, index]);
+      return problem(
+        value,
+        `the glob ${glob} cannot be read: ${fault}`,
+        'as in charts/**, or **/*.tmpl.yaml',
+      );
+    }),
+  );
 }
 
 function unknownRules(root: YamlNode, settings: Settings, known: ReadonlySet<RuleId>): Problem[] {
