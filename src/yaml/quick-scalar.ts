@@ -21,7 +21,7 @@ export function nextLine(text: string, from: number): number | undefined {
 
 /** A key and the colon behind it. A plain one may hold single blanks, and colons that no blank follows. */
 const key =
-  /(?:"[^"\\\n]{0,200}"|'[^'\n]{0,200}'|[\w$./](?:[\w$./@+~-]| (?=\w)|:(?=[\w/])){0,200}):(?=[ \n]|$)/y;
+  /(?:"[^"\\\n]{0,200}"|'[^'\n]{0,200}'|<<|[\w$./](?:[\w$./@+~-]| (?=\w)|:(?=[\w/])){0,200}):(?=[ \n]|$)/y;
 
 export function isKey(text: string, start: number): boolean {
   key.lastIndex = start;

@@ -4,7 +4,7 @@ import { guardText } from './guard.ts';
 import { jsonProblem } from './json-text.ts';
 import { limits } from './limits.ts';
 import type { Purpose, YamlDocument, YamlFile, YamlProblem } from './node.ts';
-import { quickDocuments } from './quick-documents.ts';
+import { quickTree } from './quick-tree.ts';
 import { refusalProblem } from './refusal.ts';
 import { streamProblems } from './stream-checks.ts';
 import { tabProblems } from './tabs.ts';
@@ -40,8 +40,8 @@ export function readYaml(text: string, options: { readonly purpose?: Purpose } =
 
 /** The tree of a text; of one that is refused, that of the documents before the refused one. */
 function treeOf(text: string): { readonly tree: Tree; readonly refusal?: YamlProblem } {
-  const quick = quickDocuments(text);
-  if (quick !== undefined) return { tree: { documents: quick, problems: [], aliases: 0 } };
+  const quick = quickTree(text);
+  if (quick !== undefined) return { tree: quick };
   const found = eventsOf(text);
   if ('events' in found) return { tree: buildTree(text, found.events) };
   const refusal = refusalProblem(text, found.refusal);

@@ -5,16 +5,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { eventsOf } from '../../src/yaml/events.ts';
 import { guardText } from '../../src/yaml/guard.ts';
-import type { YamlDocument } from '../../src/yaml/node.ts';
-import { quickDocuments } from '../../src/yaml/quick-documents.ts';
-import { buildTree } from '../../src/yaml/tree.ts';
+import { quickTree } from '../../src/yaml/quick-tree.ts';
+import { buildTree, type Tree } from '../../src/yaml/tree.ts';
 
-/** What the parser's events say, which `readYaml` asks when the quick reader gives up; a text where it has faults. */
-function parsed(text: string): readonly YamlDocument[] | string {
+/** What the parser's events say, which `readYaml` asks when the quick reader gives up; words where the text has faults. */
+function parsed(text: string): Tree | string {
   const found = eventsOf(text);
   if (!('events' in found)) return found.refusal.reason;
-  const { documents, problems, aliases } = buildTree(text, found.events);
-  return problems.length === 0 && aliases === 0 ? documents : 'problems, or aliases';
+  const tree = buildTree(text, found.events);
+  return tree.problems[0]?.message ?? tree;
 }
 
 describe('the quick reader sees what the parser sees in', () => {
@@ -57,16 +56,36 @@ describe('the quick reader sees what the parser sees in', () => {
       'brackets',
       'a: {}\nb: [ ]\nc: [d, "e", \'f\', -g] # h\ni: {j: k, "l": [m, {n: o}]}\np:\n- [q]\n- {}\nr:\n  []\n',
     ],
+    [
+      'anchors and aliases',
+      'a: &b c # d\ne: *b\nf: &g # h\n  i: &b "j"\n  k: *b # l\nm:\n  <<: *g\n  n:\n  - &o\n    p: q\n  - *o\n  - &r |\n    s\n  - &t []\n',
+    ],
+    ['an anchor that is given again inside its own', 'a: &b\n  c: &b d\ne: *b\n'],
+    ['anchors of two documents', 'a: &b c\n---\na: &b d\ne: *b\n'],
   ])('%s', (_name, text) => {
-    expect(quickDocuments(text)).toEqual(parsed(text));
+    expect(quickTree(text)).toEqual(parsed(text));
+  });
+
+  test('an alias, whose target is the node itself', () => {
+    const root = quickTree('a: &b {}\nc: *b\n')?.documents[0]?.root;
+    if (root?.kind !== 'map') throw new Error('no mapping');
+    const [anchored, alias] = root.entries.map(({ value }) => value);
+    expect(alias?.kind === 'alias' && alias.target).toBe(anchored);
   });
 });
 
 describe('the parser decides about', () => {
   test.each([
-    ['an anchor', 'a: &b c\n'],
-    ['an alias', 'a: *b\n'],
-    ['a merge', 'a:\n  <<: b\n'],
+    ['an alias without anchor', 'a: *b\n'],
+    ['an alias of another document', 'a: &b c\n---\nd: *b\n'],
+    ['an alias inside its anchor', 'a: &b\n  c: *b\n'],
+    ['an anchor of an alias', 'a: &b c\nd: &e *b\n'],
+    ['an anchor of nothing', 'a: &b\nc: d\n'],
+    ['an anchor of a list at the column of its key', 'a: &b\n- c\n'],
+    ['an anchor of a key', '- &a b: c\n'],
+    ['an anchor without blank', 'a: &b"c"\n'],
+    ['an anchor of unusual characters', 'a: &b.c d\n'],
+    ['an alias as a key', 'a: &b c\n*b : d\n'],
     ['a tag', 'a: !!str 1\n'],
     ['a directive', '%YAML 1.2\n---\na: 1\n'],
     ['text behind ---', '--- a: 1\n'],
@@ -119,7 +138,7 @@ describe('the parser decides about', () => {
     ['a template', 'a: {{ .Values.b }}\n'],
     ['100 levels', Array.from({ length: 100 }, (_, level) => `${' '.repeat(level)}a:\n`).join('')],
   ])('%s', (_name, text) => {
-    expect(quickDocuments(text)).toBeUndefined();
+    expect(quickTree(text)).toBeUndefined();
   });
 
   test.each([
@@ -130,7 +149,7 @@ describe('the parser decides about', () => {
     ['dashes', '- '.repeat(1 << 20)],
     ['a long key', `${'a'.repeat(1 << 20)}: b\n`],
   ])('a megabyte of %s, at once', (_name, text) => {
-    expect(quickDocuments(text)).toBeUndefined();
+    expect(quickTree(text)).toBeUndefined();
   });
 });
 
@@ -152,7 +171,7 @@ test('the parser reads none of the files of an app, nor the values of its chart'
   expect(manifests.length).toBeGreaterThanOrEqual(10);
   expect(values.length).toBeGreaterThan(1);
   for (const text of [...manifests, ...values]) {
-    const documents = quickDocuments(text);
+    const documents = quickTree(text);
     expect(documents, text).toBeDefined();
     expect(documents).toEqual(parsed(text));
   }
@@ -162,7 +181,7 @@ test('the parser reads none of the files of an app, nor the values of its chart'
 function isRead(text: string): boolean {
   // `readYaml` asks neither of the two about such characters.
   if (guardText(text).some(({ fatal }) => fatal)) return false;
-  const documents = quickDocuments(text);
+  const documents = quickTree(text);
   if (documents === undefined) return false;
   expect(documents, JSON.stringify(text)).toEqual(parsed(text));
   return true;
@@ -181,6 +200,7 @@ function countRead(texts: fc.Arbitrary<string>, numRuns: number): number {
 /** Lines as people write them; `%` becomes another letter each time, so that keys differ. */
 const sound = [
   ...['%: 1', '%:', '%:', '- a', '- %: 1', '- %:', '-', '- - b', '# c', '', 'text', '%: |', '- |', '%: >-'],
+  ...['%: &x a', '%: *x', '%: &x', '- *x', '- &y', '- *y'],
   ...['%: "x"', "%: ''", '%: [a, b]', '%: {}', '%: a # b', '%: |+', '%: "a', 'b"', "%: 'a", "b'", '---'],
 ];
 const odd = [
@@ -241,6 +261,9 @@ const leaves: readonly (readonly string[])[] = [
   ...[[''], ['# b'], ['a'], ['"b # c"'], ["'it''s' # d"], ['[a, b]'], ['{}'], ['a b', 'c'], ['"a', '', 'b"']],
   ...[
     ["'a", " b' # c"],
+    ['*x'],
+    ['&y a'],
+    ['&y |', 'a'],
     ['|', 'a', '  b', 'c: d'],
     ['|-', '- a', ''],
     ['|+', 'a', '', ''],
@@ -282,7 +305,7 @@ function besideMark(item: Shape, owner: string, column: number): string {
 describe('what it reads is what the parser reads', () => {
   test('in documents of every shape', () => {
     const document = shapes(4).map((root) =>
-      written({ ...root, kind: root.kind === 'list' ? 'list' : 'map' }, 0),
+      root.kind === 'list' ? written(root, 0) : `x: &x a\n${written({ ...root, kind: 'map' }, 0)}`,
     );
     const text = fc.array(document, { minLength: 1, maxLength: 2 }).map((texts) => texts.join('---\n'));
     expect(countRead(text, 2_000)).toBeGreaterThan(1_000);
