@@ -15,8 +15,10 @@ export async function runCli(argv: readonly string[], host: Host): Promise<Exit>
     if (argv[0] === '--get-yargs-completions') return await complete(argv, host);
     if (name === undefined) return await withoutCommand(argv, host);
     if (name === 'help') return await help(argv, host);
+    const isHelp = wantsHelp(argv);
+    if (!isHelp) commandEntries.find((entry) => entry.name === name)?.foresee?.(argv, host);
     const command = await load(name);
-    if (wantsHelp(argv)) {
+    if (isHelp) {
       host.out(await commandHelp(command, host.style.out.width));
       return Exit.clean;
     }

@@ -65,7 +65,7 @@ export const initCommand: Command = {
 async function runInit(args: Arguments, host: Host): Promise<Exit> {
   const dir = args.text('dir');
   if (dir !== undefined) checkTop(host, dir);
-  const { repository, files, repo } = openRepository(host, { at: dir, newRoots: true });
+  const { repository, files, repo } = await openRepository(host, { at: dir, newRoots: true });
   const found = recognised(repo);
   for (const line of found) host.err(`${line}\n`);
   const prepared = planInit({

@@ -123,7 +123,7 @@ async function runLint(args: Arguments, host: Host): Promise<Exit> {
   });
   checkBaselineFlags(args);
   const compared = comparedOf(args);
-  const opened = openRepository(host, { compared });
+  const opened = await openRepository(host, { compared });
   const { repo, change } = opened;
   const paths = await selectedPaths(args.list('paths'), opened);
   const scope: Scope = { compared, change, paths };

@@ -49,7 +49,7 @@ interface Row {
 }
 
 async function runList(args: Arguments, host: Host): Promise<Exit> {
-  const { repo } = openRepository(host);
+  const { repo } = await openRepository(host);
   const report = lint(repo, {
     settings: repo.settings,
     rules,

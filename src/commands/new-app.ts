@@ -119,7 +119,7 @@ export const newAppCommand: Command = {
 };
 
 async function runNewApp(args: Arguments, host: Host): Promise<Exit> {
-  const { repository, files, repo } = openRepository(host);
+  const { repository, files, repo } = await openRepository(host);
   const name = args.text('name') ?? '';
   const chart = args.text('chart') ?? name;
   const asked = args.text('chart-version');

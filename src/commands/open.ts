@@ -26,7 +26,7 @@ export interface Opened {
  * @param options.newRoots roots of the configuration need not be there yet
  * @param options.compared which change is judged: its files are read in place of the work tree's
  */
-export function openRepository(
+export async function openRepository(
   host: Host,
   {
     at,
@@ -37,11 +37,11 @@ export function openRepository(
     readonly newRoots?: boolean;
     readonly compared?: Compared | undefined;
   } = {},
-): Opened {
+): Promise<Opened> {
   const repository = host.repository(at);
   const recovered = repository.recover();
   if (recovered !== undefined) host.err(`${recovered}\n`);
-  const change = compared === undefined ? undefined : repository.compare(compared);
+  const change = compared === undefined ? undefined : await repository.compare(compared);
   const files = change?.after ?? repository.readFiles();
   const { settings, problems } = readConfig(files, rules);
   if (problems.length > 0) throw badConfiguration(files, problems);

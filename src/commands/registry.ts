@@ -1,3 +1,4 @@
+import type { Host } from '../io/host.ts';
 import type { Command } from './command.ts';
 
 /** A command before it is loaded: its name and line in help, in the order of a repository's life. */
@@ -5,6 +6,8 @@ export interface CommandEntry {
   readonly name: string;
   readonly describe: string;
   load(): Promise<Command>;
+  /** Begins what the command will ask for, while it is being loaded. */
+  foresee?(argv: readonly string[], host: Host): void;
 }
 
 export const commandEntries: readonly CommandEntry[] = [
@@ -27,6 +30,9 @@ export const commandEntries: readonly CommandEntry[] = [
     name: 'lint',
     describe: 'find what Flux would stumble over',
     load: async () => (await import('./lint.ts')).lintCommand,
+    foresee: (argv, host) => {
+      if (argv.includes('--staged')) host.repository().foresee();
+    },
   },
   {
     name: 'rules',

@@ -12,14 +12,49 @@ import type { Place } from './place.ts';
  * A change as git knows it. Nothing is written: not the index, not an object.
  * @param disk the files of the work tree
  */
-export function compare(place: Place, { staged, since }: Compared, disk: () => Files): Comparison {
+export async function compare(
+  place: Place,
+  { staged, since }: Compared,
+  { disk, index }: { readonly disk: () => Files; readonly index: () => Promise<IndexFiles> },
+): Promise<Comparison> {
+  const git = gitFor(place);
+  if (!staged) return treeComparison(git, { ...(await baseOf(git, since)), after: disk() });
+  // Both at once; if both fail, what is wrong with the commit is said.
+  const reading = index();
+  reading.catch(() => undefined);
+  const base = await baseOf(git, since);
+  return indexComparison(git, await reading, base);
+}
+
+/** The files of the index. */
+export interface IndexFiles {
+  readonly listing: Listing;
+  readonly files: Files;
+}
+
+/** Reads the index, and the files of it that a lint will read. */
+export async function readIndex(place: Place): Promise<IndexFiles> {
+  const git = gitFor(place);
+  const listing = await indexListing(git);
+  return { listing, files: listedFiles(listing, await blobReader(git, readOrder(listing))) };
+}
+
+function gitFor(place: Place): Git {
   if (gitDirFor(place) === undefined) throw noRepository(place);
-  const git = gitOf(place.top, hookEnvironment(place));
-  const base = since === undefined ? headOf(git) : branchPoint(git, since);
-  const tree: Listing | undefined = base === undefined ? new Map() : treeListing(git, base);
-  if (tree === undefined)
-    throw new KitError('no-tree', `git cannot read the files of ${base}`, { side: 'outside' });
-  return staged ? indexComparison(git, tree, base) : treeComparison(git, { tree, base, after: disk() });
+  return gitOf(place.top, hookEnvironment(place));
+}
+
+/** What a change is compared with; no commit before the first one. */
+interface Base {
+  readonly base: string | undefined;
+  readonly tree: Listing;
+}
+
+async function baseOf(git: Git, since: string | undefined): Promise<Base> {
+  const base = since === undefined ? await headOf(git) : await branchPoint(git, since);
+  const tree = base === undefined ? new Map() : await treeListing(git, base);
+  if (tree !== undefined) return { base, tree };
+  throw new KitError('no-tree', `git cannot read the files of ${base}`, { side: 'outside' });
 }
 
 function noRepository({ top, bare }: Place): KitError {
@@ -33,8 +68,8 @@ function noRepository({ top, bare }: Place): KitError {
 }
 
 /** The commit that HEAD names; undefined before the first one. */
-function headOf(git: Git): string | undefined {
-  const { code, stdout, stderr } = git(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+async function headOf(git: Git): Promise<string | undefined> {
+  const { code, stdout, stderr } = await git(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
   if (code !== 0 && stderr !== '') throw gitFailed({ code, stderr }, 'read the repository');
   return code === 0 ? stdout.toString().trim() : undefined;
 }
@@ -43,24 +78,25 @@ const wholeHistory =
   'a shallow clone has only the newest commits: in CI, fetch them all (fetch-depth: 0, GIT_DEPTH: 0)';
 
 /** The newest commit that both REF and HEAD stand on: what came to REF since then is none of this change. */
-function branchPoint(git: Git, since: string): string {
-  const head = headOf(git);
+async function branchPoint(git: Git, since: string): Promise<string> {
+  const head = await headOf(git);
   if (head === undefined)
     throw new KitError('no-commit', `there is no commit yet, so nothing can be compared with ${since}`, {
       help: ['gitops-kit lint --staged judges the first one'],
     });
-  const named = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`]);
+  const named = await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`]);
   if (named.code !== 0) {
     throw new KitError('unknown-ref', `this clone knows no commit ${since}`, {
       side: 'outside',
       help: ['it may be misspelt; git branch --all names the branches', wholeHistory],
     });
   }
-  const common = git(['merge-base', named.stdout.toString().trim(), head]);
+  const common = await git(['merge-base', named.stdout.toString().trim(), head]);
   const [commit = ''] = common.stdout.toString().split('\n');
   if (common.code === 0 && commit !== '') return commit;
   if (common.code !== 1) throw gitFailed(common, `compare HEAD with ${since}`);
-  const isShallow = git(['rev-parse', '--is-shallow-repository']).stdout.toString().trim() === 'true';
+  const shallow = await git(['rev-parse', '--is-shallow-repository']);
+  const isShallow = shallow.stdout.toString().trim() === 'true';
   throw new KitError(
     'no-common-commit',
     `${since} and HEAD have no commit in common${isShallow ? ' in this shallow clone' : ''}`,
@@ -72,24 +108,27 @@ function branchPoint(git: Git, since: string): string {
 }
 
 /** The index against a commit: files with the same mode and id are the same. */
-function indexComparison(git: Git, tree: Listing, base: string | undefined): Comparison {
-  const index = indexListing(git);
-  const after = listedFiles(index, blobReader(git, readOrder(index)));
-  const differing = [...index].flatMap(([path, file]) => {
+function indexComparison(
+  git: Git,
+  { listing, files }: IndexFiles,
+  { base, tree }: Base,
+): Promise<Comparison> {
+  const differing = [...listing].flatMap(([path, file]) => {
     const was = tree.get(path);
     return was?.id === file.id && was.mode === file.mode ? [] : [path];
   });
-  return comparison(git, { after, tree, base, differing, staged: true });
+  return comparison(git, { after: files, tree, base, differing, staged: true });
 }
 
 /** The work tree against a commit: git knows which of its files differ; others are new. */
-function treeComparison(
+async function treeComparison(
   git: Git,
-  { tree, base, after }: { readonly tree: Listing; readonly base: string | undefined; readonly after: Files },
-): Comparison {
-  const names = base === undefined ? [] : rawDiff(git, ['diff-index', '--raw', '-z', '--no-renames', base]);
+  { tree, base, after }: Base & { readonly after: Files },
+): Promise<Comparison> {
+  const names =
+    base === undefined ? [] : await rawDiff(git, ['diff-index', '--raw', '-z', '--no-renames', base]);
   const modified = new Set(names.map(({ path }) => path));
-  const read = blobReader(
+  const read = await blobReader(
     git,
     [...tree].flatMap(([path, { id }]) => (modified.has(path) ? [id] : [])),
   );
@@ -104,24 +143,22 @@ function treeComparison(
   return comparison(git, { after, tree, base, differing, staged: false });
 }
 
-function comparison(
+async function comparison(
   git: Git,
-  of: {
+  of: Base & {
     readonly after: Files;
-    readonly tree: Listing;
-    readonly base: string | undefined;
     readonly differing: readonly RepoPath[];
     readonly staged: boolean;
   },
-): Comparison {
+): Promise<Comparison> {
   const { after, tree, base, differing, staged } = of;
   const present = new Set(after.paths());
   const removed = new Set([...tree.keys()].filter((path) => !present.has(path)));
   const isNew = differing.some((path) => !tree.has(path));
-  const moved = isNew && removed.size > 0 && base !== undefined ? moves(git, base, staged) : new Map();
+  const moved = isNew && removed.size > 0 && base !== undefined ? await moves(git, base, staged) : new Map();
   const changed = new Set([...differing, ...removed]);
   const own = [...tree].flatMap(([path, { id }]) => (changed.has(path) ? [id] : []));
-  const before = listedFiles(tree, blobReader(git, own));
+  const before = listedFiles(tree, await blobReader(git, own));
   return {
     after,
     before: {
@@ -136,7 +173,7 @@ function comparison(
 }
 
 /** Files that moved, as git sees it: where they are -> where they were. */
-function moves(git: Git, base: string, staged: boolean): Map<RepoPath, RepoPath> {
+async function moves(git: Git, base: string, staged: boolean): Promise<Map<RepoPath, RepoPath>> {
   const diff = [
     'diff-index',
     '--raw',
@@ -146,13 +183,18 @@ function moves(git: Git, base: string, staged: boolean): Map<RepoPath, RepoPath>
     base,
   ];
   return new Map(
-    rawDiff(git, diff).flatMap(({ path, from }) => (from === undefined ? [] : [[path, from] as const])),
+    (await rawDiff(git, diff)).flatMap(({ path, from }) =>
+      from === undefined ? [] : [[path, from] as const],
+    ),
   );
 }
 
 /** `:<mode> <mode> <id> <id> <status>\\0<path>\\0`, two paths where the status is a rename's (git-diff-index(1), RAW OUTPUT FORMAT). */
-function rawDiff(git: Git, args: readonly string[]): { readonly path: RepoPath; readonly from?: RepoPath }[] {
-  const answer = git(args);
+async function rawDiff(
+  git: Git,
+  args: readonly string[],
+): Promise<{ readonly path: RepoPath; readonly from?: RepoPath }[]> {
+  const answer = await git(args);
   if (answer.code !== 0) throw gitFailed(answer, 'compare the files');
   const words = parts(answer.stdout.toString());
   const found: { path: RepoPath; from?: RepoPath }[] = [];

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { KitError } from '../core/errors.ts';
-import type { ChartFetcher, Host } from './host.ts';
+import type { ChartFetcher, Host, Repository } from './host.ts';
 import { type DiskFile, decode, fileLimit } from './read-file.ts';
 import { openRepository } from './repository.ts';
 import { systemReason } from './system-error.ts';
@@ -27,6 +27,7 @@ export function createHost(argv: readonly string[]): Host {
   const logged = variable('GITHUB_ACTIONS') === 'true' ? inertText : (text: string) => text;
   const writeOut = writerTo(process.stdout);
   const writeErr = writerTo(process.stderr);
+  let here: Repository | undefined;
   return {
     out: (text, options) => {
       const asIs = options?.verbatim === true && process.stdout.isTTY !== true;
@@ -37,7 +38,11 @@ export function createHost(argv: readonly string[]): Host {
     interactive: isInteractive(variable),
     ask: askOnTerminal,
     variable,
-    repository: (at = '.') => openRepository(startFolder(), at),
+    repository: (at = '.') => {
+      if (at !== '.') return openRepository(startFolder(), at);
+      here ??= openRepository(startFolder(), at);
+      return here;
+    },
     charts: (options) => lazyFetcher({ ...options, variable }),
     readUserFile: (path) => readUserFile(resolve(startFolder(), path), path),
     writeUserFile: (path, text) => writeUserFile(resolve(startFolder(), path), path, text),

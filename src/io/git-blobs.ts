@@ -1,42 +1,50 @@
 import { KitError } from '../core/errors.ts';
-import { askGit, type GitAnswer, gitFailed } from './git-run.ts';
+import { askGit, askGitMeanwhile, type GitAnswer, gitFailed } from './git-run.ts';
 import { type DiskFile, decode, fileLimit } from './read-file.ts';
 
-/** A git that reads one repository. */
-export type Git = (
-  args: readonly string[],
-  options?: { readonly input?: string; readonly most?: number },
-) => Omit<GitAnswer, 'stdout'> & { readonly stdout: Buffer };
+/** A git that reads one repository: beside other work, or (`now`) while everything waits. */
+export interface Git {
+  (args: readonly string[], options?: Asked): Promise<BytesAnswer>;
+  now(args: readonly string[], options?: Asked): BytesAnswer;
+}
+
+type BytesAnswer = ReturnType<typeof askGit>;
+
+interface Asked {
+  readonly input?: string;
+  readonly most?: number;
+}
 
 export function gitOf(top: string, environment: NodeJS.ProcessEnv): Git {
-  return (args, options) => askGit(top, args, { environment, ...options });
+  return Object.assign(
+    (args: readonly string[], options?: Asked) => askGitMeanwhile(top, args, { environment, ...options }),
+    { now: (args: readonly string[], options?: Asked) => askGit(top, args, { environment, ...options }) },
+  );
 }
 
 /** Bytes that are asked of git at once, and kept. */
 const batch = 64 * 1024 * 1024;
 
 /**
- * Reads files by their object ids. Those of `expected` are fetched together, in that order, when the first of them is
- * asked for: git is started once for all, or for every 64 MiB.
+ * Reads files by their object ids. Those of `expected` are fetched together, in that order: git is started once for all,
+ * or for every 64 MiB.
  */
-export function blobReader(git: Git, expected: readonly string[]): (id: string) => DiskFile {
+export async function blobReader(git: Git, expected: readonly string[]): Promise<(id: string) => DiskFile> {
   const order = [...new Set(expected)];
   const places = new Map(order.map((id, at) => [id, at]));
   /** Asked for only when all together are more than a batch. */
   let sizes: ReadonlyMap<string, number> | undefined;
-  let kept: ReadonlyMap<string, Uint8Array> = new Map();
-
-  const load = (at: number): void => {
-    const all = sizes === undefined ? contents(git, order, batch) : undefined;
-    sizes ??= all === undefined ? sizesOf(git, order) : new Map();
-    kept = all ?? contents(git, firstOf(order.slice(at), sizes), 2 * batch) ?? new Map();
-  };
+  const all = await allOf(git, order);
+  if (all === undefined) sizes = await sizesOf(git, order);
+  let kept = all ?? new Map<string, Uint8Array>();
 
   return (id) => {
     const at = places.get(id);
     if (at === undefined) return textOf(contents(git, [id], 2 * fileLimit)?.get(id));
-    if (!kept.has(id) && (sizes?.get(id) ?? 0) <= fileLimit) load(at);
-    return textOf(kept.get(id), sizes?.get(id));
+    const size = sizes?.get(id);
+    if (sizes !== undefined && !kept.has(id) && (size ?? 0) <= fileLimit)
+      kept = contents(git, firstOf(order.slice(at), sizes), 2 * batch) ?? new Map();
+    return textOf(kept.get(id), size);
   };
 }
 
@@ -61,16 +69,32 @@ function textOf(bytes: Uint8Array | undefined, size = 2 * fileLimit): DiskFile {
   return { kind: 'fault', fault: { kind: 'too-large', bytes: many, limit: fileLimit } };
 }
 
-/** The bytes of objects; undefined when there are more than `most`. */
+/** The bytes of objects; undefined when they are more than a batch. */
+async function allOf(git: Git, ids: readonly string[]): Promise<Map<string, Uint8Array> | undefined> {
+  if (ids.length === 0) return new Map();
+  try {
+    return split(await git(['cat-file', '--batch'], { input: listed(ids), most: batch }));
+  } catch (error) {
+    return unlessTooMuch(error);
+  }
+}
+
+/** The bytes of objects, at once; undefined when they are more than `most`. */
 function contents(git: Git, ids: readonly string[], most: number): Map<string, Uint8Array> | undefined {
   if (ids.length === 0) return new Map();
-  let answer: ReturnType<Git>;
   try {
-    answer = git(['cat-file', '--batch'], { input: listed(ids), most });
+    return split(git.now(['cat-file', '--batch'], { input: listed(ids), most }));
   } catch (error) {
-    if (error instanceof KitError && error.code === 'too-much') return undefined;
-    throw error;
+    return unlessTooMuch(error);
   }
+}
+
+function unlessTooMuch(error: unknown): undefined {
+  if (error instanceof KitError && error.code === 'too-much') return undefined;
+  throw error;
+}
+
+function split(answer: BytesAnswer): Map<string, Uint8Array> {
   if (answer.code !== 0) throw unreadable(answer);
   const found = new Map<string, Uint8Array>();
   const { stdout } = answer;
@@ -86,8 +110,8 @@ function contents(git: Git, ids: readonly string[], most: number): Map<string, U
   return found;
 }
 
-function sizesOf(git: Git, ids: readonly string[]): Map<string, number> {
-  const answer = git(['cat-file', '--batch-check'], { input: listed(ids) });
+async function sizesOf(git: Git, ids: readonly string[]): Promise<Map<string, number>> {
+  const answer = await git(['cat-file', '--batch-check'], { input: listed(ids) });
   if (answer.code !== 0) throw unreadable(answer);
   return new Map(
     answer.stdout

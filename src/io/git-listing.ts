@@ -18,8 +18,8 @@ export type Listing = ReadonlyMap<RepoPath, GitFile>;
  * The files of the index: what a commit would hold now. `git add --intent-to-add` is no file yet.
  * @throws KitError `unmerged` in the middle of a merge
  */
-export function indexListing(git: Git): Listing {
-  const answer = git(['ls-files', '--stage', '-z']);
+export async function indexListing(git: Git): Promise<Listing> {
+  const answer = await git(['ls-files', '--stage', '-z']);
   if (answer.code !== 0) throw gitFailed(answer, 'read its index');
   const found = new Map<RepoPath, GitFile>();
   for (const line of parts(answer.stdout.toString())) {
@@ -27,7 +27,7 @@ export function indexListing(git: Git): Listing {
     if (stage !== '0') throw unmerged(path);
     if (isOurs(path, mode)) found.set(path, { mode, id });
   }
-  for (const path of intended(git, found)) found.delete(path);
+  for (const path of await intended(git, found)) found.delete(path);
   return ordered(found);
 }
 
@@ -38,8 +38,8 @@ function unmerged(path: RepoPath): KitError {
 }
 
 /** The files of a commit; undefined when git knows none of that name. */
-export function treeListing(git: Git, commit: string): Listing | undefined {
-  const answer = git(['ls-tree', '-r', '-z', '--full-tree', commit]);
+export async function treeListing(git: Git, commit: string): Promise<Listing | undefined> {
+  const answer = await git(['ls-tree', '-r', '-z', '--full-tree', commit]);
   if (answer.code !== 0) return undefined;
   const found = new Map<RepoPath, GitFile>();
   for (const line of parts(answer.stdout.toString())) {
@@ -75,7 +75,7 @@ const nothing: Readonly<Record<number, { readonly blob: string; readonly tree: s
 };
 
 /** Entries that `git add --intent-to-add` made: they look like empty files, and no commit would hold them. */
-function intended(git: Git, listing: Listing): RepoPath[] {
+async function intended(git: Git, listing: Listing): Promise<RepoPath[]> {
   const empty = [...listing].flatMap(([path, { id }]) => (id === nothing[id.length]?.blob ? [path] : []));
   const [first] = empty;
   if (first === undefined) return [];
@@ -83,7 +83,7 @@ function intended(git: Git, listing: Listing): RepoPath[] {
   const diff = ['diff-index', '--cached', '--ita-invisible-in-index', '--name-only', '-z', tree];
   const found: string[] = [];
   for (let at = 0; at < empty.length; at += 500) {
-    const answer = git([...diff, '--', ...empty.slice(at, at + 500).map(literal)]);
+    const answer = await git([...diff, '--', ...empty.slice(at, at + 500).map(literal)]);
     if (answer.code !== 0) throw gitFailed(answer, 'compare its index');
     found.push(...parts(answer.stdout.toString()));
   }

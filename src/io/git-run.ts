@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import type { RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import { gitEnvironment, inheritedVariables } from './git-environment.ts';
@@ -96,11 +96,61 @@ export function askGit(
       maxBuffer: most,
       ...(input === undefined ? {} : { input }),
     });
-    if (error !== undefined && errorCode(error) === 'ENOBUFS')
-      throw new KitError('too-much', `git ${args[0]} says more than ${most} bytes`, { side: 'outside' });
+    if (error !== undefined && errorCode(error) === 'ENOBUFS') throw tooMuch(args, most);
     if (error !== undefined) throw gitMissing(error);
     if (signal === null || attempt === 3) return { code: status ?? 128, stdout, stderr: stderr.toString() };
   }
+}
+
+/** As `askGit`, beside other work. */
+export async function askGitMeanwhile(
+  top: string,
+  args: readonly string[],
+  options: Parameters<typeof askGit>[2] = {},
+): Promise<ReturnType<typeof askGit>> {
+  for (let attempt = 1; ; attempt += 1) {
+    const { signal, ...answer } = await started(top, args, options);
+    if (signal === null || attempt === 3) return answer;
+  }
+}
+
+function started(
+  top: string,
+  args: readonly string[],
+  { input, environment = gitEnvironment(), most = 1 << 30 }: NonNullable<Parameters<typeof askGit>[2]>,
+): Promise<ReturnType<typeof askGit> & { readonly signal: NodeJS.Signals | null }> {
+  return new Promise((resolve, reject) => {
+    const git = spawn('git', [looking, ...inert, ...args], {
+      cwd: top,
+      env: { ...environment, GIT_NO_LAZY_FETCH: '1' },
+    });
+    const [out, err]: [Buffer[], Buffer[]] = [[], []];
+    let size = 0;
+    git.stdout.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= most) out.push(chunk);
+      else git.kill('SIGKILL');
+    });
+    git.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+    git.on('error', (error) => reject(gitMissing(error)));
+    git.on('close', (code, signal) => {
+      if (size > most) reject(tooMuch(args, most));
+      else
+        resolve({
+          code: code ?? 128,
+          stdout: Buffer.concat(out),
+          stderr: Buffer.concat(err).toString(),
+          signal,
+        });
+    });
+    // A git that ends early does not read to the end; its answer says why.
+    git.stdin.on('error', () => undefined);
+    git.stdin.end(input);
+  });
+}
+
+function tooMuch(args: readonly string[], most: number): KitError {
+  return new KitError('too-much', `git ${args[0]} says more than ${most} bytes`, { side: 'outside' });
 }
 
 /** Git's own words as an error. */

@@ -48,7 +48,9 @@ export interface Repository {
   /** The files of the work tree, read on demand. Finishes or undoes a run that was interrupted, first. */
   readFiles(): Files;
   /** A change as git knows it, without writing anything. Throws KitError: no repository, an unknown REF, a merge under way. */
-  compare(change: Compared): Comparison;
+  compare(change: Compared): Promise<Comparison>;
+  /** Begins to read the index, which `compare` will ask for. */
+  foresee(): void;
   /** Finishes or undoes an interrupted run; says which, or undefined when there was none. */
   recover(): string | undefined;
   /** A path as the user typed it, made relative to the top; undefined when it leaves the repository. */

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Files } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
-import { compare } from './compare.ts';
+import { compare, type IndexFiles, readIndex } from './compare.ts';
 import { diskFiles, type Seen } from './disk.ts';
 import { expandPaths } from './expand.ts';
 import { branchOf } from './git-branch.ts';
@@ -24,6 +24,7 @@ export function openRepository(start: string, at: string): Repository {
   const seen: Seen = new Map();
   const resolvePath = (path: string): string | undefined => pathInside(top, resolve(start, path));
   const disk = (): Files => diskFiles(top, { git: gitDir !== undefined, exclude: excludeOf(gitDir), seen });
+  let foreseen: Promise<IndexFiles> | undefined;
   return {
     git: gitDir !== undefined,
     name: basename(top),
@@ -31,8 +32,18 @@ export function openRepository(start: string, at: string): Repository {
     folder: pathInside(top, realPath(asked)) ?? '',
     branch: () => (gitDir === undefined ? undefined : branchOf(top)),
     readFiles: disk,
-    compare: (change) => compare(place, change, disk),
-    recover: () => recover(place),
+    compare: (change) => compare(place, change, { disk, index: () => foreseen ?? readIndex(place) }),
+    foresee: () => {
+      foreseen = readIndex(place);
+      // Whoever asks for it is told.
+      foreseen.catch(() => undefined);
+    },
+    recover: () => {
+      const told = recover(place);
+      // It may have changed the index.
+      if (told !== undefined) foreseen = undefined;
+      return told;
+    },
     resolve: resolvePath,
     expand: (words) => expandPaths(words, { start, top, resolve: resolvePath }),
     check: async (plan, { commit }) => {

@@ -240,7 +240,7 @@ describe('--update-baseline', () => {
     const report = reportOf({}, [], [{ rule: key, message: 'too deep' }]);
     const args = await readArguments(lintCommand, ['lint', '--update-baseline']);
     const judged = { judge: () => report, asked: () => true };
-    await expect(updateBaseline(judged, args, host, openRepository(host))).rejects.toThrow(
+    await expect(updateBaseline(judged, args, host, await openRepository(host))).rejects.toThrow(
       `rule ${key} failed: too deep; its findings are missing, so no baseline was written`,
     );
     expect(host.written).toEqual([]);
