@@ -159,7 +159,7 @@ const asterisk = 0x2a;
 
 /** Kubernetes' readers take such names, with a blank behind them. */
 const anchorName = /&([\w-]{1,100})(?=[ \n])/y;
-const aliasName = /\*([\w-]{1,100})(?=[ \n]|$)/y;
+const aliasName = /\*([\w-]{1,100})/y;
 
 /** A value with an anchor before it, on its line, or the collection below it. */
 function anchored(cursor: Cursor, start: number, parent: number): YamlNode | undefined {
@@ -183,7 +183,7 @@ function behindAnchor(cursor: Cursor, from: number, parent: number): YamlNode | 
     return text.charCodeAt(start) === asterisk ? undefined : leaf(cursor, start, parent);
   }
   toLine(cursor, below);
-  return cursor.indent > parent && beginsCollection(text, cursor.at) ? collection(cursor) : undefined;
+  return cursor.indent > parent ? collection(cursor) : undefined;
 }
 
 function alias(cursor: Cursor, start: number): AliasNode | undefined {
