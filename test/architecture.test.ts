@@ -39,6 +39,7 @@ const packages: Readonly<Record<string, string>> = {
   globby: 'io',
   '@clack/prompts': 'io',
   yargs: 'commands',
+  'yargs-parser': 'commands',
 };
 
 /** Pure parts of Node's library, open to every room. */

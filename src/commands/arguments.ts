@@ -2,7 +2,7 @@ import { KitError } from '../core/errors.ts';
 import { didYouMean, nearest } from '../core/suggest.ts';
 import type { Arguments, Command, Option } from './command.ts';
 import { globalOptions } from './options.ts';
-import { parse } from './parser.ts';
+import { type Parsed, parse } from './parser.ts';
 
 /**
  * The command line as its command declared it. yargs splits the words; what is unknown, missing or given twice
@@ -10,7 +10,7 @@ import { parse } from './parser.ts';
  */
 export async function readArguments(command: Command, argv: readonly string[]): Promise<Arguments> {
   const options = { ...command.options, ...globalOptions };
-  const parsed = await parse(options, argv);
+  const parsed = parse(options, argv);
   const refuse = (code: string, message: string): KitError =>
     new KitError(code, message, { help: [`gitops-kit ${command.name} --help`] });
 
@@ -61,7 +61,7 @@ function wrongValue(
 function argumentsOf(
   command: Command,
   options: Readonly<Record<string, Option>>,
-  parsed: Awaited<ReturnType<typeof parse>>,
+  parsed: Parsed,
 ): Arguments {
   const named = (name: string): readonly (string | boolean)[] => {
     const at = command.positionals.findIndex((positional) => positional.name === name);

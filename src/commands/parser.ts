@@ -1,4 +1,4 @@
-import yargs from 'yargs';
+import Parser from 'yargs-parser';
 import type { Option } from './command.ts';
 
 /** What a command line says, before anybody judged it. */
@@ -11,17 +11,16 @@ export interface Parsed {
 }
 
 /** Splits the words as yargs does: strings stay strings, `--no-x` negates, all after `--` is positional. */
-export async function parse(
-  options: Readonly<Record<string, Option>>,
-  argv: readonly string[],
-): Promise<Parsed> {
-  const parser = yargs()
-    .locale('en')
-    .help(false)
-    .version(false)
-    .exitProcess(false)
-    .fail(false)
-    .parserConfiguration({
+export function parse(options: Readonly<Record<string, Option>>, argv: readonly string[]): Parsed {
+  const names = Object.keys(options).filter((name) => name !== 'color');
+  const ofType = (type: Option['type']): string[] => names.filter((name) => options[name]?.type === type);
+  // `--no-x` is read by hand: the parser forgets that it was negated, and a message about it would name another flag
+  const negated = names.filter((name) => options[name]?.default === true);
+  const raw: Record<string, unknown> = Parser([...colorAsText(argv)], {
+    string: ofType('string'),
+    boolean: [...ofType('boolean'), ...negated.map((name) => `no-${name}`)],
+    array: names.filter((name) => options[name]?.array === true),
+    configuration: {
       'camel-case-expansion': false,
       'dot-notation': false,
       'boolean-negation': false,
@@ -29,19 +28,12 @@ export async function parse(
       'parse-positional-numbers': false,
       'greedy-arrays': false,
       'short-option-groups': false,
-    });
-  for (const [name, option] of Object.entries(options)) {
-    if (name === 'color') continue;
-    parser.option(name, { type: option.type, array: option.array === true });
-  }
-  // `--no-x` is read by hand: yargs forgets that it was negated, and a message about it would name another flag
-  const negated = Object.keys(options).filter((name) => options[name]?.default === true);
-  parser.boolean(negated.map((name) => `no-${name}`));
-  const raw: Record<string, unknown> = await parser.parseAsync([...colorAsText(argv)]);
+    },
+  });
   const given: string[] = [];
   const values = new Map<string, readonly (string | boolean)[]>();
   for (const [name, value] of Object.entries(raw)) {
-    if (name === '_' || name === '$0' || value === undefined) continue;
+    if (name === '_' || value === undefined) continue;
     const positive = name.startsWith('no-') ? name.slice(3) : undefined;
     if (positive !== undefined && negated.includes(positive)) {
       given.push(positive);

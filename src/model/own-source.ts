@@ -70,7 +70,8 @@ interface Take {
 function takesBySource(resources: readonly Resource[]): Map<string, Take[]> {
   const takes = new Map<string, Take[]>();
   for (const resource of resources) {
-    const source = isFluxKustomization(resource) ? sourceOf(resource, undefined) : undefined;
+    if (!isFluxKustomization(resource)) continue;
+    const source = sourceOf(resource, undefined);
     const path = kustomizationPath(resource.text('spec', 'path') ?? '');
     if (source === undefined || path === '' || hasVariable(path)) continue;
     const key = `${source.kind}/${source.name}`;
