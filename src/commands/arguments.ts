@@ -58,11 +58,7 @@ function wrongValue(
   return undefined;
 }
 
-function argumentsOf(
-  command: Command,
-  options: Readonly<Record<string, Option>>,
-  parsed: Parsed,
-): Arguments {
+function argumentsOf(command: Command, options: Readonly<Record<string, Option>>, parsed: Parsed): Arguments {
   const named = (name: string): readonly (string | boolean)[] => {
     const at = command.positionals.findIndex((positional) => positional.name === name);
     if (at !== -1) {
