@@ -1,7 +1,7 @@
 import type { Files, RepoPath } from '../core/change.ts';
 import type { Comparison } from '../core/comparison.ts';
 import { KitError } from '../core/errors.ts';
-import { blobReader, type Git, gitOf } from './git-blobs.ts';
+import { type Blobs, blobReader, fetchBlobs, type Git, gitOf } from './git-blobs.ts';
 import { gitDirFor, hookEnvironment } from './git-environment.ts';
 import { indexListing, type Listing, listedFiles, treeListing } from './git-listing.ts';
 import { gitFailed, parts } from './git-run.ts';
@@ -15,7 +15,7 @@ import type { Place } from './place.ts';
 export async function compare(
   place: Place,
   { staged, since }: Compared,
-  { disk, index }: { readonly disk: () => Files; readonly index: () => Promise<IndexFiles> },
+  { disk, index }: { readonly disk: () => Files; readonly index: () => Promise<IndexRead> },
 ): Promise<Comparison> {
   const git = gitFor(place);
   if (!staged) return treeComparison(git, { ...(await baseOf(git, since)), after: disk() });
@@ -26,17 +26,16 @@ export async function compare(
   return indexComparison(git, await reading, base);
 }
 
-/** The files of the index. */
-export interface IndexFiles {
+/** The index, and the files of it that a lint will read. Plain data. */
+export interface IndexRead {
   readonly listing: Listing;
-  readonly files: Files;
+  readonly blobs: Blobs;
 }
 
-/** Reads the index, and the files of it that a lint will read. */
-export async function readIndex(place: Place): Promise<IndexFiles> {
+export async function readIndex(place: Place): Promise<IndexRead> {
   const git = gitFor(place);
   const listing = await indexListing(git);
-  return { listing, files: listedFiles(listing, await blobReader(git, readOrder(listing))) };
+  return { listing, blobs: await fetchBlobs(git, readOrder(listing)) };
 }
 
 function gitFor(place: Place): Git {
@@ -108,16 +107,13 @@ async function branchPoint(git: Git, since: string): Promise<string> {
 }
 
 /** The index against a commit: files with the same mode and id are the same. */
-function indexComparison(
-  git: Git,
-  { listing, files }: IndexFiles,
-  { base, tree }: Base,
-): Promise<Comparison> {
+function indexComparison(git: Git, { listing, blobs }: IndexRead, { base, tree }: Base): Promise<Comparison> {
+  const after = listedFiles(listing, blobReader(git, blobs));
   const differing = [...listing].flatMap(([path, file]) => {
     const was = tree.get(path);
     return was?.id === file.id && was.mode === file.mode ? [] : [path];
   });
-  return comparison(git, { after: files, tree, base, differing, staged: true });
+  return comparison(git, { after, tree, base, differing, staged: true });
 }
 
 /** The work tree against a commit: git knows which of its files differ; others are new. */
@@ -128,10 +124,8 @@ async function treeComparison(
   const names =
     base === undefined ? [] : await rawDiff(git, ['diff-index', '--raw', '-z', '--no-renames', base]);
   const modified = new Set(names.map(({ path }) => path));
-  const read = await blobReader(
-    git,
-    [...tree].flatMap(([path, { id }]) => (modified.has(path) ? [id] : [])),
-  );
+  const ids = [...tree].flatMap(([path, { id }]) => (modified.has(path) ? [id] : []));
+  const read = blobReader(git, await fetchBlobs(git, ids));
   const differing = [...after.paths()].filter((path) => {
     const was = tree.get(path);
     if (was === undefined) return true;
@@ -158,7 +152,7 @@ async function comparison(
   const moved = isNew && removed.size > 0 && base !== undefined ? await moves(git, base, staged) : new Map();
   const changed = new Set([...differing, ...removed]);
   const own = [...tree].flatMap(([path, { id }]) => (changed.has(path) ? [id] : []));
-  const before = listedFiles(tree, await blobReader(git, own));
+  const before = listedFiles(tree, blobReader(git, await fetchBlobs(git, own)));
   return {
     after,
     before: {

@@ -25,19 +25,29 @@ export function gitOf(top: string, environment: NodeJS.ProcessEnv): Git {
 /** Bytes that are asked of git at once, and kept. */
 const batch = 64 * 1024 * 1024;
 
-/**
- * Reads files by their object ids. Those of `expected` are fetched together, in that order: git is started once for all,
- * or for every 64 MiB.
- */
-export async function blobReader(git: Git, expected: readonly string[]): Promise<(id: string) => DiskFile> {
-  const order = [...new Set(expected)];
-  const places = new Map(order.map((id, at) => [id, at]));
-  /** Asked for only when all together are more than a batch. */
-  let sizes: ReadonlyMap<string, number> | undefined;
-  const all = await allOf(git, order);
-  if (all === undefined) sizes = await sizesOf(git, order);
-  let kept = all ?? new Map<string, Uint8Array>();
+/** Files that were fetched together, by their object ids. Plain data: another thread may have done it. */
+export interface Blobs {
+  readonly order: readonly string[];
+  readonly bytes: ReadonlyMap<string, Uint8Array>;
+  /** Only where all together are more than a batch, and none is fetched yet. */
+  readonly sizes: ReadonlyMap<string, number> | undefined;
+}
 
+/** Fetches files in the order in which they will be asked for: git is started once for all, unless they are too many. */
+export async function fetchBlobs(git: Git, ids: readonly string[]): Promise<Blobs> {
+  const order = [...new Set(ids)];
+  const bytes = await allOf(git, order);
+  return {
+    order,
+    bytes: bytes ?? new Map(),
+    sizes: bytes === undefined ? await sizesOf(git, order) : undefined,
+  };
+}
+
+/** Reads files by their object ids; of too many, 64 MiB at a time. Others than those that were fetched are fetched one by one. */
+export function blobReader(git: Git, { order, bytes, sizes }: Blobs): (id: string) => DiskFile {
+  const places = new Map(order.map((id, at) => [id, at]));
+  let kept = bytes;
   return (id) => {
     const at = places.get(id);
     if (at === undefined) return textOf(contents(git, [id], 2 * fileLimit)?.get(id));
@@ -69,11 +79,17 @@ function textOf(bytes: Uint8Array | undefined, size = 2 * fileLimit): DiskFile {
   return { kind: 'fault', fault: { kind: 'too-large', bytes: many, limit: fileLimit } };
 }
 
+/** More files than this are read by two gits: of loose objects, each takes its time. */
+const forTwo = 200;
+
 /** The bytes of objects; undefined when they are more than a batch. */
 async function allOf(git: Git, ids: readonly string[]): Promise<Map<string, Uint8Array> | undefined> {
-  if (ids.length === 0) return new Map();
+  const middle = ids.length > forTwo ? ids.length >> 1 : ids.length;
+  const parts = [ids.slice(0, middle), ids.slice(middle)].filter((part) => part.length > 0);
+  const most = batch / Math.max(parts.length, 1);
   try {
-    return split(await git(['cat-file', '--batch'], { input: listed(ids), most: batch }));
+    const read = parts.map((part) => git(['cat-file', '--batch'], { input: listed(part), most }));
+    return new Map((await Promise.all(read)).flatMap((answer) => [...split(answer)]));
   } catch (error) {
     return unlessTooMuch(error);
   }

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Files } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
-import { compare, type IndexFiles, readIndex } from './compare.ts';
+import { compare, type IndexRead, readIndex } from './compare.ts';
 import { diskFiles, type Seen } from './disk.ts';
 import { expandPaths } from './expand.ts';
 import { branchOf } from './git-branch.ts';
@@ -24,7 +24,7 @@ export function openRepository(start: string, at: string): Repository {
   const seen: Seen = new Map();
   const resolvePath = (path: string): string | undefined => pathInside(top, resolve(start, path));
   const disk = (): Files => diskFiles(top, { git: gitDir !== undefined, exclude: excludeOf(gitDir), seen });
-  let foreseen: Promise<IndexFiles> | undefined;
+  let foreseen: Promise<IndexRead> | undefined;
   return {
     git: gitDir !== undefined,
     name: basename(top),
