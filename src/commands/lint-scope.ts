@@ -102,7 +102,7 @@ function judgeChange(
     read ??= readRepo(change.before, repo.settings);
     return read;
   };
-  const whole = judge(repo, { before: impact.onlyData ? undefined : base(), focus });
+  const whole = judge(repo, { before: impact.compares ? base() : undefined, focus });
   const { report: fresh, gone } = withoutKnown(whole, baseline);
   const moved = [...change.written.values()].flatMap((from) => from ?? []);
   const staged = compared?.staged === true;

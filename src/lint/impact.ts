@@ -16,20 +16,29 @@ export interface Impact {
    * others changes no result: what is said of them was said before as well.
    */
   readonly focus: ReadonlySet<RepoPath> | undefined;
-  /** Whether it did no more than write data of ConfigMaps and Secrets: no rule that compares has anything to say. */
-  readonly onlyData: boolean;
+  /** Whether a rule that compares may have anything to say: of new objects, data, and what is done when, none has. */
+  readonly compares: boolean;
 }
 
 /** Looks at the objects that a change touched, before and after it. What is out of the ordinary reaches anywhere. */
 export function impactOf(repo: Repo, change: Comparison): Impact {
   const touched = touchedObjects(repo, change);
-  if (touched === undefined) return { focus: undefined, onlyData: false };
-  const { before, after } = touched;
-  const variables = variableSources(repo);
-  const isData = ({ kind, group, name }: Resource): boolean =>
-    group === '' && (kind === 'ConfigMap' || kind === 'Secret') && !variables.has(`${kind}/${name}`);
-  const onlyData = [...before, ...after].every(isData) && identities(before) === identities(after);
-  return { focus: focusOf(repo, change, { ...touched, variables }), onlyData };
+  if (touched === undefined) return { focus: undefined, compares: true };
+  const focus = focusOf(repo, change, touched);
+  return { focus, compares: focus === undefined || !isKeptAsItWas(repo, change, touched) };
+}
+
+/** Whether every object that was there is still there and makes the same, and what is new bears no name of another. */
+function isKeptAsItWas(repo: Repo, change: Comparison, { before, after }: Touched): boolean {
+  const is = new Set(after.map(essence));
+  if (!before.every((resource) => is.has(essence(resource)))) return false;
+  const was = new Set(before.map(nameOf));
+  const added = new Set(after.map(nameOf).filter((name) => !was.has(name)));
+  return !repo.resources.some((each) => !change.written.has(each.file) && added.has(nameOf(each)));
+}
+
+function nameOf({ kind, name }: Resource): string {
+  return `${kind}/${name}`;
 }
 
 interface Touched {
@@ -64,21 +73,11 @@ function touchedObjects(repo: Repo, change: Comparison): Touched | undefined {
 /** Files that say how others are read or built. */
 const special = new Set([...kustomizationNames, '.sourceignore', '.gitignore']);
 
-function identities(resources: readonly Resource[]): string {
-  return resources
-    .map(({ kind, namespace, name, file }) => JSON.stringify([kind, namespace, name, file]))
-    .sort()
-    .join('\n');
-}
-
 /** Kinds that change nothing of what is known of other objects, but for what they refer to. */
 const contained = new Set(['HelmRelease', 'HelmRepository', 'Namespace', 'ConfigMap', 'Secret']);
 
-function focusOf(
-  repo: Repo,
-  change: Comparison,
-  { before, after, variables }: Touched & { readonly variables: ReadonlySet<string> },
-): Set<RepoPath> | undefined {
+function focusOf(repo: Repo, change: Comparison, { before, after }: Touched): Set<RepoPath> | undefined {
+  const variables = variableSources(repo);
   const isContained = (resource: Resource): boolean =>
     contained.has(resource.kind) && !variables.has(`${resource.kind}/${resource.name}`);
   const isNewApp = (resource: Resource): boolean =>
@@ -86,9 +85,9 @@ function focusOf(
     repo.views
       .flatMap((view) => view.buildOf(resource)?.files ?? [])
       .every((file) => change.written.has(file));
-  const [was, is] = [before, after].map((side) => new Set(side.filter(isFluxKustomization).map(buildText)));
+  const [was, is] = [before, after].map((side) => new Set(side.filter(isFluxKustomization).map(essence)));
   const buildsAsBefore = (resource: Resource): boolean => {
-    const build = buildText(resource);
+    const build = essence(resource);
     return was?.has(build) === true && is?.has(build) === true;
   };
   const isHarmless = (resource: Resource): boolean =>
@@ -105,30 +104,27 @@ function focusOf(
   return focus;
 }
 
-/** Fields of a Kustomization that say when and how it is applied, not what. */
-const timing = [
-  'interval',
-  'retryInterval',
-  'timeout',
-  'wait',
-  'healthChecks',
-  'healthCheckExprs',
-  'dependsOn',
-  'prune',
-];
+/** Fields that say when and how an object is applied, not what it makes, by kind. */
+const idle: Readonly<Record<string, readonly string[]>> = {
+  Kustomization: [
+    ...['interval', 'retryInterval', 'timeout', 'wait', 'healthChecks', 'healthCheckExprs', 'dependsOn'],
+    'prune',
+  ],
+  HelmRelease: [
+    ...['interval', 'timeout', 'values', 'valuesFrom', 'dependsOn', 'maxHistory', 'driftDetection', 'test'],
+  ],
+};
 
-/** What decides about the objects that a Kustomization builds, as text. */
-function buildText(kustomization: Resource): string {
-  const { file, document, name, namespace } = kustomization;
-  const spec = kustomization.get('spec') ?? null;
-  const said = typeof spec === 'object' && spec !== null ? Object.entries(spec) : [['spec', spec] as const];
-  return JSON.stringify([
-    file,
-    document,
-    name,
-    namespace,
-    said.filter(([field]) => !timing.includes(field)).sort(([a], [b]) => (a < b ? -1 : 1)),
-  ]);
+/** What decides about the objects that one makes, with its place, as text; of ConfigMaps and Secrets only which they are. */
+function essence(resource: Resource): string {
+  const { file, document, apiVersion, kind, name, namespace, group } = resource;
+  const place = [file, document, apiVersion, kind, name, namespace];
+  if (group === '' && (kind === 'ConfigMap' || kind === 'Secret')) return JSON.stringify(place);
+  const left = idle[kind] ?? [];
+  const spec = resource.get('spec') ?? null;
+  const fields = typeof spec === 'object' && spec !== null ? Object.entries(spec) : [['', spec] as const];
+  const said = fields.filter(([field]) => !left.includes(field)).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([...place, resource.get('metadata') ?? null, said]);
 }
 
 /** The ConfigMaps and Secrets whose values Flux writes into other objects. */
