@@ -4,7 +4,7 @@ import type { Report } from '../core/finding.ts';
 import { packagedSchemas } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
 import { fileLimit } from '../io/read-file.ts';
-import { findingsIn } from '../lint/baseline.ts';
+import { findingsIn, movedIn } from '../lint/baseline.ts';
 import { lint } from '../lint/lint.ts';
 import type { Asked } from '../lint/only-rules.ts';
 import { type BaselineEntry, baselineFile } from '../model/baseline.ts';
@@ -119,7 +119,7 @@ export async function updateBaseline(
   const entries = text === undefined ? [] : entriesOf(path, text);
   const report = judge(repo);
   checkComplete(report);
-  const plan = planBaseline({ path, text, entries, report, asked });
+  const plan = planBaseline({ path, text, entries, report, moved: movedIn(repo), asked });
   checkSize(files, plan);
   const writing = {
     dryRun: args.flag('dry-run'),
@@ -149,6 +149,7 @@ export function withBaseline(plan: Plan, files: Files): Plan {
     text: undefined,
     entries: [],
     report,
+    moved: movedIn(repo),
     asked: () => true,
   });
   checkSize(files, baseline);

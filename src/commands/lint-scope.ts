@@ -3,7 +3,7 @@ import type { RepoPath } from '../core/change.ts';
 import type { Comparison } from '../core/comparison.ts';
 import type { Report, RuleId } from '../core/finding.ts';
 import type { Compared } from '../io/host.ts';
-import { withoutKnown } from '../lint/baseline.ts';
+import { movedIn, withoutKnown } from '../lint/baseline.ts';
 import { onlyCaused } from '../lint/caused.ts';
 import { impactOf } from '../lint/impact.ts';
 import type { Judgement } from '../lint/lint.ts';
@@ -79,7 +79,7 @@ export function judgeScope(
   const { change, paths } = scope;
   if (change !== undefined) return judgeChange(repo, { ...scope, change }, judge, baseline);
   const whole = judge(repo);
-  const { report, gone } = withoutKnown(whole, baseline);
+  const { report, gone } = withoutKnown(whole, baseline, movedIn(repo));
   return {
     whole,
     gone,
@@ -103,7 +103,7 @@ function judgeChange(
     return read;
   };
   const whole = judge(repo, { before: impact.compares ? base() : undefined, focus });
-  const { report: fresh, gone } = withoutKnown(whole, baseline);
+  const { report: fresh, gone } = withoutKnown(whole, baseline, movedIn(repo));
   const moved = [...change.written.values()].flatMap((from) => from ?? []);
   const staged = compared?.staged === true;
   const caused = onlyCaused(fresh, repo, {
@@ -113,7 +113,7 @@ function judgeChange(
     // What the baseline knows is counted on neither side: one more of the same is caused by the change.
     before: () => {
       const old = judge(asItWas(base()), { focus: focus && new Set([...focus, ...moved]) });
-      return withoutKnown(old, baseline).report.findings;
+      return withoutKnown(old, baseline, movedIn(base())).report.findings;
     },
   });
   const report = staged || paths === undefined ? caused : onlyPaths(caused, repo, paths);

@@ -3,6 +3,7 @@ import { escapeJson } from '../core/escape.ts';
 import type { Finding, ObjectName, Report } from '../core/finding.ts';
 import { withoutGuess } from '../core/suggest.ts';
 import { type BaselineEntry, baselineSchema, baselineVersion } from '../model/baseline.ts';
+import type { Repo } from '../model/repo.ts';
 import { countFindings } from './counts.ts';
 import { compare } from './order.ts';
 
@@ -15,24 +16,49 @@ export interface Compared {
 }
 
 /**
- * Takes what a baseline knows out of a report: by rule, object (the file, where there is none) and message (without
- * what changes with other things), as often as the baseline counts it. Of several equal findings those of an entry's own file are taken first; a file may have moved.
+ * Whether what was known in a file may be what is found in another one now. Nobody else may use it up: of one app in two
+ * clusters both say the same, and what was mended in the one is no leave for the other.
  */
-export function withoutKnown(report: Report, baseline: readonly BaselineEntry[]): Compared {
-  const { fresh, gone } = beyond(report.findings, baseline);
+export type Moved = (from: RepoPath, finding: Finding) => boolean;
+
+/** An object has moved when its file is gone, or holds it no more and another one does. */
+export function movedIn({ files, resources }: Pick<Repo, 'files' | 'resources'>): Moved {
+  const present = new Set(files.paths());
+  const placed = new Set(resources.map(({ file, object }) => placeKey(file, object)));
+  return (from, { at, object }) => {
+    if (object === undefined) return false;
+    if (!present.has(from)) return true;
+    return placed.has(placeKey(at.file, object)) && !placed.has(placeKey(from, object));
+  };
+}
+
+function placeKey(file: RepoPath, object: ObjectName): string {
+  return JSON.stringify([file, objectText(object)]);
+}
+
+/**
+ * Takes what a baseline knows out of a report: by rule, object (the file, where there is none) and message (without
+ * what changes with other things), as often as the baseline counts it.
+ */
+export function withoutKnown(report: Report, baseline: readonly BaselineEntry[], moved: Moved): Compared {
+  const { fresh, gone } = beyond(report.findings, baseline, moved);
   const baselined = report.findings.length - fresh.length;
   const counts = countFindings(fresh, { ...report.counts, baselined });
   return { report: { ...report, findings: fresh, counts }, gone };
 }
 
-/** The findings that a baseline does not know, in their order, and what it knows beyond them. */
+/**
+ * The findings that a baseline does not know, in their order, and what it knows beyond them. Of several equal ones those
+ * of an entry's own file are taken first.
+ */
 export function beyond(
   findings: readonly Finding[],
   baseline: readonly BaselineEntry[],
+  moved: Moved,
 ): { readonly fresh: readonly Finding[]; readonly gone: readonly BaselineEntry[] } {
   const left = stockOf(baseline);
-  const others = findings.filter((finding) => !left.take(keyOf(finding), finding.at.file));
-  const fresh = others.filter((finding) => !left.take(keyOf(finding)));
+  const others = findings.filter((finding) => !left.take(keyOf(finding), (from) => from === finding.at.file));
+  const fresh = others.filter((finding) => !left.take(keyOf(finding), (from) => moved(from, finding)));
   return { fresh, gone: left.entries() };
 }
 
@@ -91,10 +117,10 @@ function stockOf(baseline: readonly BaselineEntry[]) {
     stock.set(keyOfEntry(entry), files.set(entry.file, entry));
   }
   return {
-    /** Takes one of an entry of that file, or of any; false when none is left. */
-    take(key: string, file?: RepoPath): boolean {
+    /** Takes one of an entry whose file will do; false when none is left. */
+    take(key: string, serves: (from: RepoPath) => boolean): boolean {
       const files = stock.get(key);
-      const entry = file === undefined ? files?.values().next().value : files?.get(file);
+      const entry = [...(files?.values() ?? [])].find(({ file }) => serves(file));
       if (files === undefined || entry === undefined) return false;
       if (entry.count > 1) files.set(entry.file, { ...entry, count: entry.count - 1 });
       else files.delete(entry.file);
@@ -104,12 +130,12 @@ function stockOf(baseline: readonly BaselineEntry[]) {
   };
 }
 
-function keyOf({ rule, at, object, message }: Finding): string {
-  return keyOfEntry({ rule, file: at.file, object: objectText(object), message: essence(message) });
+function keyOf({ rule, object, message }: Finding): string {
+  return keyOfEntry({ rule, object: objectText(object), message: essence(message) });
 }
 
-function keyOfEntry({ rule, file, object, message }: Omit<BaselineEntry, 'count'>): string {
-  return JSON.stringify(object === undefined ? [rule, message, file] : [rule, message, '', object]);
+function keyOfEntry({ rule, object, message }: Pick<BaselineEntry, 'rule' | 'object' | 'message'>): string {
+  return JSON.stringify([rule, message, object ?? null]);
 }
 
 /** What is wrong, without what changes with the names and numbers of other things: a guess, and how many more there are. */

@@ -1,7 +1,7 @@
 import type { Change, Plan, RepoPath } from '../core/change.ts';
 import { escapeLine } from '../core/escape.ts';
 import type { Report } from '../core/finding.ts';
-import { baselineOf, baselineText, findingsIn, merged, withoutKnown } from '../lint/baseline.ts';
+import { baselineOf, baselineText, findingsIn, type Moved, merged, withoutKnown } from '../lint/baseline.ts';
 import type { Asked } from '../lint/only-rules.ts';
 import { type BaselineEntry, baselineFile } from '../model/baseline.ts';
 
@@ -12,15 +12,17 @@ export interface BaselineUpdate {
   readonly entries: readonly BaselineEntry[];
   /** All that the repository has now. */
   readonly report: Report;
+  /** Which entries stand for findings of another file now. */
+  readonly moved: Moved;
   /** The rules that were asked for: entries of the others stay. */
   readonly asked: Asked;
 }
 
 /** The plan that makes a baseline hold exactly what the repository has now; its notes say what comes and what goes. */
-export function planBaseline({ path, text, entries, report, asked }: BaselineUpdate): Plan {
+export function planBaseline({ path, text, entries, report, moved, asked }: BaselineUpdate): Plan {
   const others = entries.filter(({ rule }) => !asked(rule));
   const before = entries.filter(({ rule }) => asked(rule));
-  const { report: fresh, gone } = withoutKnown(report, before);
+  const { report: fresh, gone } = withoutKnown(report, before, moved);
   const now = merged([...others, ...baselineOf(report.findings)]);
   const added = baselineOf(fresh.findings);
   const left = findingsIn(now) - findingsIn(added);

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Files } from '../../src/core/change.ts';
 import type { Finding, ObjectName } from '../../src/core/finding.ts';
-import { baselineOf, baselineText, findingsIn, withoutKnown } from '../../src/lint/baseline.ts';
+import {
+  baselineOf,
+  baselineText,
+  findingsIn,
+  type Moved,
+  movedIn,
+  withoutKnown,
+} from '../../src/lint/baseline.ts';
+import { defaultSettings } from '../../src/model/config.ts';
+import { readRepo } from '../../src/model/read-repo.ts';
 import { readBaseline } from '../../src/schema/baseline.ts';
 import { golden, lint, messages } from '../support/golden.ts';
 import { findingAt, reportOf } from '../support/report.ts';
@@ -20,8 +30,8 @@ function finding(message: string, file = release, object?: ObjectName): Finding 
 }
 
 /** What is left of some findings when others are known, and what is gone. */
-function compared(findings: readonly Finding[], known: readonly Finding[]) {
-  const { report, gone } = withoutKnown(reportOf({}, findings), baselineOf(known));
+function compared(findings: readonly Finding[], known: readonly Finding[], moved: Moved = () => false) {
+  const { report, gone } = withoutKnown(reportOf({}, findings), baselineOf(known), moved);
   return { report, shown: report.findings, gone };
 }
 
@@ -67,9 +77,21 @@ describe('a finding is known', () => {
     );
   });
 
-  test('in another file, when it is about an object', () => {
+  test('in another file, when it is about an object that moved there', () => {
     const old = finding('no such key', release, podinfo);
-    expect(compared([finding('no such key', 'apps/release.yaml', podinfo)], [old]).shown).toEqual([]);
+    const now = finding('no such key', 'apps/release.yaml', podinfo);
+    const text = golden.files.text(release) ?? '';
+    const moved = golden.changed({ remove: [release], create: { 'apps/release.yaml': text } });
+    const emptied = golden.changed({
+      replace: [[release, text, '# elsewhere\n']],
+      create: { 'apps/release.yaml': text },
+    });
+    const copied = golden.changed({ create: { 'apps/release.yaml': text } });
+    const shown = (files: Files) => compared([now], [old], movedIn(readRepo(files, defaultSettings))).shown;
+    expect(shown(moved)).toEqual([]);
+    expect(shown(emptied)).toEqual([]);
+    // Of one app in two clusters both say the same: what was mended in the one is no leave for the other.
+    expect(shown(copied)).toEqual([now]);
   });
 
   test('in its own file only, when it is about that file', () => {
@@ -96,7 +118,7 @@ test('what a comment silences is no matter of the baseline: the comment is neede
   const comment = '      # gitops-kit: ignore[helmrelease/values-key] made in the cluster\n';
   const broken = golden.with(release, 'valuesKey: values.yaml', key);
   const silenced = golden.with(release, '      valuesKey: values.yaml', `${comment}      ${key}`);
-  const { report, gone } = withoutKnown(lint(silenced), baselineOf(lint(broken).findings));
+  const { report, gone } = withoutKnown(lint(silenced), baselineOf(lint(broken).findings), () => false);
   expect(messages(report)).toEqual([]);
   expect(report.counts).toMatchObject({ suppressed: 1, baselined: 0 });
   expect(findingsIn(gone)).toBe(1);
@@ -169,7 +191,7 @@ describe('for all reports', () => {
   test('another baseline hides as many of each kind as it counts, in their own files first', () => {
     fc.assert(
       fc.property(some, some, (now, known) => {
-        const { shown, gone, report } = compared(now, known);
+        const { shown, gone, report } = compared(now, known, (_from, { object }) => object !== undefined);
         const [wanted, had, left] = [now, known, shown].map((findings) => countsBy(findings, keyOf));
         for (const key of new Set([...now, ...known].map(keyOf))) {
           const more = (wanted?.get(key) ?? 0) - (had?.get(key) ?? 0);
