@@ -30,13 +30,17 @@ export function unifiedDiff(change: {
 /** So many lines may differ before two texts count as different altogether. */
 const mostEdits = 1_000;
 
-/** The stretches of `after`, whole lines, that do not stand in `before`; all of it where there is nothing to compare with. */
+/**
+ * The stretches of `after`, whole lines, that do not stand in `before`; all of it where there is nothing to compare with.
+ * How a line ends is no difference: git writes CRLF into a work tree where it is told to (gitattributes(5), `eol`).
+ */
 export function writtenLines(before: string | undefined, after: string): Range[] {
   const whole = { start: 0, end: Number.POSITIVE_INFINITY };
   if (before === undefined) return [whole];
   const patch = structuredPatch('', '', before, after, undefined, undefined, {
     context: 0,
     maxEditLength: mostEdits,
+    stripTrailingCr: true,
   });
   if (patch === undefined) return [whole];
   const starts = [0];

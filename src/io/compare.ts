@@ -3,6 +3,7 @@ import type { Comparison } from '../core/comparison.ts';
 import { KitError } from '../core/errors.ts';
 import { type Blobs, blobReader, fetchBlobs, type Git, gitOf } from './git-blobs.ts';
 import { gitDirFor, hookEnvironment } from './git-environment.ts';
+import { withoutFilters } from './git-filters.ts';
 import { indexListing, type Listing, listedFiles, treeListing } from './git-listing.ts';
 import { gitFailed, parts } from './git-run.ts';
 import type { Compared } from './host.ts';
@@ -18,7 +19,11 @@ export async function compare(
   { disk, index }: { readonly disk: () => Files; readonly index: () => Promise<IndexRead> },
 ): Promise<Comparison> {
   const git = gitFor(place);
-  if (!staged) return treeComparison(git, { ...(await baseOf(git, since)), after: disk() });
+  if (!staged) {
+    const base = await baseOf(git, since);
+    const inert = gitOf(place.top, { ...hookEnvironment(place), ...(await withoutFilters(git)) });
+    return treeComparison(inert, { ...base, after: disk() });
+  }
   // Both at once; if both fail, what is wrong with the commit is said.
   const reading = index();
   reading.catch(() => undefined);
@@ -69,7 +74,8 @@ function noRepository({ top, bare }: Place): KitError {
 /** The commit that HEAD names; undefined before the first one. */
 async function headOf(git: Git): Promise<string | undefined> {
   const { code, stdout, stderr } = await git(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
-  if (code !== 0 && stderr !== '') throw gitFailed({ code, stderr }, 'read the repository');
+  // With --quiet, 1 is a name that is not there; stderr may hold a trace (GIT_TRACE).
+  if (code !== 0 && code !== 1) throw gitFailed({ code, stderr }, 'read the repository');
   return code === 0 ? stdout.toString().trim() : undefined;
 }
 
@@ -113,28 +119,50 @@ function indexComparison(git: Git, { listing, blobs }: IndexRead, { base, tree }
     const was = tree.get(path);
     return was?.id === file.id && was.mode === file.mode ? [] : [path];
   });
-  return comparison(git, { after, tree, base, differing, staged: true });
+  return comparison(git, { after, tree, base, differing });
 }
 
-/** The work tree against a commit: git knows which of its files differ; others are new. */
-async function treeComparison(
-  git: Git,
-  { tree, base, after }: Base & { readonly after: Files },
-): Promise<Comparison> {
+/**
+ * The work tree against a commit: git knows which of its files differ; others are new. Where git was told not to look
+ * (`--assume-unchanged`, sparse checkout) we do, and what a sparse checkout leaves out is on neither side.
+ */
+async function treeComparison(git: Git, of: Base & { readonly after: Files }): Promise<Comparison> {
+  const { base, after } = of;
+  const unseen = await unseenByGit(git);
+  const present = new Set(after.paths());
+  const tree = new Map([...of.tree].filter(([path]) => present.has(path) || unseen.get(path) !== 'skipped'));
   const names =
     base === undefined ? [] : await rawDiff(git, ['diff-index', '--raw', '-z', '--no-renames', base]);
-  const modified = new Set(names.map(({ path }) => path));
+  const modified = new Set([...names.map(({ path }) => path), ...unseen.keys()]);
   const ids = [...tree].flatMap(([path, { id }]) => (modified.has(path) ? [id] : []));
   const read = blobReader(git, await fetchBlobs(git, ids));
   const differing = [...after.paths()].filter((path) => {
     const was = tree.get(path);
     if (was === undefined) return true;
     if (!modified.has(path)) return false;
-    // Git names files whose date alone changed as well.
+    // Git names files whose date alone changed as well, and may write other ends of lines than it keeps.
     const before = read(was.id);
-    return before.kind !== 'text' || before.text !== after.text(path);
+    return before.kind !== 'text' || withoutReturns(before.text) !== withoutReturns(after.text(path));
   });
-  return comparison(git, { after, tree, base, differing, staged: false });
+  return comparison(git, { after, tree, base, differing });
+}
+
+function withoutReturns(text: string | undefined): string | undefined {
+  return text?.replaceAll('\r\n', '\n');
+}
+
+/** Files of the index at which git does not look: left out by a sparse checkout, or taken for unchanged. */
+async function unseenByGit(git: Git): Promise<Map<RepoPath, 'skipped' | 'assumed'>> {
+  const answer = await git(['ls-files', '-v', '-z']);
+  if (answer.code !== 0) throw gitFailed(answer, 'read its index');
+  const found = new Map<RepoPath, 'skipped' | 'assumed'>();
+  // `<tag> <path>`: S is skipped, a small letter assumed (git-ls-files(1), -t and -v).
+  for (const line of parts(answer.stdout.toString())) {
+    const tag = line.charAt(0);
+    if (tag.toUpperCase() === 'S') found.set(line.slice(2), 'skipped');
+    else if (tag !== tag.toUpperCase()) found.set(line.slice(2), 'assumed');
+  }
+  return found;
 }
 
 async function comparison(
@@ -142,14 +170,13 @@ async function comparison(
   of: Base & {
     readonly after: Files;
     readonly differing: readonly RepoPath[];
-    readonly staged: boolean;
   },
 ): Promise<Comparison> {
-  const { after, tree, base, differing, staged } = of;
+  const { after, tree, base, differing } = of;
   const present = new Set(after.paths());
   const removed = new Set([...tree.keys()].filter((path) => !present.has(path)));
   const isNew = differing.some((path) => !tree.has(path));
-  const moved = isNew && removed.size > 0 && base !== undefined ? await moves(git, base, staged) : new Map();
+  const moved = isNew && removed.size > 0 && base !== undefined ? await moves(git, base) : new Map();
   const changed = new Set([...differing, ...removed]);
   const own = [...tree].flatMap(([path, { id }]) => (changed.has(path) ? [id] : []));
   const before = listedFiles(tree, blobReader(git, await fetchBlobs(git, own)));
@@ -166,16 +193,12 @@ async function comparison(
   };
 }
 
-/** Files that moved, as git sees it: where they are -> where they were. */
-async function moves(git: Git, base: string, staged: boolean): Promise<Map<RepoPath, RepoPath>> {
-  const diff = [
-    'diff-index',
-    '--raw',
-    '-z',
-    '-M',
-    ...(staged ? ['--cached', '--ita-invisible-in-index'] : []),
-    base,
-  ];
+/**
+ * Files that moved, as git sees it in its index: where they are -> where they were. Nobody asks what moved in the work
+ * tree alone: such files are new to git.
+ */
+async function moves(git: Git, base: string): Promise<Map<RepoPath, RepoPath>> {
+  const diff = ['diff-index', '--raw', '-z', '-M', '--cached', '--ita-invisible-in-index', base];
   return new Map(
     (await rawDiff(git, diff)).flatMap(({ path, from }) =>
       from === undefined ? [] : [[path, from] as const],

@@ -25,9 +25,12 @@ const local = new Set([
   'GIT_WORK_TREE',
 ]);
 
+/** What makes git read our pathspecs as something else (git(1), "other"). */
+const pathspecs = /^GIT_(?:LITERAL|GLOB|NOGLOB|ICASE)_PATHSPECS$/;
+
 /** The variables that git may inherit: the user's own, such as GIT_AUTHOR_NAME or GIT_SSH_COMMAND. */
 export function inheritedVariables(): string[] {
-  return Object.keys(process.env).filter((name) => !local.has(name));
+  return Object.keys(process.env).filter((name) => !local.has(name) && !pathspecs.test(name));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { environment, goldenRepository, plainFolder, program, run, type Scratch } from '../support/cli.ts';
@@ -263,6 +263,57 @@ describe('--since', () => {
   });
 });
 
+describe('a change is told from what git does to a work tree', () => {
+  const mistake = (app: string): Mistake => ({
+    app,
+    file: release(app),
+    old: 'interval: 15m',
+    now: 'interval: 1s',
+    rule: 'helmrelease/interval-too-short',
+  });
+
+  test('a file that git is told to take for unchanged is looked at', async () => {
+    const repository = goldenRepository();
+    repository.git('update-index', '--assume-unchanged', release('podinfo'));
+    make(repository, mistake('podinfo'));
+    expect((await repository.kit('lint', '--since', 'HEAD')).out).toContain('interval 1s');
+  });
+
+  test('what a sparse checkout leaves out is not gone', async () => {
+    const repository = goldenRepository();
+    repository.git('sparse-checkout', 'set', '--no-cone', '/*', '!/redis/');
+    const { err } = await repository.kit('lint', '--since', 'HEAD');
+    expect(err).toBe('since HEAD: nothing changed\n');
+  });
+
+  test('CRLF that git writes changes no line', async () => {
+    const repository = goldenRepository();
+    make(repository, mistake('podinfo'));
+    repository.git('commit', '--all', '--quiet', '--message', 'An old mistake');
+    repository.git('config', 'core.autocrlf', 'true');
+    rmSync(join(repository.folder, release('podinfo')));
+    repository.git('checkout', '--', release('podinfo'));
+    make(repository, { ...mistake('podinfo'), old: 'timeout: 5m\r\n', now: 'timeout: 6m\r\n' });
+    const { out, err } = await repository.kit('lint', '--since', 'HEAD');
+    expect({ out, err }).toEqual({ out: '', err: 'since HEAD: 1 app in 1 file, no problems\n' });
+  });
+
+  test('no filter of the configuration is started', async () => {
+    const repository = goldenRepository();
+    const started = join(repository.folder, '.git', 'started');
+    repository.write('.gitattributes', '*.yaml filter=loud\n');
+    repository.git('add', '--all');
+    repository.git('commit', '--quiet', '--message', 'A filter');
+    repository.git('config', 'filter.loud.clean', `touch '${started}'; cat`);
+    repository.git('config', 'filter.loud.required', 'true');
+    repository.git('mv', release('podinfo'), 'podinfo/helmrelease.yaml');
+    rmSync(started, { force: true });
+    make(repository, { ...mistake('podinfo'), file: 'podinfo/helmrelease.yaml' });
+    expect((await repository.kit('lint', '--since', 'HEAD')).out).toContain('interval 1s');
+    expect(existsSync(started)).toBe(false);
+  });
+});
+
 describe('what cannot be compared is said, and nothing is written', () => {
   test.each([
     ['an unknown commit', ['--since', 'nowhere'], 3, 'this clone knows no commit nowhere', 'fetch-depth: 0'],
@@ -299,6 +350,13 @@ describe('what cannot be compared is said, and nothing is written', () => {
     const { code, err } = await repository.kit('lint', '--since', 'main');
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('there is no commit yet') });
     expect((await repository.kit('lint', '--staged')).code).toBe(0);
+    const traced = await run(
+      process.execPath,
+      [program, 'lint', '--staged'],
+      repository.folder,
+      environment({ GIT_TRACE: '1' }),
+    );
+    expect(traced.code).toBe(0);
   });
 
   test('a branch without a common commit, in a shallow clone and in a whole one', async () => {
