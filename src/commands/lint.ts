@@ -7,7 +7,9 @@ import { lint } from '../lint/lint.ts';
 import { askedFor, onlyRules } from '../lint/only-rules.ts';
 import { capped } from '../lint/order.ts';
 import { unreadInSilence } from '../lint/select.ts';
+import { baselineFile } from '../model/baseline.ts';
 import { configFile, type Settings } from '../model/config.ts';
+import { isYaml } from '../model/read-files.ts';
 import type { Repo } from '../model/repo.ts';
 import { formats } from '../report/formats.ts';
 import { gapsOf } from '../report/gaps.ts';
@@ -32,7 +34,7 @@ import {
   scopeInWords,
 } from './lint-scope.ts';
 import { openRepository } from './open.ts';
-import { annotatesLog, outputsOf, writeReport } from './outputs.ts';
+import { annotatesLog, outputsOf, refuseSources, writeReport } from './outputs.ts';
 import { showError } from './usage.ts';
 
 export const lintCommand: Command = {
@@ -126,6 +128,11 @@ async function runLint(args: Arguments, host: Host): Promise<Exit> {
   const opened = await openRepository(host, { compared });
   const { repo, change } = opened;
   const paths = await selectedPaths(args.list('paths'), opened);
+  refuseSources(outputs, {
+    pathOf: (path) => opened.repository.resolve(path),
+    isSource: (path) =>
+      repo.tree.isFile(path) && (isYaml(path) || path === configFile || path === baselineFile),
+  });
   const scope: Scope = { compared, change, paths };
   if (compared?.staged !== true) checkPaths(opened, { paths, words: args.list('paths') });
   const settingsOf = ({ settings }: Repo): Settings =>

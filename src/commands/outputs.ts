@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import type { RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
 import type { Host } from '../io/host.ts';
@@ -32,7 +34,8 @@ export function outputsOf(
   const main = isFormat(format) ? format : 'text';
   const files = outputs.map((word) => outputOf(word, main));
   for (const [at, { path }] of files.entries()) {
-    if (files.findIndex((other) => other.path === path) < at) throw refusal(`--output names ${path} twice`);
+    if (files.findIndex((other) => resolve(other.path) === resolve(path)) < at)
+      throw refusal(`--output names ${path} twice`);
   }
   if (files.filter(({ isMain }) => isMain).length > 1)
     throw refusal('--output names two files for one report; expected FORMAT=FILE for the second');
@@ -41,6 +44,26 @@ export function outputsOf(
     printed: files.some(({ isMain }) => isMain) ? beside : [...beside, main],
     files,
   };
+}
+
+/** A report must not take the place of what it is about, nor of git's own files. */
+export function refuseSources(
+  { files }: Outputs,
+  {
+    pathOf,
+    isSource,
+  }: {
+    readonly pathOf: (path: string) => RepoPath | undefined;
+    readonly isSource: (path: RepoPath) => boolean;
+  },
+): void {
+  for (const { path } of files) {
+    const inside = pathOf(path);
+    if (inside === undefined) continue;
+    const isGits = inside.split('/').includes('.git');
+    if (isGits || isSource(inside))
+      throw refusal(`--output ${path} would overwrite a file ${isGits ? 'of git' : 'that is linted'}`);
+  }
 }
 
 /**

@@ -21,7 +21,7 @@ export async function compare(
   const git = gitFor(place);
   if (!staged) {
     const base = await baseOf(git, since);
-    const inert = gitOf(place.top, { ...hookEnvironment(place), ...(await withoutFilters(git)) });
+    const inert = gitOf(place.top, await withoutFilters(git, hookEnvironment(place)));
     return treeComparison(inert, { ...base, after: disk() });
   }
   // Both at once; if both fail, what is wrong with the commit is said.
@@ -82,6 +82,16 @@ async function headOf(git: Git): Promise<string | undefined> {
 const wholeHistory =
   'a shallow clone has only the newest commits: in CI, fetch them all (fetch-depth: 0, GIT_DEPTH: 0)';
 
+/** The commit that a word names; first its object alone, since `:/text` takes all that follows for text. */
+async function commitOf(git: Git, word: string): Promise<string | undefined> {
+  const verify = ['rev-parse', '--verify', '--quiet', '--end-of-options'];
+  const object = await git([...verify, word]);
+  const id = object.stdout.toString().trim();
+  if (object.code !== 0 || !/^[0-9a-f]+$/.test(id)) return undefined;
+  const commit = await git([...verify, `${id}^{commit}`]);
+  return commit.code === 0 ? commit.stdout.toString().trim() : undefined;
+}
+
 /** The newest commit that both REF and HEAD stand on: what came to REF since then is none of this change. */
 async function branchPoint(git: Git, since: string): Promise<string> {
   const head = await headOf(git);
@@ -89,14 +99,14 @@ async function branchPoint(git: Git, since: string): Promise<string> {
     throw new KitError('no-commit', `there is no commit yet, so nothing can be compared with ${since}`, {
       help: ['gitops-kit lint --staged judges the first one'],
     });
-  const named = await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`]);
-  if (named.code !== 0) {
+  const named = await commitOf(git, since);
+  if (named === undefined) {
     throw new KitError('unknown-ref', `this clone knows no commit ${since}`, {
       side: 'outside',
       help: ['it may be misspelt; git branch --all names the branches', wholeHistory],
     });
   }
-  const common = await git(['merge-base', named.stdout.toString().trim(), head]);
+  const common = await git(['merge-base', named, head]);
   const [commit = ''] = common.stdout.toString().split('\n');
   if (common.code === 0 && commit !== '') return commit;
   if (common.code !== 1) throw gitFailed(common, `compare HEAD with ${since}`);

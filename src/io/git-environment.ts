@@ -62,6 +62,9 @@ export function hookEnvironment(place: Pick<Place, 'top' | 'gitDir'>): NodeJS.Pr
   }
   for (const name of ['GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES'])
     if (named !== undefined && said[name] !== undefined) own[name] = said[name];
+  // What the user set for this git, such as safe.directory in a container.
+  for (const name of ['GIT_CONFIG_COUNT', 'GIT_CONFIG_PARAMETERS'])
+    if (said[name] !== undefined) own[name] = said[name];
   const index = said['GIT_INDEX_FILE'];
   // Git takes a relative one from the top of the work tree.
   if (index !== undefined && isOwn(resolve(top, index), gitDir)) own['GIT_INDEX_FILE'] = resolve(top, index);

@@ -2,10 +2,10 @@ import type { Git } from './git-blobs.ts';
 import { gitFailed, parts } from './git-run.ts';
 
 /**
- * Variables for a git that looks into the work tree and starts no filter that its configuration names: to tell whether
+ * The variables of a git that looks into the work tree and starts no filter that its configuration names: to tell whether
  * a file of the index's own second changed, it would pass it through them (gitattributes(5), `filter`).
  */
-export async function withoutFilters(git: Git): Promise<NodeJS.ProcessEnv> {
+export async function withoutFilters(git: Git, environment: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
   const answer = await git(['config', '--null', '--name-only', '--get-regexp', '^filter\\..']);
   // 1: none is there.
   if (answer.code !== 0 && answer.code !== 1) throw gitFailed(answer, 'read its configuration');
@@ -15,9 +15,12 @@ export async function withoutFilters(git: Git): Promise<NodeJS.ProcessEnv> {
     [`${name}.process`, ''],
     [`${name}.required`, 'false'],
   ]);
+  // Behind those that the user set.
+  const first = Number(environment['GIT_CONFIG_COUNT'] ?? 0);
   const variables = settings.flatMap(([key, value], at) => [
-    [`GIT_CONFIG_KEY_${at}`, key],
-    [`GIT_CONFIG_VALUE_${at}`, value],
+    [`GIT_CONFIG_KEY_${first + at}`, key],
+    [`GIT_CONFIG_VALUE_${first + at}`, value],
   ]);
-  return Object.fromEntries([...variables, ['GIT_CONFIG_COUNT', String(settings.length)]]);
+  const count = ['GIT_CONFIG_COUNT', String(first + settings.length)];
+  return { ...environment, ...Object.fromEntries([...variables, count]) };
 }

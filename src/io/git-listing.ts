@@ -97,6 +97,8 @@ export function listedFiles(listing: Listing, read: (id: string) => DiskFile): F
   const fileAt = (path: RepoPath): DiskFile | undefined => {
     const file = listing.get(path);
     if (file === undefined) return undefined;
+    if (path.includes('\ufffd'))
+      return { kind: 'fault', fault: { kind: 'unreadable', cause: 'its name is not UTF-8' } };
     return file.mode === '120000' ? { kind: 'fault', fault: { kind: 'symlink' } } : read(file.id);
   };
   return {

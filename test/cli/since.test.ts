@@ -442,3 +442,24 @@ describe('what cannot be compared is said, and nothing is written', () => {
     expect(partial.git('count-objects').trim()).toMatch(/^0 objects/);
   });
 });
+
+test('REF is what git takes for one commit', async () => {
+  const repository = goldenRepository();
+  repository.git('tag', '--annotate', '--message', 'First', 'v1');
+  for (const ref of ['v1', 'HEAD', '@', ':/Start', 'HEAD^{}'])
+    expect(await repository.kit('lint', '--since', ref), ref).toMatchObject({ code: 0 });
+  for (const ref of ['^HEAD', 'HEAD..v1', 'HEAD:podinfo', ''])
+    expect((await repository.kit('lint', '--since', ref)).code, ref).toBeGreaterThanOrEqual(2);
+});
+
+test('two names that are not UTF-8 hide nothing', async () => {
+  const repository = goldenRepository();
+  repository.write('a', 'x: [\n');
+  const id = repository.git('hash-object', '-w', 'a').trim();
+  const [first, second] = ['caf\\350.yaml', 'caf\\351.yaml'].map((name) => `$(printf 'podinfo/${name}')`);
+  const add = `for path in "${first}" "${second}"; do git update-index --add --cacheinfo "100644,${id},$path"; done`;
+  await run('sh', ['-c', add], repository.folder, environment());
+  const { code, out } = await repository.kit('lint', '--staged');
+  expect(code).toBe(1);
+  expect(out).toContain('its name is not UTF-8');
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { annotatesLog, outputsOf, writeReport } from '../../src/commands/outputs.ts';
+import { annotatesLog, outputsOf, refuseSources, writeReport } from '../../src/commands/outputs.ts';
 import { fakeHost } from '../../src/io/fake.ts';
 import { findingAt, reportingOf, reportOf } from '../support/report.ts';
 
@@ -75,5 +75,36 @@ describe('writing', () => {
     ]);
     expect(host.stdout()).toContain('error: wrong [');
     expect(host.stdout()).not.toContain('$schema');
+  });
+});
+
+describe('a report takes the place of no source', () => {
+  const outputs = (path: string) => outputsOf('text', [`json=${path}`], { annotates: false });
+  const repository = {
+    pathOf: (path: string) => (path.startsWith('../') ? undefined : path.replace(/^\.\//, '')),
+    isSource: (path: string) => path === 'podinfo/a.yaml',
+  };
+
+  test.each([
+    ['podinfo/a.yaml', 'a file that is linted'],
+    ['./podinfo/a.yaml', 'a file that is linted'],
+    ['.git/config', 'a file of git'],
+    ['nested/.git/HEAD', 'a file of git'],
+  ])('%s', (path, what) => {
+    expect(() => refuseSources(outputs(path), repository)).toThrow(
+      `--output ${path} would overwrite ${what}`,
+    );
+  });
+
+  test.each(['report.json', 'podinfo/report.json', '../outside.yaml', '.github/report.json'])(
+    '%s is written',
+    (path) => {
+      expect(() => refuseSources(outputs(path), repository)).not.toThrow();
+    },
+  );
+
+  test('one file is one, however it is written', () => {
+    const twice = ['json=a.json', 'sarif=./b/../a.json'];
+    expect(() => outputsOf('text', twice, { annotates: false })).toThrow('names ./b/../a.json twice');
   });
 });
