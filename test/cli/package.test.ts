@@ -25,7 +25,7 @@ test('an installation brings no other package: the program is one bundle', () =>
 });
 
 const own =
-  /^(dist\/[\w.-]+\.js|dist\/schemas\/[\w./-]+\.cjs|templates\/.+\.hbs|schemas\/.+\.(json|md)|docs\/.+\.md|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
+  /^(dist\/[\w.-]+\.c?js|dist\/schemas\/[\w./-]+\.cjs|templates\/.+\.hbs|schemas\/.+\.(json|md)|docs\/.+\.md|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
 
 /** The files of some folders of the project. */
 function filesIn(...folders: readonly string[]): string[] {
@@ -48,6 +48,7 @@ test('the package holds the program, its templates, schemas and pages, and nothi
   expect(paths.filter((path) => !own.test(path))).toEqual([]);
   const needed = [
     'dist/main.js',
+    'dist/second-opinion.cjs',
     'dist/schemas/flux/helm.toolkit.fluxcd.io/helmrelease_v2.cjs',
     ...filesIn('templates', 'schemas', 'docs/rules'),
   ];
