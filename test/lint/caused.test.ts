@@ -5,6 +5,7 @@ import { onlyCaused } from '../../src/lint/caused.ts';
 import { defaultSettings, type Settings } from '../../src/model/config.ts';
 import { readRepo } from '../../src/model/read-repo.ts';
 import { golden, lint } from '../support/golden.ts';
+import { twoClusters, twoRoots } from '../support/two-clusters.ts';
 
 const release = 'podinfo/helmrelease-podinfo.yaml';
 const values = 'podinfo/configmap-podinfo-helm-chart-value-overrides.yaml';
@@ -28,28 +29,16 @@ function said(before: State, after: State): string[] {
   return findings.map(({ severity, at, message }) => `${severity} ${at.file} ${message}`);
 }
 
-/** The golden apps in two clusters, each with a root of its own. */
-const clusters = ['staging', 'production'];
-const twice = applyChanges(
-  golden.files,
-  [...golden.files.paths()].flatMap((path) => [
-    { kind: 'delete' as const, path },
-    ...clusters.map((cluster) => ({
-      kind: 'create' as const,
-      path: `${cluster}/${path}`,
-      text: (golden.files.text(path) ?? '').replaceAll('path: ./', `path: ./${cluster}/`),
-    })),
-  ]),
-);
-const roots = clusters.map((cluster) => `${cluster}/flux-system`);
-
 /** The ConfigMap of one cluster has no key of the name that its HelmRelease reads. */
 function brokenIn(cluster: string): State {
   const path = `${cluster}/${values}`;
-  const text = twice.text(path) ?? '';
+  const text = twoClusters.text(path) ?? '';
   const at = text.indexOf('  values.yaml: |');
   const edit = { range: { start: at, end: at + '  values.yaml: |'.length }, text: '  value.yaml: |' };
-  return { files: applyChanges(twice, [{ kind: 'edit', path, edits: [edit] }]), settings: { roots } };
+  return {
+    files: applyChanges(twoClusters, [{ kind: 'edit', path, edits: [edit] }]),
+    settings: { roots: twoRoots },
+  };
 }
 
 test('what was mended in one cluster is no leave to break another', () => {
