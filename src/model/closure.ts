@@ -6,13 +6,14 @@ import { ownSources, type SourceName, sourceOf } from './own-source.ts';
 import { fluxGroups, isFluxKustomization, type Resource } from './resource.ts';
 import { hasVariable, substituted, type Variables, variableSources, variablesOf } from './substitution.ts';
 import { kustomizationPath } from './tree.ts';
-import type { Build } from './view.ts';
+import type { Build, KnownBy } from './view.ts';
 
 /** Where a view begins: a bootstrap Kustomization, or a folder that one outside the repository applies. */
 export interface Seed {
   readonly root: RepoPath;
   /** Undefined for a bootstrap Kustomization that is not in the repository. */
   readonly kustomization: Resource | undefined;
+  readonly knownBy: KnownBy;
   /** The source that is this repository; undefined where nothing names it. */
   readonly source: SourceName | undefined;
 }

@@ -101,10 +101,11 @@ function otherSeeds(of: {
   if (configured !== undefined) {
     return folderSeeds(
       configured.map(kustomizationPath).filter((root) => !seeds.some((seed) => isWithin(root, seed.root))),
+      'configuration',
     );
   }
   if (seeds.length > 0) return [];
-  if (candidates.length > 0) return folderSeeds(candidates);
+  if (candidates.length > 0) return folderSeeds(candidates, 'folders');
   return looseSeeds(sources, resources, kustomizeBuilds(sources).build);
 }
 

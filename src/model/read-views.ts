@@ -47,6 +47,7 @@ function viewOf(
   const view: View = {
     root: seed.root,
     kustomization: seed.kustomization,
+    knownBy: seed.knownBy,
     builds,
     resources,
     foreign,

@@ -6,6 +6,7 @@ import { baseName, folderOf, join } from './layout.ts';
 import { ownSources, sourceOf } from './own-source.ts';
 import { fluxGroups, isFluxKustomization, type Resource } from './resource.ts';
 import { kustomizationPath } from './tree.ts';
+import type { KnownBy } from './view.ts';
 
 /** Where clusters begin, as the repository says it: bootstrap's Kustomizations, and what FluxInstances sync. */
 export function bootstrapSeeds(resources: readonly Resource[]): Seed[] {
@@ -17,9 +18,9 @@ export function bootstrapSeeds(resources: readonly Resource[]): Seed[] {
   return [...seeds.values()].sort((a, b) => (a.root < b.root ? -1 : 1));
 }
 
-/** Folders that nothing in the repository names as a source's path, and that something outside therefore applies. */
-export function folderSeeds(folders: readonly RepoPath[]): Seed[] {
-  return folders.map((root) => ({ root, kustomization: undefined, source: undefined }));
+/** Folders that no bootstrap file of the repository names, and that something outside therefore applies. */
+export function folderSeeds(folders: readonly RepoPath[], knownBy: KnownBy): Seed[] {
+  return folders.map((root) => ({ root, kustomization: undefined, knownBy, source: undefined }));
 }
 
 /**
@@ -61,7 +62,12 @@ export function looseSeeds(
     const seed =
       by.has(kustomization) || isByHand
         ? selfSeed(kustomization)
-        : { root: builtFrom(sources, build, kustomization), kustomization: undefined, source: undefined };
+        : {
+            root: builtFrom(sources, build, kustomization),
+            kustomization: undefined,
+            knownBy: 'unapplied' as const,
+            source: undefined,
+          };
     if (!seeds.has(seed.root)) seeds.set(seed.root, seed);
   }
   const found = [...seeds.values()].sort((a, b) => (a.root < b.root ? -1 : 1));
@@ -80,6 +86,7 @@ function selfSeed(kustomization: Resource): Seed {
   return {
     root: kustomizationPath(kustomization.text('spec', 'path') ?? ''),
     kustomization,
+    knownBy: 'bootstrap',
     source: sourceOf(kustomization, kustomization.namespace),
   };
 }
@@ -94,6 +101,7 @@ function instanceSeed(resource: Resource): Seed | undefined {
   return {
     root: kustomizationPath(path),
     kustomization: undefined,
+    knownBy: 'bootstrap',
     source: { kind, namespace, name: resource.text('spec', 'sync', 'name') ?? namespace },
   };
 }

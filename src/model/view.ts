@@ -43,12 +43,19 @@ export interface Build {
 /** What brings an object about: a manifest, a kustomize generator, or something that makes it in the cluster. */
 export type Maker = 'object' | 'generated' | 'producer';
 
+/**
+ * How a root is known: a file says that Flux begins with it, the configuration names it, it has the folders of a root, or
+ * nothing applies its Kustomizations.
+ */
+export type KnownBy = 'bootstrap' | 'configuration' | 'folders' | 'unapplied';
+
 /** What one cluster runs: the closure of what one root Kustomization applies, directly and through its Kustomizations. */
 export interface View {
   /** The root folder: what the bootstrap Kustomization applies, empty for the repository's top. */
   readonly root: RepoPath;
   /** The bootstrap Kustomization; undefined where it is not in the repository. */
   readonly kustomization: Resource | undefined;
+  readonly knownBy: KnownBy;
   readonly builds: readonly Build[];
   /** The objects of all builds, each once, in repository order. */
   readonly resources: readonly Resource[];

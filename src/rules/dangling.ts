@@ -1,6 +1,7 @@
 import type { Problem } from '../core/finding.ts';
 import { nearest } from '../core/suggest.ts';
 import { folderOf } from '../model/layout.ts';
+import { mayBeOneCluster } from '../model/one-cluster.ts';
 import type { Reference } from '../model/references.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
@@ -31,8 +32,11 @@ export function dangling(
 ): Problem | undefined {
   const { from, kind, namespace, name, optional } = reference;
   if (optional || name.includes('${') || namespace?.includes('${')) return undefined;
-  if (view.makes(kind, namespace, name) !== undefined || mayBeOneCluster(repo, view, reference))
-    return undefined;
+  if (view.makes(kind, namespace, name) !== undefined) return undefined;
+  const others = repo.views.filter(
+    (other) => other !== view && other.makes(kind, namespace, name) !== undefined,
+  );
+  if (others.some((other) => mayBeOneCluster(view, other))) return undefined;
   const doubt = view.doubt(reference);
   if (doubt === 'perhaps') return undefined;
   const peers = view.ofKind(kind, reference.group);
@@ -69,7 +73,9 @@ export function dangling(
       related: [declaredHere(idle)],
     };
   }
-  const near = nearName(view, reference, peers);
+  // What another cluster has is no slip.
+  const elsewhere = others.find((other) => other.makes(kind, namespace, name) !== 'producer');
+  const near = elsewhere === undefined ? nearName(view, reference, peers) : undefined;
   const declared = near === undefined ? undefined : view.find(kind, namespace, near, reference.group);
   if (near === undefined && doubt === 'hardly' && !livesHere(view, reference, peers)) return undefined;
   return {
@@ -77,16 +83,19 @@ export function dangling(
     object: from.object,
     message: `${named(from)} ${wording.verb} ${target}, which does not exist${near === undefined ? '' : `; did you mean ${near}?`}`,
     help: wording.help,
-    ...(declared === undefined ? {} : { related: [declaredHere(declared)] }),
+    ...(declared === undefined ? declaredFor(elsewhere, reference) : { related: [declaredHere(declared)] }),
   };
 }
 
-/** A root that nothing in the repository applies may belong to the cluster of another one, which then has the target. */
-function mayBeOneCluster(repo: Repo, view: View, { kind, namespace, name }: Reference): boolean {
-  return (
-    view.kustomization === undefined &&
-    repo.views.some((other) => other !== view && other.makes(kind, namespace, name) !== undefined)
-  );
+/** Where the target is declared for another cluster, which has it. */
+function declaredFor(
+  other: View | undefined,
+  { kind, group, namespace, name }: Reference,
+): Pick<Problem, 'related'> {
+  const found = other?.find(kind, namespace, name, group);
+  if (other === undefined || found === undefined) return {};
+  const { at, message } = declaredHere(found);
+  return { related: [{ at, message: `${message}, for ${other.root === '' ? './' : other.root}` }] };
 }
 
 /** The namespace in which a generator of a kustomization.yaml makes an object of that name. */

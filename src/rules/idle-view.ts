@@ -41,6 +41,7 @@ function idleView(repo: Repo): View | undefined {
     ...placement,
     root: '',
     kustomization: undefined,
+    knownBy: 'unapplied',
     builds: [],
     foreign: [],
     complete: false,

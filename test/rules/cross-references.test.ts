@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { applyChanges, type Files } from '../../src/core/change.ts';
+import type { Settings } from '../../src/model/config.ts';
 import { golden, lint, messages } from '../support/golden.ts';
+import { inClusters, twoClusters, twoRoots } from '../support/two-clusters.ts';
 
 const release = 'podinfo/helmrelease-podinfo.yaml';
 const config = 'podinfo/configmap-podinfo-helm-chart-value-overrides.yaml';
@@ -160,6 +163,147 @@ describe('what nothing applies', () => {
   test('is left alone on the shelf', () => {
     expect(missing('archive/podinfo', 'weave')).toEqual([]);
     expect(missing('.old/podinfo', 'weave')).toEqual([]);
+  });
+});
+
+describe('of two roots', () => {
+  const kustomization = 'flux-system/kustomizations/kustomization-podinfo.yaml';
+  const without = (files: Files, ...paths: readonly string[]): Files =>
+    applyChanges(
+      files,
+      paths.map((path) => ({ kind: 'delete', path })),
+    );
+  const applying = (name: string, path: string): string =>
+    `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: ${name}\n  namespace: flux-system\nspec:\n  interval: 15m\n  retryInterval: 2m\n  path: ./${path}\n  prune: true\n  sourceRef:\n    kind: GitRepository\n    name: flux-system\n`;
+  const created = (files: Files, texts: Readonly<Record<string, string>>): Files =>
+    applyChanges(
+      files,
+      Object.entries(texts).map(([path, text]) => ({ kind: 'create', path, text })),
+    );
+  const bootstrapped = created(
+    twoClusters,
+    Object.fromEntries(
+      twoRoots.map((root) => [`${root}/gotk-sync.yaml`, applying('flux-system', root)] as const),
+    ),
+  );
+  const noValues =
+    'HelmRelease podinfo reads ConfigMap podinfo-helm-chart-value-overrides, which does not exist';
+  const noSource = 'HelmRelease podinfo refers to HelmRepository podinfo, which does not exist';
+  const missingSources = (files: Files, settings: Partial<Settings> = {}) =>
+    lint(files, settings).findings.filter(({ rule }) => rule === 'helmrelease/source-missing');
+
+  test.each([
+    ['found by their folders', twoClusters, {}, ''],
+    ['found a folder deeper', inClusters('clusters/staging', 'clusters/production'), {}, 'clusters/'],
+    ['of the configuration', twoClusters, { roots: twoRoots }, ''],
+    ['that bootstrap wrote', bootstrapped, {}, ''],
+  ])('%s: one has not what the other has', (_, files, settings, above) => {
+    const [staging, production] = [`${above}staging`, `${above}production`];
+    expect(messages(lint(files, settings))).toEqual([]);
+    const removed = lint(without(files, `${staging}/${config}`), settings);
+    expect(messages(removed)).toEqual([noValues]);
+    expect(removed.findings[0]?.at.file).toBe(`${staging}/${release}`);
+    expect(removed.findings[0]?.related).toMatchObject([
+      {
+        at: { file: `${production}/${config}` },
+        message: `ConfigMap podinfo-helm-chart-value-overrides is declared here, for ${production}/flux-system`,
+      },
+    ]);
+    expect(messages(lint(without(files, `${staging}/${repository}`), settings))).toEqual([noSource]);
+    const to = `${staging}/podinfo/configmap-podinfo.yaml`;
+    const moved = lint(
+      applyChanges(files, [{ kind: 'move', path: `${production}/${config}`, to }]),
+      settings,
+    );
+    expect(moved.findings.filter(({ message }) => message === noValues)).toMatchObject([
+      { at: { file: `${production}/${release}` } },
+    ]);
+  });
+
+  test('a name that the other one has is no slip', () => {
+    const files = created(without(twoClusters, `staging/${repository}`), {
+      'staging/flux-system/helmrepositories/helmrepository-podinfo-charts.yaml': (
+        golden.files.text(repository) ?? ''
+      ).replace('name: podinfo', 'name: podinfo-charts'),
+    });
+    expect(missingSources(files).map(({ message }) => message)).toEqual([noSource]);
+  });
+
+  test('a folder that both apply is judged for each', () => {
+    const own = twoRoots.map((root) => `${root}/helmrepositories/helmrepository-podinfo.yaml`);
+    const sources = twoRoots.map((root) => `${root}/kustomizations/kustomization-sources.yaml`);
+    const shared = created(without(twoClusters, ...own), {
+      'sources/helmrepository-podinfo.yaml': golden.files.text(repository) ?? '',
+      ...Object.fromEntries(sources.map((path) => [path, applying('sources', 'sources')])),
+    });
+    expect(missingSources(shared)).toEqual([]);
+    expect(missingSources(without(shared, sources[0] ?? ''))).toMatchObject([
+      { at: { file: `staging/${release}` }, message: noSource },
+    ]);
+  });
+
+  describe('that have no app in common', () => {
+    const apart = [...twoClusters.paths()].filter((path) =>
+      /^staging.*redis|^production.*podinfo/.test(path),
+    );
+    const files = applyChanges(without(twoClusters, ...apart), [
+      { kind: 'move', path: `staging/${repository}`, to: `production/${repository}` },
+    ]);
+
+    test('may be one cluster', () => {
+      expect(missingSources(files)).toEqual([]);
+    });
+
+    test('are two where the configuration names both', () => {
+      expect(missingSources(files, { roots: twoRoots })).toMatchObject([{ message: noSource }]);
+    });
+
+    test('are two where the Flux operator syncs each', () => {
+      const instance = (root: string): string =>
+        `apiVersion: fluxcd.controlplane.io/v1\nkind: FluxInstance\nmetadata:\n  name: flux\n  namespace: flux-system\nspec:\n  sync:\n    kind: GitRepository\n    url: https://git.example.com/fleet\n    ref: refs/heads/main\n    path: ./${root}\n`;
+      const instances = twoRoots.map((root) => [`${root}/flux-instance.yaml`, instance(root)] as const);
+      expect(missingSources(created(files, Object.fromEntries(instances)))).toMatchObject([
+        { message: noSource },
+      ]);
+    });
+  });
+
+  test('are not told by what was left over', () => {
+    const moved = applyChanges(
+      golden.files,
+      [...golden.files.paths()]
+        .filter((path) => path.startsWith('flux-system/'))
+        .map((path) => ({ kind: 'move', path, to: `cluster/${path.split('/').at(-1)}` })),
+    );
+    const files = created(moved, {
+      'tools/podinfo/kustomization-podinfo.yaml': applying('podinfo', 'tools/podinfo/app'),
+      'tools/podinfo/app/helmrelease-podinfo.yaml': golden.files.text(release) ?? '',
+    });
+    expect(lint(files).findings).toEqual([]);
+    const roots = ['cluster', 'tools/podinfo'];
+    expect(missingSources(files, { roots })).toMatchObject([{ message: noSource }]);
+  });
+
+  test('may be one cluster where they apply the same folders', () => {
+    const files = created(golden.files, {
+      'old/kustomizations/kustomization-podinfo.yaml': golden.files.text(kustomization) ?? '',
+      'old/namespaces/namespace-podinfo.yaml': golden.files.text(namespace) ?? '',
+    });
+    expect(missingSources(files)).toEqual([]);
+    expect(missingSources(files, { roots: ['flux-system', 'old'] })).toMatchObject([{ message: noSource }]);
+  });
+
+  test('are one cluster where one applies the other, whatever the configuration calls a root', () => {
+    const moved = applyChanges(golden.files, [
+      { kind: 'move', path: repository, to: 'clusters/home/helmrepository-podinfo.yaml' },
+    ]);
+    const applied = created(moved, { 'clusters/home/apps.yaml': applying('apps', 'flux-system') });
+    const sync = { 'clusters/home/gotk-sync.yaml': applying('flux-system', 'clusters/home') };
+    for (const roots of [['flux-system'], ['flux-system', 'clusters/home']]) {
+      expect(missingSources(created(applied, sync), { roots })).toEqual([]);
+    }
+    expect(missingSources(applied, { roots: ['flux-system', 'clusters/home'] })).toEqual([]);
+    expect(missingSources(moved, { roots: ['flux-system', 'clusters/home'] })).toHaveLength(1);
   });
 });
 
