@@ -160,6 +160,22 @@ describe('what nothing applies', () => {
     expect(missing('drafts', 'redis')).toEqual([]);
   });
 
+  test('reads a key that the ConfigMap must have, where no other one may be meant', () => {
+    const keys = (create: Readonly<Record<string, string>> = {}) =>
+      lint(
+        golden.changed({
+          remove: [kustomization],
+          replace: [[config, '  values.yaml: |', '  podinfo.yaml: |']],
+          create,
+        }),
+      ).findings.filter(({ rule }) => rule === 'helmrelease/values-key');
+    expect(keys()).toMatchObject([{ at: { file: release } }]);
+    expect(keys({ 'spare/configmap.yaml': golden.files.text(config) ?? '' })).toEqual([]);
+    const merged =
+      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - ../podinfo\nconfigMapGenerator:\n  - name: podinfo-helm-chart-value-overrides\n    behavior: merge\n    literals:\n      - values.yaml=\n';
+    expect(keys({ 'overlay/kustomization.yaml': merged })).toEqual([]);
+  });
+
   test('is left alone on the shelf', () => {
     expect(missing('archive/podinfo', 'weave')).toEqual([]);
     expect(missing('.old/podinfo', 'weave')).toEqual([]);

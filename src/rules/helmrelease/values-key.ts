@@ -1,9 +1,11 @@
 import type { Problem } from '../../core/finding.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import type { Reference } from '../../model/references.ts';
+import type { Repo } from '../../model/repo.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { View } from '../../model/view.ts';
 import { nodeAt } from '../../yaml/locate.ts';
+import { viewsAndIdle } from '../idle-view.ts';
 import { either, named } from '../named.ts';
 import type { Rule } from '../rule.ts';
 
@@ -68,20 +70,26 @@ generatorOptions:
     },
   ],
   *check({ repo }) {
-    for (const view of repo.views) {
+    for (const view of viewsAndIdle(repo)) {
       for (const reference of view.references) {
         if (reference.role !== 'values' || reference.key === undefined) continue;
-        const { kind, namespace, name } = reference;
-        const found = view.find(kind, namespace, name);
-        if (found !== undefined && view.makes(kind, namespace, name) === 'object') {
-          yield* missingKey(reference, reference.key, found);
-        }
+        const found = objectRead(repo, view, reference);
+        if (found !== undefined) yield* missingKey(reference, reference.key, found);
         const keys = generatedKeys(view, reference);
         if (keys !== undefined && !keys.includes(reference.key)) yield notGenerated(reference, keys);
       }
     }
   },
 };
+
+/** The object that is read. What nothing applies may mean any of several of that name, and one that kustomize adds keys to. */
+function objectRead(repo: Repo, view: View, reference: Reference): Resource | undefined {
+  const { kind, namespace, name } = reference;
+  const found = view.makes(kind, namespace, name) === 'object' ? view.find(kind, namespace, name) : undefined;
+  if (found === undefined || repo.views.includes(view)) return found;
+  const namesakes = repo.ofKind(kind).filter((each) => each.name === name);
+  return namesakes.length === 1 && view.doubt(reference) !== 'perhaps' ? found : undefined;
+}
 
 /** The keys of what a generator makes; undefined where it is no generator's, or not all of them are known. */
 function generatedKeys(view: View, { kind, namespace, name }: Reference): readonly string[] | undefined {
