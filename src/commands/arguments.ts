@@ -23,6 +23,8 @@ export async function readArguments(command: Command, argv: readonly string[]): 
     const tail = suggestion === undefined ? '' : `; did you mean --${suggestion}?`;
     throw refuse('unknown-option', `unknown option --${given} for ${command.name}${tail}`);
   }
+  const valued = switchWithValue(options, argv);
+  if (valued !== undefined) throw refuse('bad-option', valued);
   for (const [name, option] of Object.entries(options)) {
     const wrong = wrongValue(name, option, parsed.values.get(name));
     if (wrong !== undefined) throw refuse('bad-option', wrong);
@@ -38,12 +40,27 @@ export async function readArguments(command: Command, argv: readonly string[]): 
   return argumentsOf(command, options, parsed);
 }
 
+/** `--staged=no` would be read as if it were not there. */
+function switchWithValue(
+  options: Readonly<Record<string, Option>>,
+  argv: readonly string[],
+): string | undefined {
+  const end = argv.indexOf('--');
+  for (const word of end === -1 ? argv : argv.slice(0, end)) {
+    const [, name = '', value] = /^--([^=]+)=(.*)$/s.exec(word) ?? [];
+    const option = options[name] ?? options[name.replace(/^no-/, '')];
+    if (value !== undefined && option?.type === 'boolean') return `--${name} takes no value, got ${value}`;
+  }
+  return undefined;
+}
+
 function wrongValue(
   name: string,
   option: Option,
   values: readonly (string | boolean)[] | undefined,
 ): string | undefined {
   if (values === undefined) return undefined;
+  if (values.length === 0) return `--${name} needs a value: ${option.describe}`;
   if (values.length > 1 && option.array !== true && option.type === 'string')
     return `--${name} is given ${values.length} times`;
   for (const value of values) {

@@ -1,4 +1,5 @@
 import { applyChanges, type Files, type Plan } from '../core/change.ts';
+import type { Comparison } from '../core/comparison.ts';
 import { KitError } from '../core/errors.ts';
 import type { Report } from '../core/finding.ts';
 import { packagedSchemas } from '../io/assets.ts';
@@ -87,6 +88,22 @@ export function knownFindings(args: Arguments, host: Host, files: Files): Known 
   return { name, entries: text === undefined ? [] : entriesOf(name, text) };
 }
 
+/** What is said where a change takes findings into the baseline: they are in nobody's way from then on. */
+export function takenInLine({ entries }: Known, change: Comparison | undefined): string | undefined {
+  if (change?.written.has(baselineFile) !== true) return undefined;
+  const text = change.before.text(baselineFile);
+  const before = text === undefined ? [] : readBaseline(baselineFile, text).entries;
+  const keyOf = ({ rule, file, object, message }: BaselineEntry): string =>
+    JSON.stringify([rule, file, object, message]);
+  const known = new Map(before.map((entry) => [keyOf(entry), entry.count]));
+  const added = entries.reduce(
+    (sum, entry) => sum + Math.max(0, entry.count - (known.get(keyOf(entry)) ?? 0)),
+    0,
+  );
+  if (added === 0) return undefined;
+  return `note: this change takes ${added} ${added === 1 ? 'finding' : 'findings'} into ${baselineFile}, and they are not reported; --no-baseline shows them`;
+}
+
 /** What is said of entries that nothing matches any more. */
 export function goneLine({ name }: Known, gone: readonly BaselineEntry[]): string {
   const count = findingsIn(gone);
@@ -117,9 +134,8 @@ export async function updateBaseline(
   checkSeen(files, path);
   const text = textIn(files, path);
   const entries = text === undefined ? [] : entriesOf(path, text);
-  const report = judge(repo);
-  checkComplete(report);
-  const plan = planBaseline({ path, text, entries, report, moved: movedIn(repo), asked });
+  const { report, notes } = adoptable(judge(repo), repo);
+  const plan = withNotes(notes, planBaseline({ path, text, entries, report, moved: movedIn(repo), asked }));
   checkSize(files, plan);
   const writing = {
     dryRun: args.flag('dry-run'),
@@ -142,8 +158,8 @@ export function withBaseline(plan: Plan, files: Files): Plan {
   const [problem] = problems;
   if (problem !== undefined) throw new Error(`the new configuration has a fault: ${problem.message}`);
   const repo: Repo = readRepo(after, settings);
-  const report = lint(repo, { settings, rules, schemas: apiSchemas(packagedSchemas, repo) });
-  checkComplete(report);
+  const judged = lint(repo, { settings, rules, schemas: apiSchemas(packagedSchemas, repo) });
+  const { report, notes } = adoptable(judged, repo);
   const baseline = planBaseline({
     path: baselineFile,
     text: undefined,
@@ -156,7 +172,7 @@ export function withBaseline(plan: Plan, files: Files): Plan {
   return {
     ...plan,
     changes: [...plan.changes, ...baseline.changes],
-    notes: [...plan.notes, ...baseline.notes.map((note) => `${baselineFile}: ${note}`)],
+    notes: [...plan.notes, ...[...baseline.notes, ...notes].map((note) => `${baselineFile}: ${note}`)],
   };
 }
 
@@ -177,6 +193,7 @@ function entriesOf(name: string, text: string): readonly BaselineEntry[] {
     help: [
       ...help,
       `mend it, or take an older one: git checkout HEAD -- ${name}`,
+      'or delete it, and make it anew: gitops-kit lint --update-baseline',
       'gitops-kit lint --no-baseline reports all there is',
     ],
   });
@@ -189,6 +206,25 @@ function checkSeen(files: Files, path: string): void {
   throw new KitError('ignored-by-git', `git ignores ${path}, so that lint would not see it`, {
     help: ['take it out of .gitignore: everybody should know what is known'],
   });
+}
+
+/**
+ * What may be known from now on. Not the findings of files that cannot be read: nobody knows what else is wrong there,
+ * and lint must not be green about them.
+ */
+function adoptable(
+  report: Report,
+  { unread }: Pick<Repo, 'unread'>,
+): { readonly report: Report; readonly notes: readonly string[] } {
+  checkComplete(report);
+  const left = [...new Set(report.findings.map(({ at }) => at.file))].filter((file) => unread.has(file));
+  const findings = report.findings.filter(({ at }) => !unread.has(at.file));
+  const note = `what is wrong with ${left.join(', ')} is not taken in: it cannot be read; mend it, or leave it out with "ignore"`;
+  return { report: { ...report, findings }, notes: left.length === 0 ? [] : [note] };
+}
+
+function withNotes(notes: readonly string[], plan: Plan): Plan {
+  return { ...plan, notes: [...plan.notes, ...notes] };
 }
 
 /** What a rule that failed would have said must not be lost from a baseline. */

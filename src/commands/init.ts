@@ -85,7 +85,10 @@ async function runInit(args: Arguments, host: Host): Promise<Exit> {
     dryRun: args.flag('dry-run'),
     diff: args.flag('diff'),
     commit: args.flag('commit') ? message : undefined,
-    next: () => (repo.apps.length === 0 ? 'gitops-kit new-app podinfo' : 'gitops-kit lint'),
+    next: (committed: boolean) => {
+      const then = repo.apps.length === 0 ? 'gitops-kit new-app podinfo' : 'gitops-kit lint';
+      return committed || !repository.git ? then : `git add --all && git commit, then ${then}`;
+    },
   };
   return finish(plan, writing, host, repository, files);
 }

@@ -17,7 +17,14 @@ import { placeFinder } from '../report/place.ts';
 import { appsInFiles, summaryLine } from '../report/summary.ts';
 import { rules } from '../rules/registry.ts';
 import { apiSchemas } from '../schema/api-schemas.ts';
-import { baselineOptions, checkBaselineFlags, goneLine, knownFindings, updateBaseline } from './baseline.ts';
+import {
+  baselineOptions,
+  checkBaselineFlags,
+  goneLine,
+  knownFindings,
+  takenInLine,
+  updateBaseline,
+} from './baseline.ts';
 import type { Arguments, Command } from './command.ts';
 import { Exit } from './exit.ts';
 import { ruleIds } from './find-rule.ts';
@@ -56,7 +63,7 @@ export const lintCommand: Command = {
     },
     since: {
       type: 'string',
-      describe: 'report what changed since the branch left this commit caused or touched',
+      describe: 'a commit or branch, as origin/main: report what was caused or touched since HEAD left it',
       group: 'What to check',
       value: 'REF',
     },
@@ -165,7 +172,10 @@ async function runLint(args: Arguments, host: Host): Promise<Exit> {
   const failures = writeReport(outputs, reporting, host);
   host.err(`${inScope(summaryLine(report))}\n`);
   const idle = gone.filter(judgedBy(whole, { settings: settingsOf(repo), rules, repo, asked, focus }));
-  if (idle.length > 0) host.err(`${goneLine(known, idle)}\n`);
+  const takenIn = takenInLine(known, change);
+  if (takenIn !== undefined && !args.flag('no-baseline')) host.err(`${takenIn}\n`);
+  // Of a change not every rule looks at every file: how many are gone is said of the whole.
+  if (idle.length > 0 && change === undefined) host.err(`${goneLine(known, idle)}\n`);
   for (const line of remarks(report, limits, unjudged)) host.err(`${line}\n`);
   for (const failure of failures) showError(failure, host, []);
   if (failures.length > 0) return Exit.failed;

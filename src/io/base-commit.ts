@@ -30,6 +30,11 @@ export async function branchPoint(git: Git, since: string): Promise<string> {
     throw new KitError('no-commit', `there is no commit yet, so nothing can be compared with ${since}`, {
       help: ['gitops-kit lint --staged judges the first one'],
     });
+  if (/\.\.|^\^/.test(since)) {
+    throw new KitError('bad-option', `--since ${since} is a range; one commit or branch was expected`, {
+      help: [`as in --since ${since.replace(/^\^/, '').split('..')[0] || 'origin/main'}`],
+    });
+  }
   const named = await commitOf(git, since);
   if (named === undefined) {
     throw new KitError('unknown-ref', `this clone knows no commit ${since}`, {

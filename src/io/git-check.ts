@@ -65,7 +65,7 @@ function noRepository({ top, bare }: Place): KitError {
         help: ['start gitops-kit in a clone of it'],
       })
     : new KitError('not-a-git-repository', `${top} is not in a git repository, so nothing can be committed`, {
-        help: ['git init', 'or write the files only: --no-commit'],
+        help: ['git init', 'or write the files without a commit (--no-commit, or no --commit)'],
       });
 }
 
@@ -73,7 +73,7 @@ function refuseOperation(gitDir: string): void {
   for (const [file, name, way] of operations) {
     if (!existsSync(join(gitDir, file))) continue;
     throw new KitError('operation-in-progress', `git is in the middle of ${name}`, {
-      help: [`finish it first: ${way}`, 'or write the files only: --no-commit'],
+      help: [`finish it first: ${way}`, 'or write the files without a commit (--no-commit, or no --commit)'],
     });
   }
 }
@@ -142,7 +142,10 @@ function refuseUncommitted(answers: readonly GitAnswer[]): void {
     if (first === undefined) continue;
     const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
     throw new KitError('uncommitted-changes', `${first}${others} has changes that are not committed`, {
-      help: ['commit or restore them first', 'or write on top of them: --no-commit'],
+      help: [
+        'commit or restore them first',
+        'or write on top of them, without a commit (--no-commit, or no --commit)',
+      ],
     });
   }
 }

@@ -95,3 +95,29 @@ describe('a baseline that cannot be used: exit 2, where and why, and nothing is 
     expect((await repository.kit('lint', '--no-baseline')).code).toBe(1);
   });
 });
+
+test('a file that cannot be read is no old mistake: it is said, and not taken in', async () => {
+  const repository = old();
+  repository.write('podinfo/broken.yaml', 'a: [\n');
+  const update = await repository.kit('lint', '--update-baseline');
+  expect(update).toMatchObject({
+    code: 0,
+    err: expect.stringContaining('podinfo/broken.yaml is not taken in'),
+  });
+  expect(repository.read(baseline)).not.toContain('broken.yaml');
+  const { code, out } = await repository.kit('lint');
+  expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining('podinfo/broken.yaml:2:1: error:') });
+});
+
+test('what a branch takes into the baseline is not reported, but said', async () => {
+  const repository = old();
+  await repository.kit('lint', '--update-baseline', '--commit');
+  repository.git('switch', '--quiet', '--create', 'feature');
+  change(repository, redis, 'valuesKey: values.yaml', 'valuesKey: vaules.yaml');
+  await repository.kit('lint', '--update-baseline');
+  repository.git('commit', '--all', '--quiet', '--message', 'A mistake, and its baseline');
+  const { code, err } = await repository.kit('lint', '--since', 'main');
+  expect(code).toBe(0);
+  expect(err).toContain(`this change takes 1 finding into ${baseline}`);
+  expect((await repository.kit('lint', '--since', 'main', '--no-baseline')).code).toBe(1);
+});

@@ -22,6 +22,11 @@ describe('called wrongly', () => {
       ['new-app', 'podinfo', '--no-comit'],
       'error: unknown option --no-comit for new-app; did you mean --no-commit?\n',
     ],
+    [['lint', '--staged=no'], 'error: --staged takes no value, got no\n  = help: gitops-kit lint --help\n'],
+    [['lint', '--no-baseline=x'], 'error: --no-baseline takes no value, got x\n'],
+    [['lint', '--rule', '--output', '--since', 'main'], 'error: --rule needs a value: '],
+    [['lint', '--output'], 'error: --output needs a value: '],
+    [['lint', '--since', 'a..b'], 'error: --since a..b is a range; one commit or branch was expected\n'],
     [['--lint'], 'error: unknown option --lint: name a command first\n'],
     [
       ['lint', '--rule', 'layout/file-nam'],
