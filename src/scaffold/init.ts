@@ -103,12 +103,15 @@ function wantedFiles(
   };
 }
 
-function readme({ name, forge, branch }: Init, rootPath: string, appsDir: RepoPath): WantedFile {
+function readme({ repo, name, forge, branch }: Init, rootPath: string, appsDir: RepoPath): WantedFile {
   const data = {
     name,
     rootPath,
     appPath: join(appsDir, 'APP'),
-    bootstrap: bootstrapCommand(forge, branch, rootPath),
+    // Where Flux watches already, the command would change what it applies.
+    bootstrap: repo.views.some(({ kustomization }) => kustomization !== undefined)
+      ? undefined
+      : bootstrapCommand(forge, branch, rootPath),
   };
   const isReadme = (file: RepoPath): boolean => /^readme(\.[a-z]+)?$/i.test(file);
   return {

@@ -349,3 +349,9 @@ test('a root at the top is refused: it would apply the app folders a second time
     'root-is-top: the root ./ would apply the app folders',
   );
 });
+
+test('where Flux watches already, the README tells nobody to bootstrap it again', () => {
+  const { after } = init(rootSync('flux-system'));
+  expect(after.text('README.md')).toContain('## Daily work');
+  expect(after.text('README.md')).not.toContain('flux bootstrap');
+});
