@@ -1,3 +1,4 @@
+import type { Location } from '../../core/finding.ts';
 import { fluxGroups, type Resource } from '../../model/resource.ts';
 import type { View } from '../../model/view.ts';
 import { checksHealth } from '../flux-kustomizations.ts';
@@ -40,21 +41,22 @@ starts too early. Paths that hold nothing that takes time are left alone.`,
   *check({ repo }) {
     if (['wait', 'healthChecks'].some((field) => mayBeWritten(repo, 'Kustomization', field))) return;
     for (const view of repo.views) {
-      const dependents = new Map<Resource, Resource[]>();
+      const dependents = new Map<Resource, { readonly from: Resource; readonly at: Location }[]>();
       for (const { role, from, path, namespace, name } of view.references) {
         if (role !== 'depends-on' || from.kind !== 'Kustomization') continue;
         if (from.get(...path.slice(0, -1), 'readyExpr') !== undefined) continue;
         const on = view.find('Kustomization', namespace, name, fluxGroups.kustomize);
-        if (on !== undefined) dependents.set(on, [...(dependents.get(on) ?? []), from]);
+        if (on !== undefined)
+          dependents.set(on, [...(dependents.get(on) ?? []), { from, at: from.at(...path) }]);
       }
       for (const [on, [first, ...others]] of dependents) {
         const slow = checksHealth(on) || isBootstrap(on) ? undefined : slowest(view, on);
         if (slow === undefined || first === undefined) continue;
         const also = others.length === 0 ? 'depends' : `and ${others.length} more depend`;
         yield problemOf(on, ['metadata', 'name'], {
-          message: `${named(on)} is ready before ${named(slow)} is, and ${named(first)} ${also} on it`,
+          message: `${named(on)} is ready before ${named(slow)} is, and ${named(first.from)} ${also} on it`,
           help: 'add wait: true, or healthChecks that name what has to be ready',
-          related: [{ at: first.at('spec', 'dependsOn'), message: `${named(first)} waits for it here` }],
+          related: [{ at: first.at, message: `${named(first.from)} waits for it here` }],
         });
       }
     }
