@@ -5,7 +5,7 @@ import type { Report } from '../core/finding.ts';
 import { packagedSchemas } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
 import { fileLimit } from '../io/read-file.ts';
-import { findingsIn, movedIn } from '../lint/baseline.ts';
+import { findingsBeyond, findingsIn, movedIn } from '../lint/baseline.ts';
 import { lint } from '../lint/lint.ts';
 import type { Asked } from '../lint/only-rules.ts';
 import { type BaselineEntry, baselineFile } from '../model/baseline.ts';
@@ -13,7 +13,7 @@ import { readGitIgnore } from '../model/git-ignore.ts';
 import { readRepo } from '../model/read-repo.ts';
 import type { Repo } from '../model/repo.ts';
 import { rules } from '../rules/registry.ts';
-import { planBaseline } from '../scaffold/baseline.ts';
+import { adoptable, planBaseline } from '../scaffold/baseline.ts';
 import { apiSchemas } from '../schema/api-schemas.ts';
 import { readBaseline } from '../schema/baseline.ts';
 import { readConfig } from '../schema/config.ts';
@@ -46,7 +46,7 @@ export const baselineOptions: Readonly<Record<string, Option>> = {
 };
 
 /** What belongs to a report and says nothing to an update of the baseline, or limits what would be known. */
-const notWithUpdate = ['paths', 'staged', 'since', 'output', 'max-warnings'];
+const notWithUpdate = ['paths', 'staged', 'since', 'output', 'max-warnings', 'exit-zero'];
 const onlyWithUpdate = [...Object.keys(writeOptions), 'commit'];
 
 /** @throws KitError `bad-option` for flags that do not go together */
@@ -60,8 +60,10 @@ export function checkBaselineFlags(args: Arguments): void {
   if (stray !== undefined) throw refusal(`--${stray} goes with --update-baseline: lint writes nothing else`);
   const isGiven = (name: string): boolean => args.flag(name) || args.list(name).length > 0;
   const other = isUpdate ? notWithUpdate.find(isGiven) : undefined;
-  if (isUpdate && args.text('format') !== 'text')
-    throw refusal('--format and --update-baseline do not go together');
+  // Flags with a default are always there: what says something else was given.
+  const usual = { format: 'text', 'fail-on': 'error' };
+  const unusual = Object.entries(usual).find(([name, value]) => isUpdate && args.text(name) !== value);
+  if (unusual !== undefined) throw refusal(`--${unusual[0]} and --update-baseline do not go together`);
   if (other === undefined) return;
   throw refusal(
     other === 'paths'
@@ -89,17 +91,10 @@ export function knownFindings(args: Arguments, host: Host, files: Files): Known 
 }
 
 /** What is said where a change takes findings into the baseline: they are in nobody's way from then on. */
-export function takenInLine({ entries }: Known, change: Comparison | undefined): string | undefined {
-  if (change?.written.has(baselineFile) !== true) return undefined;
+export function takenInLine({ name, entries }: Known, change: Comparison | undefined): string | undefined {
+  if (name !== baselineFile || change?.written.has(name) !== true) return undefined;
   const text = change.before.text(baselineFile);
-  const before = text === undefined ? [] : readBaseline(baselineFile, text).entries;
-  const keyOf = ({ rule, file, object, message }: BaselineEntry): string =>
-    JSON.stringify([rule, file, object, message]);
-  const known = new Map(before.map((entry) => [keyOf(entry), entry.count]));
-  const added = entries.reduce(
-    (sum, entry) => sum + Math.max(0, entry.count - (known.get(keyOf(entry)) ?? 0)),
-    0,
-  );
+  const added = findingsBeyond(entries, text === undefined ? [] : readBaseline(baselineFile, text).entries);
   if (added === 0) return undefined;
   return `note: this change takes ${added} ${added === 1 ? 'finding' : 'findings'} into ${baselineFile}, and they are not reported; --no-baseline shows them`;
 }
@@ -134,7 +129,7 @@ export async function updateBaseline(
   checkSeen(files, path);
   const text = textIn(files, path);
   const entries = text === undefined ? [] : entriesOf(path, text);
-  const { report, notes } = adoptable(judge(repo), repo);
+  const { report, notes } = adoptable(complete(judge(repo)), repo);
   const plan = withNotes(notes, planBaseline({ path, text, entries, report, moved: movedIn(repo), asked }));
   checkSize(files, plan);
   const writing = {
@@ -159,7 +154,7 @@ export function withBaseline(plan: Plan, files: Files): Plan {
   if (problem !== undefined) throw new Error(`the new configuration has a fault: ${problem.message}`);
   const repo: Repo = readRepo(after, settings);
   const judged = lint(repo, { settings, rules, schemas: apiSchemas(packagedSchemas, repo) });
-  const { report, notes } = adoptable(judged, repo);
+  const { report, notes } = adoptable(complete(judged), repo);
   const baseline = planBaseline({
     path: baselineFile,
     text: undefined,
@@ -208,29 +203,14 @@ function checkSeen(files: Files, path: string): void {
   });
 }
 
-/**
- * What may be known from now on. Not the findings of files that cannot be read: nobody knows what else is wrong there,
- * and lint must not be green about them.
- */
-function adoptable(
-  report: Report,
-  { unread }: Pick<Repo, 'unread'>,
-): { readonly report: Report; readonly notes: readonly string[] } {
-  checkComplete(report);
-  const left = [...new Set(report.findings.map(({ at }) => at.file))].filter((file) => unread.has(file));
-  const findings = report.findings.filter(({ at }) => !unread.has(at.file));
-  const note = `what is wrong with ${left.join(', ')} is not taken in: it cannot be read; mend it, or leave it out with "ignore"`;
-  return { report: { ...report, findings }, notes: left.length === 0 ? [] : [note] };
-}
-
 function withNotes(notes: readonly string[], plan: Plan): Plan {
   return { ...plan, notes: [...plan.notes, ...notes] };
 }
 
 /** What a rule that failed would have said must not be lost from a baseline. */
-function checkComplete({ failures }: Report): void {
-  if (failures.length === 0) return;
-  const said = failures.map(({ rule, message }) => `rule ${rule} failed: ${message}`).join('; ');
+function complete(report: Report): Report {
+  if (report.failures.length === 0) return report;
+  const said = report.failures.map(({ rule, message }) => `rule ${rule} failed: ${message}`).join('; ');
   throw new Error(`${said}; its findings are missing, so no baseline was written`);
 }
 

@@ -66,8 +66,6 @@ interface Judged {
   readonly report: Report;
   /** What the baseline knows and the whole repository does not hold. */
   readonly gone: readonly BaselineEntry[];
-  /** The files of which all rules spoke; undefined for all. */
-  readonly focus: ReadonlySet<RepoPath> | undefined;
 }
 
 export function judgeScope(
@@ -83,7 +81,6 @@ export function judgeScope(
   return {
     whole,
     gone,
-    focus: undefined,
     report: paths === undefined ? report : onlyPaths(report, repo, paths),
   };
 }
@@ -117,7 +114,7 @@ function judgeChange(
     },
   });
   const report = staged || paths === undefined ? caused : onlyPaths(caused, repo, paths);
-  return { whole, gone, focus, report };
+  return { whole, gone, report };
 }
 
 const comparing: ReadonlySet<RuleId> = new Set(rules.flatMap(({ id, compares }) => (compares ? [id] : [])));
@@ -148,5 +145,5 @@ export function nothingIn(repo: Repo): Judged {
     counts: { ...counts, unchecked: { objects: 0, kinds: 0 } },
     files: repo.files,
   };
-  return { whole: empty, report: empty, gone: [], focus: undefined };
+  return { whole: empty, report: empty, gone: [] };
 }

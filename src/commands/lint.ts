@@ -154,7 +154,7 @@ async function runLint(args: Arguments, host: Host): Promise<Exit> {
   const asked = askedFor(choices);
   if (args.flag('update-baseline')) return updateBaseline({ judge, asked }, args, host, opened);
   const known = knownFindings(args, host, opened.files);
-  const { whole, report, gone, focus } = isEmpty(scope)
+  const { whole, report, gone } = isEmpty(scope)
     ? nothingIn(repo)
     : judgeScope(repo, scope, judge, known.entries);
   const shown = { ...report, findings: capped(report.findings) };
@@ -171,11 +171,12 @@ async function runLint(args: Arguments, host: Host): Promise<Exit> {
   };
   const failures = writeReport(outputs, reporting, host);
   host.err(`${inScope(summaryLine(report))}\n`);
-  const idle = gone.filter(judgedBy(whole, { settings: settingsOf(repo), rules, repo, asked, focus }));
   const takenIn = takenInLine(known, change);
-  if (takenIn !== undefined && !args.flag('no-baseline')) host.err(`${takenIn}\n`);
-  // Of a change not every rule looks at every file: how many are gone is said of the whole.
-  if (idle.length > 0 && change === undefined) host.err(`${goneLine(known, idle)}\n`);
+  if (takenIn !== undefined) host.err(`${takenIn}\n`);
+  // Of a change not every rule looks at every file: what is gone is said of the whole.
+  const isJudged = judgedBy(whole, { settings: settingsOf(repo), rules, repo, asked });
+  const idle = change === undefined ? gone.filter(isJudged) : [];
+  if (idle.length > 0) host.err(`${goneLine(known, idle)}\n`);
   for (const line of remarks(report, limits, unjudged)) host.err(`${line}\n`);
   for (const failure of failures) showError(failure, host, []);
   if (failures.length > 0) return Exit.failed;

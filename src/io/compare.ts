@@ -186,10 +186,7 @@ async function rawDiff(
 
 /** The files that a lint reads, in the order in which it does. */
 function readOrder(listing: Listing): string[] {
-  const first = [...listing].flatMap(([path, { id, mode }]) =>
-    mode !== '120000' && isRead(path) ? [id] : [],
-  );
-  return first;
+  return [...listing].flatMap(([path, { id, mode }]) => (mode !== '120000' && isRead(path) ? [id] : []));
 }
 
 function isRead(path: RepoPath): boolean {

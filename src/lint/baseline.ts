@@ -79,9 +79,8 @@ export function baselineOf(findings: readonly Finding[]): BaselineEntry[] {
 export function merged(entries: readonly BaselineEntry[]): BaselineEntry[] {
   const found = new Map<string, BaselineEntry>();
   for (const entry of entries) {
-    const same = JSON.stringify([entry.file, keyOfEntry(entry)]);
-    const known = found.get(same);
-    found.set(same, known === undefined ? entry : { ...known, count: known.count + entry.count });
+    const known = found.get(lineOf(entry));
+    found.set(lineOf(entry), known === undefined ? entry : { ...known, count: known.count + entry.count });
   }
   return [...found.values()].sort(
     (a, b) =>
@@ -90,6 +89,11 @@ export function merged(entries: readonly BaselineEntry[]): BaselineEntry[] {
       compare(a.object ?? '', b.object ?? '') ||
       compare(a.message, b.message),
   );
+}
+
+/** What makes an entry a line of its own. */
+function lineOf(entry: BaselineEntry): string {
+  return JSON.stringify([entry.file, keyOfEntry(entry)]);
 }
 
 /** The file's text: an entry is one line, so that a merge and a diff see entries. */
@@ -107,6 +111,13 @@ export function baselineText(entries: readonly BaselineEntry[]): string {
 /** How many findings some entries stand for. */
 export function findingsIn(entries: readonly BaselineEntry[]): number {
   return entries.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** How many findings one baseline knows beyond another, file by file. */
+export function findingsBeyond(entries: readonly BaselineEntry[], before: readonly BaselineEntry[]): number {
+  const known = new Map(merged(before).map((entry) => [lineOf(entry), entry.count]));
+  const more = merged(entries).map((entry) => Math.max(0, entry.count - (known.get(lineOf(entry)) ?? 0)));
+  return more.reduce((sum, count) => sum + count, 0);
 }
 
 /** What of a baseline can still be matched. */

@@ -12,7 +12,6 @@ export interface Run {
   readonly rules: readonly Rule[];
   readonly repo: Pick<Repo, 'unread'>;
   readonly asked: Asked;
-  readonly focus: ReadonlySet<RepoPath> | undefined;
 }
 
 /** Whether a rule passes a file over, since a change left it alone (`Rule.alone`). */
@@ -26,7 +25,7 @@ export function isPassedOver(rule: Rule, file: RepoPath, focus: ReadonlySet<Repo
  */
 export function judgedBy(
   { failures }: Report,
-  { settings, rules, repo, asked, focus }: Run,
+  { settings, rules, repo, asked }: Run,
 ): (place: { readonly rule: RuleId; readonly file: RepoPath }) => boolean {
   const severity = severities(settings);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
@@ -35,6 +34,6 @@ export function judgedBy(
     if (!asked(id) || failed.has(id) || repo.unread.has(file)) return false;
     const rule = byId.get(id);
     if (rule === undefined) return true;
-    return rule.compares !== true && severity.of(rule, file) !== 'off' && !isPassedOver(rule, file, focus);
+    return rule.compares !== true && severity.of(rule, file) !== 'off';
   };
 }

@@ -4,6 +4,7 @@ import type { Report } from '../core/finding.ts';
 import { baselineOf, baselineText, findingsIn, type Moved, merged, withoutKnown } from '../lint/baseline.ts';
 import type { Asked } from '../lint/only-rules.ts';
 import { type BaselineEntry, baselineFile } from '../model/baseline.ts';
+import type { Repo } from '../model/repo.ts';
 
 export interface BaselineUpdate {
   readonly path: RepoPath;
@@ -43,6 +44,20 @@ export function planBaseline({ path, text, entries, report, moved, asked }: Base
       ...(now.length === 0 ? [nothingLeft(path, change)] : []),
     ],
   };
+}
+
+/**
+ * What may be known from now on. Not the findings of files that cannot be read: nobody knows what else is wrong there,
+ * and lint must not be green about them.
+ */
+export function adoptable(
+  report: Report,
+  { unread }: Pick<Repo, 'unread'>,
+): { readonly report: Report; readonly notes: readonly string[] } {
+  const findings = report.findings.filter(({ at }) => !unread.has(at.file));
+  const left = new Set(report.findings.map(({ at }) => at.file).filter((file) => unread.has(file)));
+  const note = `what is wrong with ${[...left].join(', ')} is not taken in: it cannot be read; mend it, or leave it out with "ignore"`;
+  return { report: { ...report, findings }, notes: left.size === 0 ? [] : [note] };
 }
 
 /** Without a finding there is no baseline; but a file that a command line names must be there the next time. */

@@ -120,4 +120,9 @@ test('what a branch takes into the baseline is not reported, but said', async ()
   expect(code).toBe(0);
   expect(err).toContain(`this change takes 1 finding into ${baseline}`);
   expect((await repository.kit('lint', '--since', 'main', '--no-baseline')).code).toBe(1);
+  const named = await repository.kit('lint', '--since', 'main', '--baseline', baseline);
+  expect(named.err).toContain('this change takes 1 finding');
+  repository.write('../other.json', repository.git('show', `main:${baseline}`));
+  const other = await repository.kit('lint', '--since', 'main', '--baseline', '../other.json');
+  expect(other).toMatchObject({ code: 1, err: expect.not.stringContaining('this change takes') });
 });

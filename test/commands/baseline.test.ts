@@ -251,6 +251,8 @@ describe('--update-baseline', () => {
     [['--since', 'main'], '--since and --update-baseline do not go together'],
     [['--output', 'a.txt'], '--output and --update-baseline do not go together'],
     [['--format', 'json'], '--format and --update-baseline do not go together'],
+    [['--fail-on', 'info'], '--fail-on and --update-baseline do not go together'],
+    [['--exit-zero'], '--exit-zero and --update-baseline do not go together'],
     [['--no-baseline'], '--no-baseline and --update-baseline do not go together'],
     [['--baseline', '../known.json'], '../known.json lies outside the repository'],
   ])('%s beside it is refused', async (more, message) => {

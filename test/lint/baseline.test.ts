@@ -5,6 +5,7 @@ import type { Finding, ObjectName } from '../../src/core/finding.ts';
 import {
   baselineOf,
   baselineText,
+  findingsBeyond,
   findingsIn,
   type Moved,
   movedIn,
@@ -248,4 +249,19 @@ describe('for all reports', () => {
       }),
     );
   });
+});
+
+test('what a baseline knows beyond another is counted file by file', () => {
+  const entry = (file: string, count: number) => ({
+    rule: 'a/b',
+    file,
+    object: undefined,
+    message: 'm',
+    count,
+  });
+  expect(findingsBeyond([entry('a.yaml', 2)], [])).toBe(2);
+  expect(findingsBeyond([entry('a.yaml', 3), entry('b.yaml', 1)], [entry('a.yaml', 1)])).toBe(3);
+  expect(findingsBeyond([entry('a.yaml', 1)], [entry('b.yaml', 1)])).toBe(1);
+  expect(findingsBeyond([entry('a.yaml', 1)], [entry('a.yaml', 2)])).toBe(0);
+  expect(findingsBeyond([entry('a.yaml', 1_000_000_000)], [])).toBe(1_000_000_000);
 });

@@ -40,7 +40,6 @@ function judged(
     rules: [...rules, comparing],
     repo: { unread: new Set(unread) },
     asked: askedFor(choices),
-    focus: undefined,
   });
   return ids.filter((rule) => isJudged({ rule, file }));
 }
