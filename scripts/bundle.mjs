@@ -27,7 +27,7 @@ async function bundleOnDemand(dir) {
 const minify = { compress: true, mangle: false, codegen: { removeWhitespace: false } };
 
 async function bundleModules(dir, input) {
-  const bundle = await rolldown({
+  const options = {
     cwd: root,
     input,
     platform: 'node',
@@ -40,13 +40,44 @@ async function bundleModules(dir, input) {
     ],
     // jsonc-parser's main is UMD with requires that no bundler can follow; its module is ESM
     resolve: { mainFields: ['module', 'main'] },
-  });
-  await bundle.write({
-    dir,
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: '[name]-[hash].js',
-    minify,
-  });
+  };
+  const form = { format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', minify };
+  const trial = await rolldown(options);
+  const { output } = await trial.generate(form);
+  await trial.close();
+  const bundle = await rolldown(options);
+  await bundle.write({ dir, ...form, codeSplitting: { groups: groupsOf(output) } });
   await bundle.close();
+}
+
+/**
+ * What a run of lint loads, in two files: left alone, the bundler makes a file of every set of commands that share a
+ * module, and Node takes its time for each. `base` is what every command loads.
+ * @param output of a trial without groups
+ */
+function groupsOf(output) {
+  const chunks = new Map(
+    output.filter(({ type }) => type === 'chunk').map((chunk) => [chunk.fileName, chunk]),
+  );
+  const loaded = (file, found = new Set()) => {
+    const chunk = chunks.get(file);
+    if (chunk === undefined || found.has(file)) return found;
+    found.add(file);
+    for (const each of chunk.imports) loaded(each, found);
+    return found;
+  };
+  const modulesOf = (pattern) => {
+    const files = [...chunks.keys()].filter((file) => pattern.test(file));
+    return files.flatMap((file) => [...loaded(file)]).flatMap((file) => chunks.get(file).moduleIds);
+  };
+  // The entry waits for the commands, which must not wait for it.
+  const entries = new Set(
+    [...chunks.values()].flatMap(({ isEntry, facadeModuleId }) => (isEntry ? [facadeModuleId] : [])),
+  );
+  const base = new Set(modulesOf(/^main\.js$/).filter((id) => !entries.has(id)));
+  const lint = new Set(modulesOf(/^lint-/).filter((id) => !base.has(id) && !entries.has(id)));
+  return [
+    { name: 'base', test: (id) => base.has(id) },
+    { name: 'lint', test: (id) => lint.has(id) },
+  ];
 }

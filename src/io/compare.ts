@@ -2,12 +2,13 @@ import type { Files, RepoPath } from '../core/change.ts';
 import type { Comparison } from '../core/comparison.ts';
 import { KitError } from '../core/errors.ts';
 import { branchPoint, headOf } from './base-commit.ts';
-import { type Blobs, blobReader, fetchBlobs, type Git, gitOf } from './git-blobs.ts';
+import { type Blobs, batch, blobReader, fetchBlobs, type Git, gitOf } from './git-blobs.ts';
 import { gitDirFor, hookEnvironment } from './git-environment.ts';
 import { withoutFilters } from './git-filters.ts';
 import { indexListing, type Listing, listedFiles, treeListing } from './git-listing.ts';
 import { gitFailed, parts } from './git-run.ts';
 import type { Compared } from './host.ts';
+import { contentInWorkTree } from './index-content.ts';
 import type { Place } from './place.ts';
 
 /**
@@ -41,7 +42,10 @@ export interface IndexRead {
 export async function readIndex(place: Place): Promise<IndexRead> {
   const git = gitFor(place);
   const listing = await indexListing(git);
-  return { listing, blobs: await fetchBlobs(git, readOrder(listing)) };
+  const files = filesOfLint(listing);
+  const known = contentInWorkTree(place.top, files, batch);
+  const ids = files.map(([, id]) => id);
+  return { listing, blobs: await fetchBlobs(git, ids, known) };
 }
 
 function gitFor(place: Place): Git {
@@ -185,8 +189,10 @@ async function rawDiff(
 }
 
 /** The files that a lint reads, in the order in which it does. */
-function readOrder(listing: Listing): string[] {
-  return [...listing].flatMap(([path, { id, mode }]) => (mode !== '120000' && isRead(path) ? [id] : []));
+function filesOfLint(listing: Listing): (readonly [RepoPath, string])[] {
+  return [...listing].flatMap(([path, { id, mode }]) =>
+    mode !== '120000' && isRead(path) ? [[path, id] as const] : [],
+  );
 }
 
 function isRead(path: RepoPath): boolean {

@@ -23,7 +23,7 @@ export function gitOf(top: string, environment: NodeJS.ProcessEnv): Git {
 }
 
 /** Bytes that are asked of git at once, and kept. */
-const batch = 64 * 1024 * 1024;
+export const batch = 64 * 1024 * 1024;
 
 /** Files that were fetched together, by their object ids. Plain data: another thread may have done it. */
 export interface Blobs {
@@ -33,22 +33,31 @@ export interface Blobs {
   readonly sizes: ReadonlyMap<string, number> | undefined;
 }
 
-/** Fetches files in the order in which they will be asked for: git is started once for all, unless they are too many. */
-export async function fetchBlobs(git: Git, ids: readonly string[]): Promise<Blobs> {
-  const order = [...new Set(ids)];
-  const bytes = await allOf(git, order);
+/**
+ * Fetches files in the order in which they will be asked for: git is started once for all, unless they are too many.
+ * @param known those whose content is at hand
+ */
+export async function fetchBlobs(
+  git: Git,
+  ids: readonly string[],
+  known: ReadonlyMap<string, Uint8Array> = new Map(),
+): Promise<Blobs> {
+  const order = [...new Set(ids)].filter((id) => !known.has(id));
+  const fetched = await allOf(git, order);
   return {
     order,
-    bytes: bytes ?? new Map(),
-    sizes: bytes === undefined ? await sizesOf(git, order) : undefined,
+    bytes: new Map([...known, ...(fetched ?? [])]),
+    sizes: fetched === undefined ? await sizesOf(git, order) : undefined,
   };
 }
 
 /** Reads files by their object ids; of too many, 64 MiB at a time. Others than those that were fetched are fetched one by one. */
 export function blobReader(git: Git, { order, bytes, sizes }: Blobs): (id: string) => DiskFile {
   const places = new Map(order.map((id, at) => [id, at]));
-  let kept = bytes;
+  let kept: ReadonlyMap<string, Uint8Array> = new Map();
   return (id) => {
+    const own = bytes.get(id);
+    if (own !== undefined) return textOf(own);
     const at = places.get(id);
     if (at === undefined) return textOf(contents(git, [id], 2 * fileLimit)?.get(id));
     const size = sizes?.get(id);
@@ -79,17 +88,11 @@ function textOf(bytes: Uint8Array | undefined, size = 2 * fileLimit): DiskFile {
   return { kind: 'fault', fault: { kind: 'too-large', bytes: many, limit: fileLimit } };
 }
 
-/** More files than this are read by two gits: of loose objects, each takes its time. */
-const forTwo = 200;
-
 /** The bytes of objects; undefined when they are more than a batch. */
 async function allOf(git: Git, ids: readonly string[]): Promise<Map<string, Uint8Array> | undefined> {
-  const middle = ids.length > forTwo ? ids.length >> 1 : ids.length;
-  const parts = [ids.slice(0, middle), ids.slice(middle)].filter((part) => part.length > 0);
-  const most = batch / Math.max(parts.length, 1);
+  if (ids.length === 0) return new Map();
   try {
-    const read = parts.map((part) => git(['cat-file', '--batch'], { input: listed(part), most }));
-    return new Map((await Promise.all(read)).flatMap((answer) => [...split(answer)]));
+    return split(await git(['cat-file', '--batch'], { input: listed(ids), most: batch }));
   } catch (error) {
     return unlessTooMuch(error);
   }

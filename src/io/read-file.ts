@@ -14,6 +14,14 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** A regular file's text; links are not followed, pipes and devices not waited for. */
 export function readDiskFile(file: string): DiskFile {
+  const read = readDiskBytes(file);
+  return read.kind === 'bytes' ? decode(read.bytes) : read;
+}
+
+/** As `readDiskFile`, its bytes. */
+export function readDiskBytes(
+  file: string,
+): { readonly kind: 'bytes'; readonly bytes: Uint8Array } | Extract<DiskFile, { kind: 'fault' }> {
   let descriptor: number;
   try {
     descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -26,7 +34,7 @@ export function readDiskFile(file: string): DiskFile {
     if (stat.size > fileLimit) {
       return { kind: 'fault', fault: { kind: 'too-large', bytes: stat.size, limit: fileLimit } };
     }
-    return decode(readFileSync(descriptor));
+    return { kind: 'bytes', bytes: readFileSync(descriptor) };
   } catch (error) {
     return { kind: 'fault', fault: faultOf(error) };
   } finally {

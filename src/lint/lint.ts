@@ -1,6 +1,7 @@
 import type { Files, RepoPath } from '../core/change.ts';
 import type { Finding, Problem, Report, RuleFailure, RuleId } from '../core/finding.ts';
 import type { Settings } from '../model/config.ts';
+import { inFocus } from '../model/in-focus.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Rule, RuleContext } from '../rules/rule.ts';
 import { noSchemas, type Schemas } from '../schema/schemas.ts';
@@ -51,8 +52,9 @@ export function lint(repo: Repo, judgement: Judgement): Report {
     }
   };
 
-  const context = { repo, before, focus, settings, ruleIds, ignores: [], schemas };
-  for (const rule of running) if (rule.last !== true) run(rule, context);
+  const context = { repo, before, settings, ruleIds, ignores: [], schemas };
+  const narrowed = focus === undefined ? context : { ...context, repo: inFocus(repo, focus) };
+  for (const rule of running) if (rule.last !== true) run(rule, rule.alone === true ? narrowed : context);
   const failed = new Set<RuleId>(failures.map(({ rule }) => rule));
   const byId = new Map(running.map((rule) => [rule.id, rule]));
   const ignores = ignored.comments(new Set(ruleIds), (id, file) => {

@@ -21,6 +21,8 @@ export interface Resource {
   readonly node: MapNode;
   /** The value at a path, undefined when it is absent. */
   get(...path: Path): Data | undefined;
+  /** Whether there is a value at a path, be it null. */
+  has(...path: Path): boolean;
   /** The string at a path; undefined when it is absent or no string. */
   text(...path: Path): string | undefined;
   /** The list at a path; empty when it is absent or no list. */
@@ -47,13 +49,14 @@ export const kustomizeGroup = 'kustomize.config.k8s.io';
 /** The objects of a file, lists expanded; documents without apiVersion and kind, and kustomize's own files, are none. */
 export function resourcesOf(file: RepoPath, yaml: YamlFile): Resource[] {
   return yaml.documents.flatMap(({ root }, document) =>
-    root === undefined ? [] : objectsIn(root).map((node) => resourceOf(file, document, node)),
+    root === undefined ? [] : objectsIn(root).map((node) => resourceOf({ file, document, node, yaml })),
   );
 }
 
 /** A kustomization file as an object: kustomize takes it for a Kustomization of its own where it does not say what it is. */
 export function kustomizationResource(file: RepoPath, root: MapNode): Resource {
-  return resourceOf(file, 0, root, { apiVersion: `${kustomizeGroup}/v1beta1`, kind: 'Kustomization' });
+  const unsaid = { apiVersion: `${kustomizeGroup}/v1beta1`, kind: 'Kustomization' };
+  return resourceOf({ file, document: 0, node: root }, unsaid);
 }
 
 /** Whether SOPS encrypted the file: its data says nothing. */
@@ -85,9 +88,7 @@ function objectsIn(node: YamlNode): MapNode[] {
 }
 
 function resourceOf(
-  file: RepoPath,
-  document: number,
-  node: MapNode,
+  { file, document, node, yaml }: Pick<Resource, 'file' | 'document' | 'node'> & { readonly yaml?: YamlFile },
   unsaid = { apiVersion: '', kind: '' },
 ): Resource {
   const apiVersion = scalarText(node, ['apiVersion']) ?? unsaid.apiVersion;
@@ -95,7 +96,7 @@ function resourceOf(
   const name = scalarText(node, ['metadata', 'name']) ?? '';
   const namespace = scalarText(node, ['metadata', 'namespace']);
   const slash = apiVersion.indexOf('/');
-  const merged = mergedData(node);
+  const merged = yaml?.mayMerge === false ? () => undefined : mergedData(node);
   const get = (...path: Path): Data | undefined => {
     const found = nodeAt(node, path);
     return found === undefined ? dataAt(merged(), path) : toData(found, 'kustomize');
@@ -111,6 +112,7 @@ function resourceOf(
     namespace,
     node,
     get,
+    has: (...path) => nodeAt(node, path) !== undefined || dataAt(merged(), path) !== undefined,
     text: (...path) => {
       const value = get(...path);
       return typeof value === 'string' ? value : undefined;

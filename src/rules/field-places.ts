@@ -6,7 +6,7 @@ export function placesOf(resource: Resource, field: string): readonly Path[] {
   let places: Path[] = [[]];
   for (const step of field.split('.')) {
     const key = step.replace(/(?:\[\])+$/, '');
-    places = places.map((place) => [...place, key]).filter((place) => resource.get(...place) !== undefined);
+    places = places.map((place) => [...place, key]).filter((place) => resource.has(...place));
     if (key === step) continue;
     places = places.flatMap((place) => resource.list(...place).map((_, index) => [...place, index]));
   }

@@ -46,8 +46,6 @@ export interface RuleContext {
   readonly repo: Repo;
   /** The repository before the change that is judged; undefined where nothing is compared. */
   readonly before: Repo | undefined;
-  /** The files of which rules that judge objects `alone` speak; undefined for all. */
-  readonly focus: ReadonlySet<RepoPath> | undefined;
   readonly settings: Settings;
   /** The ids of all rules there are. */
   readonly ruleIds: readonly RuleId[];
@@ -79,7 +77,7 @@ export interface Rule {
   readonly compares?: true;
   /**
    * Judges each object by itself, and by what applies and refers to it: of files that a change left alone it says what
-   * it said before, so that `context.focus` may leave them out.
+   * it said before, and is shown none of their objects.
    */
   readonly alone?: true;
   check(context: RuleContext): Iterable<Problem>;

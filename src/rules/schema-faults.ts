@@ -15,9 +15,8 @@ import type { RuleContext } from './rule.ts';
 
 /** What the API schemas find of one kind, but for what another rule says better. */
 export function* schemaFaults(context: RuleContext, kind: ObjectFaultKind): Iterable<Problem> {
-  const { repo, schemas, focus } = context;
+  const { repo, schemas } = context;
   for (const resource of [...repo.resources, ...kustomizeObjects(repo)]) {
-    if (focus?.has(resource.file) === false) continue;
     for (const fault of schemas.faultsOf(resource)) {
       if (fault.kind === kind && !isOwned(context, resource, fault)) yield problemOf(fault);
     }

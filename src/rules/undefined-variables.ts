@@ -16,6 +16,8 @@ export interface Undefined {
 
 /** Each variable of each object that is not defined for certain; those of chart values apart from the others. */
 export function* withoutValue(repo: Repo, where: 'values' | 'manifests'): Iterable<Undefined> {
+  const active = substitutions(repo).filter((each) => each.active && each.complete);
+  if (active.length === 0) return;
   const values = new Map<Resource, Set<string>>();
   for (const { resource, key } of valuesBlocks(repo)) {
     values.set(resource, (values.get(resource) ?? new Set()).add(key));
@@ -24,8 +26,7 @@ export function* withoutValue(repo: Repo, where: 'values' | 'manifests'): Iterab
     resource.kind === 'HelmRelease' && resource.group === fluxGroups.helm
       ? path[0] === 'spec' && path[1] === 'values'
       : path.length === 2 && values.get(resource)?.has(String(path[1])) === true;
-  for (const substitution of substitutions(repo)) {
-    if (!substitution.active || !substitution.complete) continue;
+  for (const substitution of active) {
     const seen = new Map<Resource, Set<string>>();
     for (const template of templates(repo, substitution)) {
       // What cannot be read fails before anything is looked up.

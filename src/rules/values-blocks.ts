@@ -11,7 +11,6 @@ import { isPlainlySound, type PlainScalar } from '../yaml/plain-scan.ts';
 import { readYaml } from '../yaml/read.ts';
 import { credentialsIn, isCredential } from './credentials.ts';
 import { latestIn } from './latest-tags.ts';
-import type { RuleContext } from './rule.ts';
 
 /** A problem inside the values of a ConfigMap, at its place in the outer file. */
 export interface ValuesProblem {
@@ -45,32 +44,24 @@ export interface ValuesFacts {
   readonly latest: readonly ValuesLatest[];
 }
 
-/** A repository, and the files of which rules speak. */
-type Judged = Pick<RuleContext, 'repo' | 'focus'>;
-
-const known = new WeakMap<
-  Repo,
-  Pick<RuleContext, 'focus'> & { readonly blocks: readonly (ValuesBlock & ValuesFacts)[] }
->();
+const known = new WeakMap<Repo, readonly (ValuesBlock & ValuesFacts)[]>();
 
 /**
  * The values that ConfigMaps hold, and what is to be said of them: of keys that a HelmRelease reads as values, and of
  * those named values.yaml. Each text is read once, for all rules, and its tree is not kept. Text that is upstream's
  * own, as the recorded digest says, is not the user's mistake.
  */
-export function readValues({ repo, focus }: Judged): readonly (ValuesBlock & ValuesFacts)[] {
+export function readValues(repo: Repo): readonly (ValuesBlock & ValuesFacts)[] {
   const before = known.get(repo);
-  if (before !== undefined && before.focus === focus) return before.blocks;
-  const read = [...valuesBlocks(repo)]
-    .filter(({ resource }) => focus?.has(resource.file) !== false)
-    .map((block) => ({ ...block, ...factsOf(repo.files, block) }));
-  known.set(repo, { focus, blocks: read });
+  if (before !== undefined) return before;
+  const read = [...valuesBlocks(repo)].map((block) => ({ ...block, ...factsOf(repo.files, block) }));
+  known.set(repo, read);
   return read;
 }
 
 /** What is wrong, as YAML, with the values that ConfigMaps hold. */
-export function valuesProblems(judged: Judged): readonly ValuesProblem[] {
-  return readValues(judged).flatMap(({ problems }) => problems);
+export function valuesProblems(repo: Repo): readonly ValuesProblem[] {
+  return readValues(repo).flatMap(({ problems }) => problems);
 }
 
 /** A text that Helm reads as values: its object, its key, and where it stands. */

@@ -6,11 +6,15 @@ import type { ListNode, MapNode, Purpose, ScalarNode, YamlDocument, YamlNode, Ya
 import { scalarProblem } from './scalar-checks.ts';
 
 /** What the readers refuse, or take differently, in a document that is sound YAML. */
-export function checkDocument(text: string, document: YamlDocument, purpose: Purpose): YamlProblem[] {
+export function checkDocument(
+  text: string,
+  document: YamlDocument,
+  { purpose, hasAliases }: { readonly purpose: Purpose; readonly hasAliases: boolean },
+): YamlProblem[] {
   const { root } = document;
   if (root === undefined) return [];
-  const weight = aliasWeight(root);
-  if (weight.refused) {
+  const weight = hasAliases ? aliasWeight(root) : undefined;
+  if (weight?.refused === true) {
     const over =
       weight.nodes > limits.expandedNodes
         ? `more than ${limits.expandedNodes} values`

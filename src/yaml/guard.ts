@@ -11,6 +11,7 @@ export function guardText(text: string): YamlProblem[] {
 
 /** Characters beyond what both readers take as they stand; one problem per file, at the first. */
 function characterProblems(text: string): YamlProblem[] {
+  if (!unusual.test(text)) return [];
   const found = suspicious.exec(text);
   if (found === null) return [];
   const code = text.codePointAt(found.index) ?? 0;
@@ -29,6 +30,9 @@ function characterProblems(text: string): YamlProblem[] {
   ];
 }
 
+/** What most files have nothing of: looking for it takes a third of the time. */
+const unusual = /[^\t\n -~]/;
+
 /** A byte order mark is allowed at the very beginning only; a carriage return only before a newline. */
 const suspicious =
   /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)|(?<!^)\ufeff|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
@@ -44,7 +48,7 @@ function describe(code: number): string {
 
 /** Lines that begin with `%` or with `---` and more: both readers look at them before they look at YAML. */
 function* lineProblems(text: string): Iterable<YamlProblem> {
-  for (const start of lineStarts(text, '%')) {
+  for (const start of text.includes('%') ? lineStarts(text, '%') : []) {
     const end = lineEnd(text, start);
     yield {
       kind: 'directive',

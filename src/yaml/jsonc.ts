@@ -8,9 +8,10 @@ import { unfinishedMerge } from './slips.ts';
 export function readJsonc(text: string): YamlFile {
   const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   const tooDeep = deepest(text);
-  if (tooDeep !== undefined) return { documents: [], problems: [tooDeep] };
+  if (tooDeep !== undefined) return { documents: [], problems: [tooDeep], mayMerge: false };
   const merge = unfinishedMerge(text);
-  if (merge !== undefined) return { documents: [], problems: [{ kind: 'syntax', ...merge, fatal: true }] };
+  if (merge !== undefined)
+    return { documents: [], problems: [{ kind: 'syntax', ...merge, fatal: true }], mayMerge: false };
   const errors: ParseError[] = [];
   const tree = parseTree(start === 0 ? text : ` ${text.slice(1)}`, errors, { allowTrailingComma: true });
   const problems: YamlProblem[] = errors.map(({ error, offset, length }) => ({
@@ -20,7 +21,7 @@ export function readJsonc(text: string): YamlFile {
     fatal: true,
   }));
   const root = tree === undefined ? undefined : nodeOf(text, tree, problems);
-  return { documents: [{ root, range: { start: 0, end: text.length } }], problems };
+  return { documents: [{ root, range: { start: 0, end: text.length } }], problems, mayMerge: false };
 }
 
 function nodeOf(text: string, node: Node, problems: YamlProblem[]): YamlNode {

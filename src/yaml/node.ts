@@ -96,4 +96,6 @@ export interface YamlDocument {
 export interface YamlFile {
   readonly documents: readonly YamlDocument[];
   readonly problems: readonly YamlProblem[];
+  /** Whether some mapping may take in others by a merge key (`<<`); false where none does for certain. */
+  readonly mayMerge: boolean;
 }

@@ -1,3 +1,4 @@
+import { copied } from './leaf.ts';
 import type { ScalarNode } from './node.ts';
 import { nextLine, scalar } from './quick-scalar.ts';
 import { skipSpaces } from './trivia.ts';
@@ -25,9 +26,12 @@ export function quickBlock(text: string, start: number, parent: number): ScalarN
   const last = lastNewline(text, behind, indent);
   const isKept = chomping === '+';
   const end = isKept ? behind : last + (chomping === '-' ? 0 : 1);
-  const lines = text.slice(line === body ? content : body, end).replace(margin(indent), '\n');
+  const written = text.slice(line === body ? content : body, end);
+  const lines = written.replace(margin(indent), '\n');
   const range = { start, end: isKept ? behind - 1 : last };
-  if (text[start] === '|') return scalar('literal', lines, range);
+  // What was replaced in is a text of its own.
+  const own = lines.length === written.length ? copied(lines) : lines;
+  if (text[start] === '|') return { kind: 'scalar', style: 'literal', text: own, range };
   return isKept || hasOwnLayout.test(lines) ? undefined : scalar('folded', folded(lines), range);
 }
 

@@ -18,11 +18,11 @@ import { buildTree, type Tree } from './tree.ts';
 export function readYaml(text: string, options: { readonly purpose?: Purpose } = {}): YamlFile {
   const purpose = options.purpose ?? 'manifest';
   const problems = guardText(text);
-  if (problems.some((problem) => problem.fatal)) return { documents: [], problems };
+  if (problems.some((problem) => problem.fatal)) return { documents: [], problems, mayMerge: false };
   const { tree, refusal } = treeOf(text);
   if (refusal !== undefined) problems.push(refusal);
   const excess = excessProblem(tree.documents, tree.aliases);
-  if (excess !== undefined) return { documents: [], problems: [...problems, excess] };
+  if (excess !== undefined) return { documents: [], problems: [...problems, excess], mayMerge: false };
   const isBroken = refusal !== undefined;
   problems.push(...tree.problems, ...streamProblems(text, tree.documents, { purpose, isBroken }));
   if (!isBroken) problems.push(...tabProblems(text, tree.documents));
@@ -30,12 +30,12 @@ export function readYaml(text: string, options: { readonly purpose?: Purpose } =
   const fatal = tree.problems.filter((problem) => problem.fatal);
   const documents = tree.documents.map((document) => {
     if (fatal.some((problem) => within(problem, document))) return without(document);
-    const found = checkDocument(text, document, purpose);
+    const found = checkDocument(text, document, { purpose, hasAliases: tree.aliases > 0 });
     problems.push(...found);
     return found.some((problem) => problem.fatal) ? without(document) : document;
   });
   problems.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
-  return { documents, problems };
+  return { documents, problems, mayMerge: text.includes('<<') };
 }
 
 /** The tree of a text; of one that is refused, that of the documents before the refused one. */

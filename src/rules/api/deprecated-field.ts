@@ -72,6 +72,7 @@ field that took its place does the same.`,
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const resource of repo.resources) {
       for (const { api, path, flaw, help, since } of fields) {

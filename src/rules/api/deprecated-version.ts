@@ -45,6 +45,7 @@ holds is left out: bootstrap rewrites it with the upgrade.`,
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const use of [...apiUses(repo, 'deprecated'), ...nestedUses(repo)]) {
       const problem = baseName(use.resource.file) === 'gotk-sync.yaml' ? undefined : problemWith(use);

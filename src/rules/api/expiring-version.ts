@@ -51,6 +51,7 @@ the release that removes the version serves another one beside it for a while, a
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     const { major, minor } = repo.flux;
     for (const { resource, path, apiVersion, state } of apiUses(repo, 'deprecated')) {

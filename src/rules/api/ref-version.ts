@@ -49,6 +49,7 @@ matches nothing and says nothing. An upgrade that changes the objects' own apiVe
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const use of nestedUses(repo)) {
       const problem = problemWith(use);

@@ -43,6 +43,7 @@ schema\`, and nothing of the Kustomization is applied.`,
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     // Where the object's own version is gone, the one that must be written in its place counts.
     const successors = new Map(

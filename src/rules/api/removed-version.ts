@@ -41,6 +41,7 @@ is meant. Versions of Kubernetes' own kinds count as removed when no Kubernetes 
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const use of apiUses(repo, 'removed')) {
       const { resource, apiVersion, state } = use;

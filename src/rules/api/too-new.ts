@@ -50,6 +50,7 @@ release. Upgrade Flux first, or write what the running one knows.`,
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     const { flux } = repo;
     for (const use of apiUses(repo, 'too-new')) {

@@ -29,6 +29,7 @@ itself are judged, and only those a slip away from a known one.`,
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const { resource, apiVersion, kind, state } of apiUses(repo, 'unknown-kind')) {
       yield problemOf(resource, ['kind'], {

@@ -42,6 +42,7 @@ The cluster answers \`no matches for kind … in version …\`, and nothing of t
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const use of apiUses(repo, 'unknown-version')) {
       const { resource, path, apiVersion, kind, state } = use;

@@ -34,6 +34,7 @@ until the release is out.`,
     },
     { title: 'releases only', replace: [[release, 'version: 6.x', 'version: ">=6.0.0 <7.0.0"']], finds: [] },
   ],
+  alone: true,
   *check({ repo }) {
     for (const pin of chartPins(repo)) {
       const { holder, name, version, versionPath, range } = pin;

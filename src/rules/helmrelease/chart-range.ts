@@ -54,6 +54,7 @@ want every update reviewed set \`policy\` to \`exact\` and let a bot propose upd
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo, options }) {
     const policy = reaches.find((reach) => reach === options['policy']) ?? 'minor';
     for (const { holder, name, versionPath, range } of chartPins(repo)) {

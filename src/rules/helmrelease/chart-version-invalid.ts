@@ -34,6 +34,7 @@ nothing: the release is neither installed nor upgraded. Ranges are those of Helm
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const { holder, version, versionPath, range } of chartPins(repo)) {
       if (version === undefined || range !== undefined) continue;

@@ -27,6 +27,7 @@ whole: nothing of its Kustomization is applied. Split the object while there is 
     },
     { title: 'values of a few hundred bytes', options: { percent: 0.05 }, finds: [] },
   ],
+  alone: true,
   *check({ repo, options }) {
     const from = (Number(options['percent']) / 100) * mebibyte;
     for (const { resource, size } of dataSizes(repo)) {

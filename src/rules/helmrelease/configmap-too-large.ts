@@ -26,6 +26,7 @@ objects of their own.`,
     },
     { title: 'values of a few hundred bytes', options: { limit: 512 }, finds: [] },
   ],
+  alone: true,
   *check({ repo, options }) {
     const limit = Number(options['limit']);
     for (const { resource, size } of dataSizes(repo)) {

@@ -33,5 +33,6 @@ same Kustomization applies.`,
       finds: [],
     },
   ],
+  alone: true,
   check: (context) => invalidDurations(context, 'HelmRelease'),
 };

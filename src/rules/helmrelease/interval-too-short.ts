@@ -34,6 +34,7 @@ Minutes are soon enough for everything else.`,
     },
     { title: 'one minute', replace: [[file, '  interval: 15m', '  interval: 60s']], finds: [] },
   ],
+  alone: true,
   *check({ repo, options }) {
     const least = leastOf(options['shortest']);
     for (const { release } of appliedReleases(repo)) {

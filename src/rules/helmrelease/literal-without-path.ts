@@ -21,6 +21,7 @@ export const literalWithoutPath: Rule = {
     },
     { title: 'a values file', replace: [[file, key, `${key}      literal: false\n`]], finds: [] },
   ],
+  alone: true,
   *check({ repo }) {
     for (const { release } of appliedReleases(repo)) {
       for (const index of release.list('spec', 'valuesFrom').keys()) {

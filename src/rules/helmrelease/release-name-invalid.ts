@@ -37,6 +37,7 @@ letter or digit at both ends. Flux's API looks at the length alone: the object i
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const { release } of appliedReleases(repo)) {
       const name = release.text('spec', 'releaseName');

@@ -48,6 +48,7 @@ carry a name that nobody finds. Write a short \`releaseName\` before the first i
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const applied of appliedReleases(repo)) {
       const { release } = applied;

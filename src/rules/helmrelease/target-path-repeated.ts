@@ -46,6 +46,7 @@ arrives. A last entry with \`optional: true\` is an override, and not reported.`
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const { release } of appliedReleases(repo)) {
       const known = new Map<string, number>();

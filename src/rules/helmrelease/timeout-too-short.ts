@@ -37,6 +37,7 @@ within the timeout has failed, however healthy it would be a minute later. Witho
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo, options }) {
     const least = leastOf(options['shortest']);
     for (const { release } of appliedReleases(repo)) {

@@ -25,6 +25,7 @@ is built again. The list is part of the program, with a source for each entry.`,
     },
     { title: 'a repository that is kept up', finds: [] },
   ],
+  alone: true,
   *check({ repo }) {
     for (const { resource, url: written } of [...helmRepositories(repo), ...ociRepositories(repo)]) {
       const known = endedRepository(written);

@@ -26,6 +26,7 @@ a certificate, and name its authority in \`certSecretRef\`.`,
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const { resource, url: written } of helmRepositories(repo)) {
       if (resource.get('spec', 'insecure') !== true || !written.startsWith('oci://') || isLocalHost(written))

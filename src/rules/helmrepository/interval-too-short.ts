@@ -36,6 +36,7 @@ Charts appear a few times a week. Nothing waits for it: a new version of a relea
     },
     { title: 'every quarter of an hour', finds: [] },
   ],
+  alone: true,
   *check({ repo, options }) {
     const shortest = parseDuration(String(options['shortest']));
     if (shortest === undefined) return;

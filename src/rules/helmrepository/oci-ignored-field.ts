@@ -32,6 +32,7 @@ none.`,
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const resource of repo.ofKind('HelmRepository', fluxGroups.source)) {
       const isRegistry = resource.text('spec', 'type') === 'oci';

@@ -28,6 +28,7 @@ pinning by digest and one artifact for several releases come with an OCIReposito
     },
     { title: 'a repository over HTTP', finds: [] },
   ],
+  alone: true,
   *check({ repo }) {
     // Releases can name an OCIRepository since Flux 2.3, with HelmRelease v2.
     if (preferredApiVersion(fluxGroups.helm, 'HelmRelease', repo.flux)?.endsWith('/v2') !== true) return;

@@ -35,6 +35,7 @@ fetched.`,
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const { resource, url: written } of helmRepositories(repo)) {
       const isTyped = resource.text('spec', 'type') === 'oci';

@@ -28,6 +28,7 @@ same machine are left alone.`,
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const { resource, url: written } of helmRepositories(repo)) {
       if (!written.startsWith('http://') || isLocalHost(written)) continue;

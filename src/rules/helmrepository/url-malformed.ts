@@ -39,6 +39,7 @@ nobody.`,
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const { resource, url: written } of helmRepositories(repo)) {
       const problem = problemWith(resource, written);

@@ -25,6 +25,7 @@ made anew with the annotation \`kustomize.toolkit.fluxcd.io/force: enabled\` ins
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const each of ownKustomizations(repo)) {
       if (each.get('spec', 'force') !== true) continue;

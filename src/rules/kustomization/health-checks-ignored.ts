@@ -25,6 +25,7 @@ is meant, or \`wait\` where only the list is.`,
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const each of ownKustomizations(repo)) {
       if (each.get('spec', 'wait') !== true || each.list('spec', 'healthChecks').length === 0) continue;

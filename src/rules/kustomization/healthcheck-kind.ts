@@ -41,6 +41,7 @@ the API does not know fails every time, so the Kustomization never becomes ready
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const check of healthChecks(repo)) {
       const problem = wrongKind(check, repo.flux);

@@ -29,5 +29,6 @@ same Kustomization applies.`,
     },
     { title: 'hours and minutes', replace: [[file, '  interval: 15m', '  interval: 1h30m']], finds: [] },
   ],
+  alone: true,
   check: (context) => invalidDurations(context, 'Kustomization'),
 };

@@ -39,6 +39,7 @@ seconds; for retries after a failure there is \`retryInterval\`.`,
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo, options }) {
     const shortest = parseDuration(String(options['shortest'])) ?? 60_000;
     for (const each of ownKustomizations(repo)) {

@@ -26,6 +26,7 @@ for one form misses the others. \`./podinfo\` is what Flux's documentation and \
     },
     { title: 'quotes', replace: [[kustomization, 'path: ./podinfo', 'path: "./podinfo"']], finds: [] },
   ],
+  alone: true,
   *check({ repo }) {
     for (const each of ownKustomizations(repo)) {
       const written = each.text('spec', 'path');

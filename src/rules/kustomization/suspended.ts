@@ -25,6 +25,7 @@ why and until when, and ignore this rule there.`,
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const each of ownKustomizations(repo)) {
       if (each.get('spec', 'suspend') !== true) continue;

@@ -21,6 +21,7 @@ fails, and nothing of it is applied.`,
     },
     { title: 'no such file', finds: [] },
   ],
+  alone: true,
   *check({ repo }) {
     for (const resource of repo.resources) {
       if (!/^(?:kustomization\.ya?ml|Kustomization)$/.test(baseName(resource.file))) continue;

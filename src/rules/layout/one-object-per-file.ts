@@ -32,6 +32,7 @@ nobody. Put each into a file of its own.`,
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     const scope = layoutScope(repo);
     const byFile = new Map<string, Resource[]>();

@@ -19,6 +19,7 @@ cluster; the line says nothing and stands in the way of whoever reads the file.`
     },
     { title: 'an object without it', finds: [] },
   ],
+  alone: true,
   *check({ repo }) {
     for (const resource of repo.resources) {
       if (resource.get('metadata', 'creationTimestamp') !== null) continue;

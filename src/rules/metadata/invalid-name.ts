@@ -47,6 +47,7 @@ at most 63 characters. A single such object fails everything that the same Kusto
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const view of repo.views) {
       for (const resource of view.resources) {

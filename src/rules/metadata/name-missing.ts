@@ -24,6 +24,7 @@ the same object each time. Often the line is there and not indented, so that it 
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo, schemas }) {
     for (const view of repo.views) {
       for (const resource of view.resources) {

@@ -25,6 +25,7 @@ generators write, are left alone.`,
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const resource of repo.resources) {
       const status = resource.get('status');

@@ -27,6 +27,7 @@ are left alone; give any other a certificate, and name its authority in \`certSe
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const { resource, url } of ociRepositories(repo)) {
       if (resource.get('spec', 'insecure') !== true || isLocalHost(url)) continue;

@@ -27,6 +27,7 @@ cannot be fetched. Registries that may be public, such as those of Google and Az
     },
     { title: 'with its provider', ...withRegistry(`  provider: aws\n${spec}`), finds: [] },
   ],
+  alone: true,
   *check({ repo }) {
     for (const { resource, url } of ociRepositories(repo)) {
       const host = /^oci:\/\/(\d{12}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?)\//.exec(

@@ -47,15 +47,14 @@ are the chart's own, untouched, are left alone. What is found is never printed.`
     },
   ],
   alone: true,
-  *check({ repo, focus }) {
+  *check({ repo }) {
     const blocks = new Map<Resource, Set<string>>();
-    for (const { resource, key, credentials } of readValues({ repo, focus })) {
+    for (const { resource, key, credentials } of readValues(repo)) {
       blocks.set(resource, (blocks.get(resource) ?? new Set()).add(key));
       if (resource.kind !== 'ConfigMap') continue;
       for (const { at, field } of credentials) yield found(resource, at, field);
     }
-    for (const resource of repo.ofKind('ConfigMap', ''))
-      if (focus?.has(resource.file) !== false) yield* inData(resource, blocks.get(resource));
+    for (const resource of repo.ofKind('ConfigMap', '')) yield* inData(resource, blocks.get(resource));
     for (const release of repo.ofKind('HelmRelease', fluxGroups.helm)) {
       const node = isEncrypted(release) ? undefined : nodeAt(release.node, ['spec', 'values']);
       if (node === undefined) continue;

@@ -48,6 +48,7 @@ ones, and certificates without their key are left alone.`,
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const resource of repo.ofKind('Secret', '')) {
       if (isEncrypted(resource) || !holdsSecret(resource)) continue;

@@ -52,6 +52,7 @@ editor, the encrypted text itself is applied as the value. Put \`encrypted_regex
       finds: [],
     },
   ],
+  alone: true,
   *check({ repo }) {
     for (const resource of repo.resources) {
       const problem = isEncrypted(resource) ? encryptedHead(resource) : lostBlock(resource);

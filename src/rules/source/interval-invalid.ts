@@ -34,5 +34,6 @@ has no hours: \`60m\`, not \`1h\`.`,
       finds: [],
     },
   ],
+  alone: true,
   check: (context) => invalidDurations(context, 'source'),
 };

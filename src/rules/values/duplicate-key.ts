@@ -34,8 +34,8 @@ text is exactly what the chart said, as the annotation \`gitops-kit/values-diges
     },
   ],
   alone: true,
-  *check(context) {
-    for (const { resource, key, kind, message, help, at, related } of valuesProblems(context)) {
+  *check({ repo }) {
+    for (const { resource, key, kind, message, help, at, related } of valuesProblems(repo)) {
       if (kind !== 'duplicate-key') continue;
       yield {
         at,

@@ -1,9 +1,10 @@
 import type { Problem } from '../../core/finding.ts';
+import type { Repo } from '../../model/repo.ts';
 import { fluxGroups, type Resource } from '../../model/resource.ts';
 import { nodeAt } from '../../yaml/locate.ts';
 import { latestIn } from '../latest-tags.ts';
 import { named } from '../named.ts';
-import type { Rule, RuleContext } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { readValues, recordedDigest, type ValuesLatest } from '../values-blocks.ts';
 
 const release = 'podinfo/helmrelease-podinfo.yaml';
@@ -62,9 +63,8 @@ there is nothing to go back to. Name a version, or leave the tag empty where the
     },
   ],
   alone: true,
-  *check(context) {
-    const { repo } = context;
-    yield* inBlocks(context);
+  *check({ repo }) {
+    yield* inBlocks(repo);
     for (const resource of repo.ofKind('HelmRelease', fluxGroups.helm)) {
       const values = nodeAt(resource.node, ['spec', 'values']);
       if (values === undefined) continue;
@@ -76,8 +76,8 @@ there is nothing to go back to. Name a version, or leave the tag empty where the
   },
 };
 
-function* inBlocks(context: RuleContext): Iterable<Problem> {
-  for (const { resource, key, latest } of readValues(context)) {
+function* inBlocks(repo: Repo): Iterable<Problem> {
+  for (const { resource, key, latest } of readValues(repo)) {
     if (recordedDigest(resource) !== undefined) continue;
     for (const found of latest) yield problem(resource, `${key} of ${named(resource)}`, found);
   }

@@ -77,8 +77,8 @@ reads them, and the position is that of the file.`,
     },
   ],
   alone: true,
-  *check(context) {
-    for (const { resource, key, kind, message, help, at, related } of valuesProblems(context)) {
+  *check({ repo }) {
+    for (const { resource, key, kind, message, help, at, related } of valuesProblems(repo)) {
       if (kind === 'duplicate-key') continue;
       yield {
         at,

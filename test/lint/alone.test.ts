@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import type { Files, RepoPath } from '../../src/core/change.ts';
+import { lint } from '../../src/lint/lint.ts';
+import { defaultSettings } from '../../src/model/config.ts';
+import { isYaml } from '../../src/model/read-files.ts';
+import { readRepo } from '../../src/model/read-repo.ts';
+import { applyExample } from '../../src/rules/example.ts';
+import { rules } from '../../src/rules/registry.ts';
+import type { Example } from '../../src/rules/rule.ts';
+import { golden, schemas } from '../support/golden.ts';
+
+const alone = rules.filter((rule) => rule.alone === true);
+const examples = rules.flatMap(({ id, examples: all }) => all.map((example) => ({ id, example })));
+
+/** What the rules that judge objects alone say, of all or of some files: rule, file, message. */
+function said(files: Files, example: Example, focus?: ReadonlySet<RepoPath>): string[] {
+  const settings = { ...defaultSettings, extends: 'strict' as const, fluxVersion: example.fluxVersion };
+  const repo = readRepo(files, settings);
+  const report = lint(repo, { settings, rules: alone, schemas: schemas(repo), focus });
+  expect(report.failures).toEqual([]);
+  return report.findings.map(({ rule, at, message }) => `${rule} ${at.file} ${message}`);
+}
+
+describe('a rule that judges objects alone says the same of a file when it is shown no other', () => {
+  test('there are such rules, and examples of which they speak', () => {
+    expect(alone.length).toBeGreaterThan(40);
+  });
+
+  test.each(examples)('$id: $example.title', ({ example }) => {
+    const files = applyExample(golden.files, example);
+    const whole = said(files, example);
+    const paths = [...files.paths()].filter(isYaml);
+    const apart = paths.flatMap((path) => said(files, example, new Set([path])));
+    expect(apart.sort()).toEqual(whole.filter((each) => /\.ya?ml /.test(each)).sort());
+  });
+});
