@@ -1,5 +1,5 @@
 import { nodeAt } from '../yaml/locate.ts';
-import type { MapNode, ScalarNode, YamlNode } from '../yaml/node.ts';
+import type { MapNode, Path, ScalarNode } from '../yaml/node.ts';
 
 /** What kustomize does with a path: `configuration` may be a file, a folder or the text itself. */
 export type InputUse = 'resource' | 'component' | 'configuration' | 'file';
@@ -9,6 +9,8 @@ export interface KustomizeInput {
   readonly use: InputUse;
   /** The field at the top of the kustomization file. */
   readonly field: string;
+  /** Where the scalar stands in the file. */
+  readonly path: Path;
   /** The scalar that names it. */
   readonly node: ScalarNode;
   /** The path as written, without the `key=` of a generator's file. */
@@ -39,21 +41,20 @@ const pathKeys = [
 /** Every path that a kustomization file names, in the order of its fields; texts written in place are none. */
 export function inputsOf(root: MapNode): KustomizeInput[] {
   const inputs: KustomizeInput[] = [];
-  const add = (field: string, use: InputUse, node: YamlNode | undefined, isFileSource = false): void => {
+  const add = (use: InputUse, path: Path, isFileSource = false): void => {
+    const node = nodeAt(root, path);
     if (node?.kind !== 'scalar' || node.text === '' || isInPlace(node.text, use)) return;
     const written = isFileSource ? node.text.replace(/^[^=]*=/, '') : node.text;
-    inputs.push({ use, field, node, written });
+    inputs.push({ use, field: String(path[0]), path, node, written });
   };
-  for (const [field, use] of pathLists) for (const item of items(root, field)) add(field, use, item);
-  for (const [field, key] of pathKeys) {
-    for (const item of items(root, field)) add(field, 'file', nodeAt(item, [key]));
-  }
-  add('openapi', 'file', nodeAt(root, ['openapi', 'path']));
+  for (const [field, use] of pathLists) for (const item of items(root, [field])) add(use, item);
+  for (const [field, key] of pathKeys) for (const item of items(root, [field])) add('file', [...item, key]);
+  add('file', ['openapi', 'path']);
   for (const field of ['configMapGenerator', 'secretGenerator']) {
-    for (const item of items(root, field)) {
+    for (const item of items(root, [field])) {
       for (const list of ['files', 'envs'])
-        for (const file of items(item, list)) add(field, 'file', file, list === 'files');
-      add(field, 'file', nodeAt(item, ['env']));
+        for (const file of items(root, [...item, list])) add('file', file, list === 'files');
+      add('file', [...item, 'env']);
     }
   }
   return inputs;
@@ -72,7 +73,8 @@ function isInPlace(text: string, use: InputUse): boolean {
   return use === 'configuration' && /[\n{]|: /.test(text);
 }
 
-function items(node: YamlNode, field: string): readonly YamlNode[] {
-  const list = nodeAt(node, [field]);
-  return list?.kind === 'list' ? list.items : [];
+/** The places of a list's items. */
+function items(root: MapNode, path: Path): Path[] {
+  const list = nodeAt(root, path);
+  return list?.kind === 'list' ? list.items.map((_, index) => [...path, index]) : [];
 }

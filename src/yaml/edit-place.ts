@@ -1,5 +1,6 @@
 import { lineEnd, lineStart, newlineOf, type TextEdit } from '../core/text.ts';
 import type { Data, ListNode, MapNode, ScalarNode, YamlNode } from './node.ts';
+import { plainText } from './plain-text.ts';
 import {
   type Blocks,
   blockLines,
@@ -16,7 +17,7 @@ import {
   valueLines,
 } from './render.ts';
 import { skipBlanks } from './trivia.ts';
-import { canBeBlock, quoted, scalarText } from './write.ts';
+import { canBeBlock, quoted } from './write.ts';
 
 /** A value in a text, and what holds it. */
 export interface Place {
@@ -34,7 +35,7 @@ export function replaceValue(place: Place, value: Data): TextEdit[] {
   const { text, node, holder } = place;
   const start = tagStart(text, node);
   const range = { start, end: node.range.end };
-  if (isInFlow(place)) return [{ range, text: spaced(place, start, flowText(value, isJson(place))) }];
+  if (isInFlow(place)) return [{ range, text: spaced(place, start, inPlace(node, value, isJson(place))) }];
   const layout = layoutIn(place, range.end);
   if (isBlockCollection(node) && isFilled(value) && isList(value) === (node.kind === 'list')) {
     return [{ range, text: joined(text, blockLines(value, layout), columnOf(text, node.range.start)) }];
@@ -43,15 +44,14 @@ export function replaceValue(place: Place, value: Data): TextEdit[] {
     const lines = isFilled(value) ? blockLines(value, layout) : [flowText(value)];
     return [{ range, text: joined(text, lines, 0) }];
   }
+  const isLeaf = !isBlockText(value, layout.blocks) && !isFilled(value);
+  if (holder.kind === 'item' && isLeaf) return headAndTail(place, range, inPlace(node, value), []);
   if (holder.kind === 'item') {
     const column = itemColumn(text, node.range.start);
     const [head = '', ...tail] = itemLines(value, layout);
     return headAndTail(place, range, head.slice(2), indent(tail, column - 2));
   }
-  const { head, tail } =
-    isBlockText(value, layout.blocks) || isFilled(value)
-      ? valueLines(value, layout)
-      : { head: inPlace(node, value), tail: [] };
+  const { head, tail } = isLeaf ? { head: inPlace(node, value), tail: [] } : valueLines(value, layout);
   return headAndTail(place, range, head, indent(tail, columnOf(text, holder.key.range.start)));
 }
 
@@ -137,12 +137,13 @@ function spaced(place: Place, start: number, value: string): string {
   return /[\s[{(]/.test(place.text[start - 1] ?? ' ') ? value : ` ${value}`;
 }
 
-/** A scalar in the quotes of the scalar that it replaces. */
-function inPlace(node: YamlNode, value: Data): string {
-  if (node.kind !== 'scalar' || typeof value !== 'string') return flowText(value);
+/** A scalar in the quotes of the scalar that it replaces, or without any. */
+function inPlace(node: YamlNode, value: Data, json = false): string {
+  if (node.kind !== 'scalar' || typeof value !== 'string' || json) return flowText(value, json);
   if (node.style === 'double') return quoted(value);
   if (node.style === 'single' && isSingleQuotable(value)) return `'${value.replaceAll("'", "''")}'`;
-  return flowText(value);
+  // A colon inside brackets may end a key.
+  return node.style === 'plain' && !value.includes(':') ? plainText(value) : flowText(value);
 }
 
 /** An item as the others of its list are quoted; undefined when they differ or it is no text. */
@@ -155,7 +156,7 @@ function alike(list: ListNode, value: Data): string | undefined {
   ) {
     return undefined;
   }
-  return first.style === 'single' || first.style === 'double' ? inPlace(first, value) : scalarText(value);
+  return inPlace(first, value);
 }
 
 function isSingleQuotable(text: string): boolean {

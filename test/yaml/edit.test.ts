@@ -31,6 +31,10 @@ describe('setValue', () => {
   test.each([
     ['keeps a trailing comment', 'a: 1 # one\n', ['a'], 2, 'a: 2 # one\n'],
     ['keeps the quotes', 'a: \'x\'\nb: "y"\n', ['a'], "it's", "a: 'it''s'\nb: \"y\"\n"],
+    ['keeps the quotes of an item', "a:\n- 'x' # c\n- y\n", ['a', 0], './z', "a:\n- './z' # c\n- y\n"],
+    ['keeps the quotes inside brackets', "a: ['x', y]\n", ['a', 0], 'z', "a: ['z', y]\n"],
+    ['leaves a path as plain as it was', 'a: x\nb: [x]\n', ['a'], './z/', 'a: ./z/\nb: [x]\n'],
+    ['leaves a path inside brackets plain', 'a: {b: [x]}\n', ['a', 'b', 0], '../z', 'a: {b: [../z]}\n'],
     ['quotes what needs it', 'a: x\n', ['a'], 'no', 'a: "no"\n'],
     ['keeps the spaces before a value', 'a:   1\n', ['a'], 2, 'a:   2\n'],
     ['fills an empty value', 'a:\nb: 1\n', ['a'], 'x', 'a: x\nb: 1\n'],

@@ -1,0 +1,70 @@
+import type { Change, Files, RepoPath } from '../core/change.ts';
+import { KitError } from '../core/errors.ts';
+import { type DataEdit, editChecked, editsBetween } from '../yaml/edit-checked.ts';
+import { nodeAt } from '../yaml/locate.ts';
+import type { Path, YamlNode } from '../yaml/node.ts';
+import { readYaml } from '../yaml/read.ts';
+import { groupBy } from './group.ts';
+import type { Resource } from './resource.ts';
+
+/** One change of a value in a file of the repository. */
+export interface ValueEdit {
+  readonly file: RepoPath;
+  /** Where the object that holds the value begins in its file: items of a `kind: List` are objects of their own. */
+  readonly start: number;
+  /** The path counts from that object. */
+  readonly edit: DataEdit;
+}
+
+/** An edit of an object's value. */
+export function editOf({ file, node }: Pick<Resource, 'file' | 'node'>, edit: DataEdit): ValueEdit {
+  return { file, start: node.range.start, edit };
+}
+
+/**
+ * The changes that carry out the edits, one per file, in the order of the files; the edits of a file in their own order.
+ * @throws KitError `edit-refused` with the file's name where an edit would change more than its value
+ */
+export function editedFiles(files: Files, edits: Iterable<ValueEdit>): Change[] {
+  const changes: Change[] = [];
+  for (const [path, own] of [...groupBy(edits, ({ file }) => file)].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const before = files.text(path) ?? '';
+    const between = editsBetween(before, editedText(before, path, own));
+    if (between.length > 0) changes.push({ kind: 'edit', path, edits: between });
+  }
+  return changes;
+}
+
+function editedText(text: string, file: RepoPath, edits: readonly ValueEdit[]): string {
+  const { documents } = readYaml(text);
+  const placed = edits.map(({ start, edit }) => {
+    for (const [document, { root }] of documents.entries()) {
+      const path = root === undefined ? undefined : pathTo(root, start, []);
+      if (path !== undefined) return { document, edit: { ...edit, path: [...path, ...edit.path] } };
+    }
+    throw refused(file, 'what stands there has changed');
+  });
+  try {
+    return placed.reduce((now, { document, edit }) => editChecked(now, [edit], { document }), text);
+  } catch (error) {
+    if (!(error instanceof KitError)) throw error;
+    throw refused(file, error.message, error);
+  }
+}
+
+/** The way to the object that begins at an offset: the document itself, or an item of a list of objects. */
+function pathTo(node: YamlNode, start: number, path: Path): Path | undefined {
+  if (node.kind === 'map' && node.range.start === start) return path;
+  const items = node.kind === 'map' ? nodeAt(node, ['items']) : undefined;
+  if (items?.kind !== 'list') return undefined;
+  for (const [index, item] of items.items.entries()) {
+    const found = pathTo(item, start, [...path, 'items', index]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function refused(file: RepoPath, why: string, cause?: KitError): KitError {
+  const help = ['edit that file by hand first, and run the command again'];
+  return new KitError('edit-refused', `${file}: ${why}`, { help, cause });
+}
