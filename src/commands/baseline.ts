@@ -42,12 +42,12 @@ export const baselineOptions: Readonly<Record<string, Option>> = {
     group,
   },
   ...writeOptions,
-  commit: { type: 'boolean', describe: 'commit the baseline', group: 'Writing' },
+  commit: { type: 'boolean', describe: 'commit the fixes or the baseline', group: 'Writing' },
 };
 
 /** What belongs to a report and says nothing to an update of the baseline, or limits what would be known. */
 const notWithUpdate = ['paths', 'staged', 'since', 'output', 'max-warnings', 'exit-zero'];
-const onlyWithUpdate = [...Object.keys(writeOptions), 'commit'];
+const writing = [...Object.keys(writeOptions), 'commit'];
 
 /** @throws KitError `bad-option` for flags that do not go together */
 export function checkBaselineFlags(args: Arguments): void {
@@ -56,8 +56,9 @@ export function checkBaselineFlags(args: Arguments): void {
     if (isUpdate) throw refusal('--no-baseline and --update-baseline do not go together');
     if (args.text('baseline') !== undefined) throw refusal('--baseline and --no-baseline do not go together');
   }
-  const stray = isUpdate ? undefined : onlyWithUpdate.find((name) => args.flag(name));
-  if (stray !== undefined) throw refusal(`--${stray} goes with --update-baseline: lint writes nothing else`);
+  const stray = isUpdate || args.flag('fix') ? undefined : writing.find((name) => args.flag(name));
+  if (stray !== undefined)
+    throw refusal(`--${stray} goes with --fix or --update-baseline: lint writes nothing else`);
   const isGiven = (name: string): boolean => args.flag(name) || args.list(name).length > 0;
   const other = isUpdate ? notWithUpdate.find(isGiven) : undefined;
   // Flags with a default are always there: what says something else was given.

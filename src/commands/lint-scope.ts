@@ -59,7 +59,9 @@ export function scopeInWords({ compared }: Scope): string {
 /** How a repository is judged, alone or beside what it was. */
 export type Judge = (repo: Repo, beside?: Pick<Judgement, 'before' | 'focus'>) => Report;
 
-interface Judged {
+/** What came of judging a repository. */
+export interface Judged {
+  readonly repo: Repo;
   /** Of the whole repository, with what the baseline knows. */
   readonly whole: Report;
   /** What was asked for. */
@@ -79,6 +81,7 @@ export function judgeScope(
   const whole = judge(repo);
   const { report, gone } = withoutKnown(whole, baseline, movedIn(repo));
   return {
+    repo,
     whole,
     gone,
     report: paths === undefined ? report : onlyPaths(report, repo, paths),
@@ -114,7 +117,7 @@ function judgeChange(
     },
   });
   const report = staged || paths === undefined ? caused : onlyPaths(caused, repo, paths);
-  return { whole, gone, report };
+  return { repo, whole, gone, report };
 }
 
 const comparing: ReadonlySet<RuleId> = new Set(rules.flatMap(({ id, compares }) => (compares ? [id] : [])));
@@ -135,6 +138,7 @@ export function nothingIn(repo: Repo): Judged {
     warning: 0,
     info: 0,
     fixable: 0,
+    unsafe: 0,
     suppressed: 0,
     baselined: 0,
     unread: 0,
@@ -145,5 +149,5 @@ export function nothingIn(repo: Repo): Judged {
     counts: { ...counts, unchecked: { objects: 0, kinds: 0 } },
     files: repo.files,
   };
-  return { whole: empty, report: empty, gone: [] };
+  return { repo, whole: empty, report: empty, gone: [] };
 }

@@ -1,48 +1,36 @@
-import type { RepoPath } from '../core/change.ts';
-import { type Report, severities } from '../core/finding.ts';
-import { packagedSchemas, packageVersion } from '../io/assets.ts';
+import type { Files } from '../core/change.ts';
+import { severities } from '../core/finding.ts';
+import { packagedSchemas } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
-import { judgedBy } from '../lint/judged.ts';
 import { lint } from '../lint/lint.ts';
 import { askedFor, onlyRules } from '../lint/only-rules.ts';
-import { capped } from '../lint/order.ts';
-import { unreadInSilence } from '../lint/select.ts';
 import { baselineFile } from '../model/baseline.ts';
 import { configFile, type Settings } from '../model/config.ts';
 import { isYaml } from '../model/read-files.ts';
+import { readRepo } from '../model/read-repo.ts';
 import type { Repo } from '../model/repo.ts';
 import { formats } from '../report/formats.ts';
-import { gapsOf } from '../report/gaps.ts';
-import { placeFinder } from '../report/place.ts';
-import { appsInFiles, summaryLine } from '../report/summary.ts';
 import { rules } from '../rules/registry.ts';
 import { apiSchemas } from '../schema/api-schemas.ts';
-import {
-  baselineOptions,
-  checkBaselineFlags,
-  goneLine,
-  knownFindings,
-  takenInLine,
-  updateBaseline,
-} from './baseline.ts';
+import { baselineOptions, checkBaselineFlags, knownFindings, updateBaseline } from './baseline.ts';
 import type { Arguments, Command } from './command.ts';
-import { Exit } from './exit.ts';
+import type { Exit } from './exit.ts';
 import { ruleIds } from './find-rule.ts';
-import { exitOf, type Limits, limitsOf, ruleChoice } from './lint-options.ts';
+import { checkFixFlags, fixedInMemory, fixOptions, writeFixes } from './lint-fix.ts';
+import { limitsOf, ruleChoice } from './lint-options.ts';
 import { checkPaths, selectedPaths } from './lint-paths.ts';
 import {
   comparedOf,
   isEmpty,
-  isInScope,
   type Judge,
+  type Judged,
   judgeScope,
   nothingIn,
   type Scope,
-  scopeInWords,
 } from './lint-scope.ts';
 import { openRepository } from './open.ts';
-import { annotatesLog, outputsOf, refuseSources, writeReport } from './outputs.ts';
-import { showError } from './usage.ts';
+import { annotatesLog, outputsOf, refuseSources } from './outputs.ts';
+import { tellLint } from './tell-lint.ts';
 
 export const lintCommand: Command = {
   name: 'lint',
@@ -91,6 +79,7 @@ export const lintCommand: Command = {
       value: 'NUMBER',
     },
     'exit-zero': { type: 'boolean', describe: 'exit 0 whatever was found', group: 'What to check' },
+    ...fixOptions,
     ...baselineOptions,
     format: {
       type: 'string',
@@ -119,6 +108,7 @@ export const lintCommand: Command = {
       'for GitHub Actions: annotations, text, SARIF',
     ],
     ['gitops-kit lint --rule layout/file-name=error', 'one rule, strictly'],
+    ['gitops-kit lint --fix --diff', 'what the safe fixes would change; without --diff they are written'],
     ['gitops-kit lint --update-baseline', 'say no more of what is there now'],
   ],
   run: runLint,
@@ -131,16 +121,17 @@ async function runLint(args: Arguments, host: Host): Promise<Exit> {
     annotates: annotatesLog(host.variable),
   });
   checkBaselineFlags(args);
+  checkFixFlags(args);
   const compared = comparedOf(args);
   const opened = await openRepository(host, { compared });
-  const { repo, change } = opened;
+  const { repo } = opened;
   const paths = await selectedPaths(args.list('paths'), opened);
   refuseSources(outputs, {
     pathOf: (path) => opened.repository.resolve(path),
     isSource: (path) =>
       repo.tree.isFile(path) && (isYaml(path) || path === configFile || path === baselineFile),
   });
-  const scope: Scope = { compared, change, paths };
+  const scope: Scope = { compared, change: opened.change, paths };
   if (compared?.staged !== true) checkPaths(opened, { paths, words: args.list('paths') });
   const settingsOf = ({ settings }: Repo): Settings =>
     choices.length === 0 ? settings : onlyRules(settings, rules, choices);
@@ -154,42 +145,15 @@ async function runLint(args: Arguments, host: Host): Promise<Exit> {
   const asked = askedFor(choices);
   if (args.flag('update-baseline')) return updateBaseline({ judge, asked }, args, host, opened);
   const known = knownFindings(args, host, opened.files);
-  const { whole, report, gone } = isEmpty(scope)
-    ? nothingIn(repo)
-    : judgeScope(repo, scope, judge, known.entries);
-  const shown = { ...report, findings: capped(report.findings) };
-  const unjudged = unreadInSilence(whole, repo).filter((file) => isInScope(file, scope));
-  const inScope = (words: string): string =>
-    `${scopeInWords(scope)}${isEmpty(scope) ? 'nothing changed' : words}`;
-  const reporting = {
-    report: shown,
-    subject: inScope(appsInFiles(report.counts)),
-    place: placeFinder(report.files),
-    gaps: gapsOf(report, unjudged),
-    rules,
-    version: packageVersion(),
-  };
-  const failures = writeReport(outputs, reporting, host);
-  host.err(`${inScope(summaryLine(report))}\n`);
-  const takenIn = takenInLine(known, change);
-  if (takenIn !== undefined) host.err(`${takenIn}\n`);
-  // Of a change not every rule looks at every file: what is gone is said of the whole.
-  const isJudged = judgedBy(whole, { settings: settingsOf(repo), rules, repo, asked });
-  const idle = change === undefined ? gone.filter(isJudged) : [];
-  if (idle.length > 0) host.err(`${goneLine(known, idle)}\n`);
-  for (const line of remarks(report, limits, unjudged)) host.err(`${line}\n`);
-  for (const failure of failures) showError(failure, host, []);
-  if (failures.length > 0) return Exit.failed;
-  return exitOf(report, limits, unjudged);
+  const judgeFiles = (files: Files): Judged =>
+    isEmpty(scope) ? nothingIn(repo) : judgeScope(readAgain(files, repo), scope, judge, known.entries);
+  const telling = { scope, outputs, limits, known, asked, settings: settingsOf(repo) };
+  if (!args.flag('fix')) return tellLint(judgeFiles(opened.files), telling, host);
+  const fixed = fixedInMemory(args, opened.files, judgeFiles);
+  return (await writeFixes(fixed, args, host, opened)) ?? tellLint(fixed.judged, telling, host);
 }
 
-/** What is said besides the counts: rules that failed, too many warnings, files of which nobody spoke. */
-function* remarks(report: Report, { maxWarnings }: Limits, unjudged: readonly RepoPath[]): Iterable<string> {
-  for (const { rule, message } of report.failures)
-    yield `internal error: rule ${rule} failed: ${message}; its findings are missing`;
-  const { warning } = report.counts;
-  if (maxWarnings !== undefined && warning > maxWarnings)
-    yield `too many warnings: ${warning}; --max-warnings allows ${maxWarnings}`;
-  for (const file of unjudged)
-    yield `not judged: ${file} could not be read, and no rule that runs says why; leave it out with "ignore" in ${configFile}, or mend it`;
+/** The repository that these files make; the one that was read, where they are still its own. */
+function readAgain(files: Files, repo: Repo): Repo {
+  return files === repo.files ? repo : readRepo(files, repo.settings);
 }

@@ -1,4 +1,4 @@
-import { diffPlan, type Files, fileChanges, type Plan } from '../core/change.ts';
+import { diffPlan, type FileChange, type Files, fileChanges, type Plan } from '../core/change.ts';
 import type { Host, Repository } from '../io/host.ts';
 import { Exit } from './exit.ts';
 
@@ -31,22 +31,42 @@ export async function finish(
     host.err('nothing to write: all of it is there\n');
     return Exit.clean;
   }
-  const list = changes.map(({ path, before, after }) => `${verb(before, after)} ${path}\n`).join('');
+  const list = listOf(changes);
   if (dryRun) {
     host.out(list.replace(/^/gm, 'would be ').replace(/would be $/, ''));
     return Exit.clean;
   }
-  await repository.check(plan, { commit: commit !== undefined });
-  const written = await repository.write(plan, {
-    commit: commit === undefined ? undefined : { message: commit },
-  });
+  const written = await carryOut(plan, commit, repository);
   host.out(list);
-  if (written.rewritten.length > 0)
-    host.err(`note: a hook changed ${written.rewritten.join(', ')}; the commit holds its version\n`);
-  if (written.commit !== undefined && repository.branch() === undefined)
-    host.err(`note: HEAD is detached: no branch holds the commit ${written.commit}\n`);
-  host.err(`next: ${next(written.commit !== undefined)}\n`);
+  for (const note of written.notes) host.err(`note: ${note}\n`);
+  host.err(`next: ${next(written.committed)}\n`);
   return Exit.clean;
+}
+
+/**
+ * Checks a plan and writes it, with a commit where there is a message for one.
+ * @returns what is to be said of it
+ */
+export async function carryOut(
+  plan: Plan,
+  message: string | undefined,
+  repository: Repository,
+): Promise<{ readonly committed: boolean; readonly notes: readonly string[] }> {
+  await repository.check(plan, { commit: message !== undefined });
+  const { commit, rewritten } = await repository.write(plan, {
+    commit: message === undefined ? undefined : { message },
+  });
+  const notes: string[] = [];
+  if (rewritten.length > 0)
+    notes.push(`a hook changed ${rewritten.join(', ')}; the commit holds its version`);
+  if (commit !== undefined && repository.branch() === undefined)
+    notes.push(`HEAD is detached: no branch holds the commit ${commit}`);
+  return { committed: commit !== undefined, notes };
+}
+
+/** What a plan does, a line for each path: `changed podinfo/helmrelease-podinfo.yaml`. */
+export function listOf(changes: readonly FileChange[]): string {
+  return changes.map(({ path, before, after }) => `${verb(before, after)} ${path}\n`).join('');
 }
 
 function verb(before: string | undefined, after: string | undefined): string {

@@ -1,5 +1,5 @@
-import { structuredPatch } from 'diff';
-import type { Range } from './text.ts';
+import { diffLines, structuredPatch } from 'diff';
+import type { Range, TextEdit } from './text.ts';
 
 /** One file's unified diff in git's form, new and removed files included; paths are quoted as git does. */
 export function unifiedDiff(change: {
@@ -49,6 +49,28 @@ export function writtenLines(before: string | undefined, after: string): Range[]
   return patch.hunks
     .filter(({ newLines }) => newLines > 0)
     .map(({ newStart, newLines }) => ({ start: offset(newStart), end: offset(newStart + newLines) }));
+}
+
+/** What makes `after` of `before`: whole lines, so that stretches between them stay untouched. */
+export function lineEdits(before: string, after: string): TextEdit[] {
+  const edits: TextEdit[] = [];
+  let at = 0;
+  let current: { start: number; end: number; text: string } | undefined;
+  for (const { value, added, removed } of diffLines(before, after)) {
+    if (!added && !removed) {
+      at += value.length;
+      current = undefined;
+      continue;
+    }
+    if (current === undefined) {
+      current = { start: at, end: at, text: '' };
+      edits.push({ range: current, text: '' });
+    }
+    if (added) current.text += value;
+    else current.end = at += value.length;
+    edits[edits.length - 1] = { range: { start: current.start, end: current.end }, text: current.text };
+  }
+  return edits;
 }
 
 /** A name with a space ends with a tab in `---` and `+++` lines, so that readers know where it ends. */

@@ -22,10 +22,21 @@ export interface Related {
   readonly message: string;
 }
 
-/** A repair as data: `safe` when the cluster's behaviour stays what the files claim and no comment is lost. */
+/**
+ * Whether people need look at a repair before it is applied: `safe` when the cluster's behaviour stays the same, or
+ * becomes what the files already claim, and no comment is lost.
+ */
+export type Safety = 'safe' | 'unsafe';
+
+/** A repair as data. */
 export interface Fix {
+  /** What it does: `write interval: 15m`. */
   readonly title: string;
-  readonly safety: 'safe' | 'unsafe';
+  readonly safety: Safety;
+  /**
+   * Edits first, of the files as they are; then what is created, moved and deleted. None where the text cannot be edited
+   * without changing more than that. May be worked out when it is asked for: most findings are only read.
+   */
   readonly changes: readonly Change[];
 }
 
@@ -71,7 +82,9 @@ export interface Report {
     readonly error: number;
     readonly warning: number;
     readonly info: number;
+    /** Findings with a safe fix, and with an unsafe one. */
     readonly fixable: number;
+    readonly unsafe: number;
     readonly suppressed: number;
     /** Findings that the baseline knows. */
     readonly baselined: number;

@@ -1,4 +1,4 @@
-import type { Files } from '../core/change.ts';
+import { applyChanges, type Change, type Files, fileChanges } from '../core/change.ts';
 import { unifiedDiff } from '../core/diff.ts';
 import { escapeControl } from '../core/escape.ts';
 import type { Report } from '../core/finding.ts';
@@ -35,6 +35,7 @@ export function rulePage(rule: Rule, rules: readonly Rule[], on: PageBase): stri
     ...speaking.map((example) => examplePart(example, rule, rules, on)),
     '## What it does not mind',
     ...silent.map((example) => examplePart(example, rule, rules, on)),
+    ...repairPart(rule, rules, on),
     '## Configure',
     configuration(rule),
     ...optionsPart(rule),
@@ -67,6 +68,45 @@ function examplePart(example: Example, rule: Rule, rules: readonly Rule[], on: P
   return `${capital(example.title)}:\n\n${change}${said}`;
 }
 
+/** Why the fixes are safe or not, and what the first of them changes. */
+function repairPart(rule: Rule, rules: readonly Rule[], on: PageBase): string[] {
+  const { safe, unsafe } = rule.repair ?? {};
+  if (safe === undefined && unsafe === undefined) return [];
+  const shown = rule.examples.flatMap((example) => {
+    const files = applyExample(on.golden, example);
+    const base = beforeExample(on.golden, example);
+    const { findings } = judged(example, rule, rules, { files, base, schemas: on.schemas });
+    const changes =
+      findings.flatMap(({ fix }) => (fix?.changes.length === 0 ? [] : [fix?.changes ?? []]))[0] ?? [];
+    return changes.length === 0 ? [] : [{ example, files, changes }];
+  })[0];
+  return [
+    '## Fix',
+    ...(safe === undefined ? [] : [`\`gitops-kit lint --fix\` mends it. ${safe}`]),
+    ...(unsafe === undefined ? [] : [`\`gitops-kit lint --fix --unsafe-fixes\` mends it. ${unsafe}`]),
+    ...(shown === undefined
+      ? []
+      : [
+          `Of the example "${shown.example.title}":`,
+          fenced('diff', escapeControl(fixDiff(shown.files, shown.changes))),
+        ]),
+  ];
+}
+
+/** What a fix changes; what it moves, as git would say it. */
+function fixDiff(files: Files, changes: readonly Change[]): string {
+  const moves = changes.flatMap((change) => (change.kind === 'move' ? [change] : []));
+  const moved = new Set(moves.flatMap(({ path, to }) => [path, to]));
+  const after = applyChanges(files, changes);
+  const said = moves.map(({ path, to }) => `rename from ${path}\nrename to ${to}\n`);
+  const edited = moves.flatMap(({ path, to }) => {
+    const [was, now] = [files.text(path), after.text(to)];
+    return was === now ? [] : [unifiedDiff({ path: to, before: was, after: now })];
+  });
+  const others = fileChanges(files, changes).filter(({ path }) => !moved.has(path));
+  return [...said, ...edited, ...others.map(unifiedDiff)].join('');
+}
+
 /** The example as a diff against the clean repository, or against what it is compared with; moves and unreadable files in words. */
 function whatChanges(golden: Files, files: Files, { move = [], faults = {} }: Example): string {
   const origin = new Map(move.map(([from, to]) => [to, from]));
@@ -88,12 +128,17 @@ function whatChanges(golden: Files, files: Files, { move = [], faults = {} }: Ex
 }
 
 /** What `gitops-kit lint` prints of this rule. */
-function output(
+function output(...[example, rule, rules, on]: Parameters<typeof judged>): string {
+  return textReport(judged(example, rule, rules, on), { ...plainStyle, width: 100 });
+}
+
+/** What this rule finds in its own example. */
+function judged(
   example: Example,
   rule: Rule,
   rules: readonly Rule[],
   on: Pick<PageBase, 'schemas'> & { readonly files: Files; readonly base: Files | undefined },
-): string {
+): Report {
   const settings = {
     ...defaultSettings,
     rules: { [rule.id]: rule.severity },
@@ -104,8 +149,7 @@ function output(
   const repo = readRepo(on.files, settings);
   const before = on.base === undefined ? undefined : readRepo(on.base, settings);
   const report = lint(repo, { settings, rules, schemas: on.schemas(repo), before });
-  const own: Report = { ...report, findings: report.findings.filter((finding) => finding.rule === rule.id) };
-  return textReport(own, { ...plainStyle, width: 100 });
+  return { ...report, findings: report.findings.filter((finding) => finding.rule === rule.id) };
 }
 
 function configuration({ id, severity }: Rule): string {

@@ -32,6 +32,7 @@ export function jsonReport(
       warnings: counts.warning,
       infos: counts.info,
       fixable: counts.fixable,
+      unsafe: counts.unsafe,
       suppressed: counts.suppressed,
       baselined: counts.baselined,
       unchecked: counts.unchecked,

@@ -24,10 +24,11 @@ export function appsInFiles({ apps, files }: Pick<Report['counts'], 'apps' | 'fi
   return `${apps > 0 ? count(apps, 'app') : 'no apps'} in ${count(files, 'file')}`;
 }
 
-/** What is to be said beside the findings: `['1 with a fix', '2 ignored']`. */
+/** What is to be said beside the findings: `['1 fixable with --fix', '2 ignored']`. */
 export function besides({ counts, failures }: Pick<Report, 'counts' | 'failures'>): string[] {
   return [
-    ...(counts.fixable > 0 ? [`${counts.fixable} with a fix`] : []),
+    ...(counts.fixable > 0 ? [`${counts.fixable} fixable with --fix`] : []),
+    ...(counts.unsafe > 0 ? [`${counts.unsafe} with --fix --unsafe-fixes`] : []),
     ...(counts.suppressed > 0 ? [`${counts.suppressed} ignored`] : []),
     ...(counts.baselined > 0 ? [`${counts.baselined} in the baseline`] : []),
     ...(counts.unread > 0 ? [`${count(counts.unread, 'file')} could not be read`] : []),

@@ -1,5 +1,5 @@
 import type { FileFault, RepoPath } from '../core/change.ts';
-import type { Location, Problem, RuleId, Severity } from '../core/finding.ts';
+import type { Location, Problem, RuleId, Safety, Severity } from '../core/finding.ts';
 import type { Settings } from '../model/config.ts';
 import type { Repo } from '../model/repo.ts';
 import type { RuleOption } from '../schema/option.ts';
@@ -71,6 +71,8 @@ export interface Rule {
   /** By name: what can be configured beside the severity, `"family/flaw": ["warning", { "option": … }]`. */
   readonly options?: Readonly<Record<string, RuleOption>>;
   readonly examples: readonly Example[];
+  /** For rules whose findings have a fix: why it is safe, or what to look at first where it is not. Whole sentences. */
+  readonly repair?: Readonly<Partial<Record<Safety, string>>>;
   /** Runs after all the others, when it is known which ignore comments were used. */
   readonly last?: true;
   /** Judges what a change does: it runs only where there is something to compare with (`--staged`, `--since`). */

@@ -6,7 +6,7 @@ import type { Rule, RuleContext } from './rule.ts';
 /** A rule that says what the YAML reader found: one kind of problem, in every file of the repository. */
 export function yamlRule(
   kind: YamlProblemKind,
-  rule: Pick<Rule, 'severity' | 'summary' | 'why' | 'examples'> & {
+  rule: Pick<Rule, 'severity' | 'summary' | 'why' | 'examples' | 'repair'> & {
     readonly help: string;
     /** Which problems of the kind; all unless it is said. */
     readonly only?: (problem: YamlProblem, file: RepoPath, context: RuleContext) => boolean;

@@ -263,8 +263,8 @@ describe('--update-baseline', () => {
 });
 
 test.each([
-  [['--diff'], '--diff goes with --update-baseline: lint writes nothing else'],
-  [['--commit'], '--commit goes with --update-baseline: lint writes nothing else'],
+  [['--diff'], '--diff goes with --fix or --update-baseline: lint writes nothing else'],
+  [['--commit'], '--commit goes with --fix or --update-baseline: lint writes nothing else'],
   [['--baseline', 'a.json', '--no-baseline'], '--baseline and --no-baseline do not go together'],
   [['--baseline', 'a.json'], 'a.json cannot be read'],
 ])('lint %s is refused', async (flags, message) => {

@@ -18,7 +18,7 @@ test('says what else there is to know', () => {
   const report = reportOf({}, [{ ...error, fix }]);
   const counts = { ...report.counts, suppressed: 1, unread: 2, unchecked: { objects: 12, kinds: 3 } };
   expect(summaryLine({ ...report, counts })).toBe(
-    '12 files, 3 apps: 1 error (1 with a fix, 1 ignored, 2 files could not be read, 12 objects of 3 unknown kinds not checked against a schema)',
+    '12 files, 3 apps: 1 error (1 fixable with --fix, 1 ignored, 2 files could not be read, 12 objects of 3 unknown kinds not checked against a schema)',
   );
 });
 

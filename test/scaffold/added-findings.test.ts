@@ -23,6 +23,7 @@ const report = (...findings: Finding[]): Report => ({
     warning: 0,
     info: 0,
     fixable: 0,
+    unsafe: 0,
     suppressed: 0,
     baselined: 0,
     unread: 0,

@@ -33,6 +33,9 @@ same Kustomization applies.`,
       finds: [],
     },
   ],
+  repair: {
+    safe: "Flux's API refuses the object as it is, and the text leaves no doubt which time is meant.",
+  },
   alone: true,
   check: (context) => invalidDurations(context, 'HelmRelease'),
 };

@@ -29,6 +29,9 @@ same Kustomization applies.`,
     },
     { title: 'hours and minutes', replace: [[file, '  interval: 15m', '  interval: 1h30m']], finds: [] },
   ],
+  repair: {
+    safe: "Flux's API refuses the object as it is, and the text leaves no doubt which time is meant.",
+  },
   alone: true,
   check: (context) => invalidDurations(context, 'Kustomization'),
 };

@@ -34,6 +34,9 @@ has no hours: \`60m\`, not \`1h\`.`,
       finds: [],
     },
   ],
+  repair: {
+    safe: "Flux's API refuses the object as it is, and the text leaves no doubt which time is meant.",
+  },
   alone: true,
   check: (context) => invalidDurations(context, 'source'),
 };

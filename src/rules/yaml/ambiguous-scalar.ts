@@ -12,6 +12,9 @@ meant.`,
   help: 'put the value in quotes',
   only: (problem, file, context) =>
     !isFinalNewline(problem) && !isRefused(context, { file, range: problem.range }),
+  repair: {
+    safe: 'The quotes say what a Flux Kustomization applies already: only kubectl comes to read the same.',
+  },
   examples: [
     {
       title: 'a yes in a label',

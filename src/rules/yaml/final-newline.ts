@@ -11,6 +11,9 @@ const ambiguous = yamlRule('ambiguous-scalar', {
 applies does not change; but whoever compares the two, or adds a line to the file, meets the difference.`,
   help: 'end the file with a newline',
   only: isFinalNewline,
+  repair: {
+    safe: 'A Flux Kustomization applies the block without the newline already: the header comes to say so.',
+  },
   examples: [
     {
       title: 'a description at the end of a file',

@@ -7,6 +7,7 @@ export const unsafeKey: Rule = yamlRule('unsafe-key', {
   why: `Kubernetes objects have texts for keys. kubectl turns a number or a truth value into text; kustomize,
 with which Flux builds, refuses the file. Put such a key in quotes.`,
   help: 'put the key in quotes',
+  repair: { safe: 'In quotes the key is the one that a Flux Kustomization reads already.' },
   examples: [
     {
       title: 'a port as a key of data',

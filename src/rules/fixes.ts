@@ -1,0 +1,94 @@
+import type { Change, Files, RepoPath } from '../core/change.ts';
+import { lineEdits } from '../core/diff.ts';
+import { KitError } from '../core/errors.ts';
+import type { Fix } from '../core/finding.ts';
+import type { Repo } from '../model/repo.ts';
+import type { Resource } from '../model/resource.ts';
+import { type DataEdit, editChecked, editsBetween } from '../yaml/edit-checked.ts';
+import type { Path, YamlNode } from '../yaml/node.ts';
+import { readYaml } from '../yaml/read.ts';
+
+type Said = Pick<Fix, 'title' | 'safety'>;
+
+/** A fix that is worked out when it is asked for, and once; without changes where the text refuses an edit. */
+export function lazyFix({ title, safety }: Said, make: () => readonly Change[]): Fix {
+  let made: readonly Change[] | undefined;
+  return {
+    title,
+    safety,
+    get changes() {
+      made ??= unlessRefused(make);
+      return made;
+    },
+  };
+}
+
+function unlessRefused(make: () => readonly Change[]): readonly Change[] {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof KitError && error.code === 'edit-refused') return [];
+    throw error;
+  }
+}
+
+/**
+ * A fix that changes fields of one object. Both Kubernetes readers see exactly these differences in it, or there is no
+ * change at all.
+ * @param edits in order, with paths from the object
+ */
+export function fieldFix(
+  { files }: Pick<Repo, 'files'>,
+  resource: Resource,
+  said: Said,
+  edits: readonly DataEdit[],
+): Fix {
+  return lazyFix(said, () => [editOf(files, resource, edits)]);
+}
+
+/**
+ * The change of a file that edits one of its objects.
+ * @throws KitError `edit-refused` where more than that would change
+ */
+export function editOf(files: Files, resource: Resource, edits: readonly DataEdit[]): Change {
+  const { file, document } = resource;
+  const text = files.text(file);
+  if (text === undefined) throw new KitError('edit-refused', `cannot change ${file}: it has no text`);
+  const above = pathToObject(text, resource);
+  const placed = edits.map((edit): DataEdit => ({ ...edit, path: [...above, ...edit.path] }));
+  const after = editChecked(text, placed, { document });
+  return textChange(file, text, after, { isOne: edits.length === 1 });
+}
+
+function textChange(
+  path: RepoPath,
+  before: string,
+  after: string,
+  { isOne }: { readonly isOne: boolean },
+): Change {
+  return { kind: 'edit', path, edits: isOne ? editsBetween(before, after) : lineEdits(before, after) };
+}
+
+/** Where an object stands in its document: at the root, or as an item of a `kind: List`. */
+function pathToObject(text: string, { node, document }: Resource): Path {
+  const root = readYaml(text).documents[document]?.root;
+  const path = root === undefined ? undefined : pathTo(root, node.range.start);
+  if (path !== undefined) return path;
+  throw new KitError('edit-refused', 'the object is not where it was');
+}
+
+/** The path of the outermost mapping that begins at an offset. */
+function pathTo(node: YamlNode, start: number): Path | undefined {
+  if (node.kind === 'map' && node.range.start === start) return [];
+  const children: readonly (readonly [string | number, YamlNode])[] =
+    node.kind === 'map'
+      ? node.entries.map(({ key, value }) => [key.text, value] as const)
+      : node.kind === 'list'
+        ? node.items.map((item, index) => [index, item] as const)
+        : [];
+  for (const [step, child] of children) {
+    const below = child.range.start <= start && start < child.range.end ? pathTo(child, start) : undefined;
+    if (below !== undefined) return [step, ...below];
+  }
+  return undefined;
+}
