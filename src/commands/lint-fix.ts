@@ -53,7 +53,7 @@ export function fixedInMemory<Judged extends { readonly report: Report }>(
  * @returns the exit code where the fixes were only shown; undefined where what is left is to be reported
  */
 export async function writeFixes(
-  { changes, fixed }: Pick<Fixed<unknown>, 'changes' | 'fixed'>,
+  { changes, fixed, refused, judged }: Fixed<{ readonly report: Report }>,
   args: Arguments,
   host: Host,
   { repository, files, repo }: Opened,
@@ -65,6 +65,13 @@ export async function writeFixes(
   const commit = args.flag('commit')
     ? commitMessage(repo.settings.commit['lint'], {}, plan.title)
     : undefined;
+  for (const { rule, at, fix } of refused)
+    host.err(
+      `not fixed: ${at.file}: ${fix?.title} [${rule}]: that would change more of its text; edit it by hand\n`,
+    );
+  const held = judged.report.findings.filter(({ fix }) => fix?.safety === 'unsafe');
+  if (held.length > 0)
+    host.err(`held back as unsafe: ${held.length}${rulesOf(held)}; --unsafe-fixes applies them\n`);
   if (dryRun || diff) {
     if (fixed.length > 0) host.err(`would fix ${said}\n`);
     return finish(plan, { dryRun, diff, commit, next: () => '' }, host, repository, files);
@@ -80,7 +87,7 @@ function titleOf(fixed: readonly Finding[]): string {
   return `Fix ${count(fixed.length, 'finding')} of gitops-kit lint`;
 }
 
-/** `: layout/extension (2), yaml/final-newline`. */
+/** By rule: `: layout/extension (2), yaml/final-newline`. */
 function rulesOf(fixed: readonly Finding[]): string {
   const counts = new Map<string, number>();
   for (const { rule } of fixed) counts.set(rule, (counts.get(rule) ?? 0) + 1);

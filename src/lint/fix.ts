@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { applyChanges, type Change, type Files, type RepoPath } from '../core/change.ts';
 import type { Finding, Report, Safety } from '../core/finding.ts';
 import type { Range, TextEdit } from '../core/text.ts';
+import { countFindings } from './counts.ts';
 
 /** What came of fixing a repository, in memory. */
 export interface Fixed<Judged> {
@@ -11,8 +12,10 @@ export interface Fixed<Judged> {
   readonly changes: readonly Change[];
   /** What was fixed, in order. */
   readonly fixed: readonly Finding[];
-  /** What is said of the files as they are now. */
+  /** What is said of the files as they are now; fixes that could not be applied are no part of it. */
   readonly judged: Judged;
+  /** Findings whose fix would change more of its text than that. */
+  readonly refused: readonly Finding[];
 }
 
 /** More than a handful of rounds nobody needs: fixes that go on are at odds with each other. */
@@ -35,10 +38,10 @@ export function fixAll<Judged extends { readonly report: Report }>(
   const fixed: Finding[] = [];
   for (let round = 1; ; round += 1) {
     const { findings: all, counts } = judged.report;
-    const { taken, findings } = compatible(
-      all.filter(({ fix }) => fix !== undefined && allowed.has(fix.safety)),
-    );
-    if (taken.length === 0) return { files: current, changes, fixed, judged };
+    const wanted = all.filter(({ fix }) => fix !== undefined && allowed.has(fix.safety));
+    const { taken, findings } = compatible(wanted);
+    if (taken.length === 0)
+      return { files: current, changes, fixed, judged: withoutFix(judged, wanted), refused: wanted };
     if (round > mostRounds) throw new Error(`the fixes of ${ruleNames(findings)} do not come to an end`);
     current = applyChanges(current, taken);
     judged = judge(current);
@@ -47,6 +50,21 @@ export function fixAll<Judged extends { readonly report: Report }>(
     changes.push(...taken);
     fixed.push(...findings);
   }
+}
+
+/** The same, these findings without a fix. */
+function withoutFix<Judged extends { readonly report: Report }>(
+  judged: Judged,
+  refused: readonly Finding[],
+): Judged {
+  if (refused.length === 0) return judged;
+  const { report } = judged;
+  const findings = report.findings.map((finding) => {
+    if (!refused.includes(finding)) return finding;
+    const { fix: _fix, ...rest } = finding;
+    return rest;
+  });
+  return { ...judged, report: { ...report, findings, counts: countFindings(findings, report.counts) } };
 }
 
 function ruleNames(findings: readonly Finding[]): string {
