@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import { digest } from './disk.ts';
-import { keep, syncFolder, writeDurably } from './durable.ts';
+import { keep, syncFile, syncFolder, writeDurably, writeNew } from './durable.ts';
 import {
   type CommitIntent,
   type Image,
@@ -50,16 +50,21 @@ export function writeJournal(
   plan: { readonly run: string; readonly steps: readonly Step[]; readonly folders: readonly RepoPath[] },
   commit: CommitIntent | undefined,
 ): JournalRecord {
+  const written: string[] = [];
   const steps = plan.steps.map(({ path, before, after }, at): RecordedStep => {
     const [old, fresh] = [`old-${at}`, `new-${at}`];
-    if (before !== undefined) keep(join(top, path), join(folder, old), before);
-    if (after !== undefined) writeDurably(join(folder, fresh), after.bytes, after.like);
+    if (before !== undefined && keep(join(top, path), join(folder, old), before)) written.push(old);
+    if (after !== undefined) {
+      writeNew(join(folder, fresh), after.bytes, after.like);
+      written.push(fresh);
+    }
     return {
       path,
       ...(before === undefined ? {} : { before: { digest: digest(before.bytes), stored: old } }),
       ...(after === undefined ? {} : { after: { digest: digest(after.bytes), stored: fresh } }),
     };
   });
+  for (const name of written) syncFile(join(folder, name));
   const { run, folders } = plan;
   const record: JournalRecord = { run, steps, folders, ...(commit === undefined ? {} : { commit }) };
   const body = JSON.stringify(record);
