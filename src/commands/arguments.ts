@@ -94,5 +94,6 @@ function argumentsOf(command: Command, options: Readonly<Record<string, Option>>
     },
     flag: (name) => named(name).at(-1) === true,
     list: (name) => named(name).filter((value) => typeof value === 'string'),
+    given: (name) => parsed.values.has(name),
   };
 }

@@ -32,6 +32,8 @@ export interface Arguments {
   text(name: string): string | undefined;
   flag(name: string): boolean;
   list(name: string): readonly string[];
+  /** Whether the command line has the option, whatever its default. */
+  given(name: string): boolean;
 }
 
 /** A command is one file of this shape; its other line is in registry.ts. */

@@ -1,21 +1,15 @@
 import { catalogue } from '../chart/catalogue.ts';
-import { applyChanges, type Plan } from '../core/change.ts';
-import { KitError } from '../core/errors.ts';
-import { packagedSchemas, packagedText } from '../io/assets.ts';
+import { packagedText } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
-import { lint } from '../lint/lint.ts';
-import { readRepo } from '../model/read-repo.ts';
-import type { Repo } from '../model/repo.ts';
-import { rules } from '../rules/registry.ts';
-import { addedFindings } from '../scaffold/added-findings.ts';
 import { findSource } from '../scaffold/chart-source.ts';
 import { checkNewApp, planNewApp } from '../scaffold/new-app.ts';
 import { pins } from '../scaffold/pin.ts';
-import { apiSchemas } from '../schema/api-schemas.ts';
+import { checkClean } from './check-clean.ts';
 import type { Arguments, Command } from './command.ts';
 import type { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
 import { writeOptions } from './options.ts';
+import { repairApp } from './repair-app.ts';
 import { commitMessage, finish } from './write.ts';
 
 const source = 'Chart';
@@ -97,6 +91,11 @@ export const newAppCommand: Command = {
       group: app,
       value: 'PART',
     },
+    repair: {
+      type: 'boolean',
+      describe: 'write what an app lacks of its files, from what is there of it; --commit to commit them',
+      group: app,
+    },
     ...writeOptions,
     commit: {
       type: 'boolean',
@@ -114,11 +113,13 @@ export const newAppCommand: Command = {
       'from a repository that is new here',
     ],
     ['gitops-kit new-app podinfo --set replicaCount=3 --diff', 'what would be written'],
+    ['gitops-kit new-app --repair podinfo', 'what is missing of an app that is there in part'],
   ],
   run: runNewApp,
 };
 
 async function runNewApp(args: Arguments, host: Host): Promise<Exit> {
+  if (args.flag('repair')) return repairApp(args, host);
   const { repository, files, repo } = await openRepository(host);
   const name = args.text('name') ?? '';
   const chart = args.text('chart') ?? name;
@@ -174,24 +175,4 @@ function next(committed: boolean, branch: string | undefined): string {
 
 function valuesFile(name: string | undefined, host: Host) {
   return name === undefined ? undefined : { name, text: host.readUserFile(name) };
-}
-
-/**
- * The plan must bring no error and no warning, or nothing is written. What it brings to its own files is our bug; what it
- * brings to others is in how the repository is built.
- */
-function checkClean(repo: Repo, plan: Plan): void {
-  const after = readRepo(applyChanges(repo.files, plan.changes), repo.settings);
-  const judged = (each: Repo) =>
-    lint(each, { settings: repo.settings, rules, schemas: apiSchemas(packagedSchemas, each) });
-  const touched = new Set(plan.changes.map(({ path }) => path));
-  const added = addedFindings(judged(repo), judged(after), touched);
-  const [first] = added;
-  if (first === undefined) return;
-  const lines = added.map(({ rule, at, message }) => `${at.file}: ${message} [${rule}]`);
-  if (added.some(({ at }) => touched.has(at.file)))
-    throw new Error(`the new files would not pass lint, so nothing was written: ${lines.join('; ')}`);
-  throw new KitError('would-break', `the new app would bring a fault: ${lines.join('; ')}`, {
-    help: [...(first.help === undefined ? [] : [first.help]), 'nothing was written'],
-  });
 }

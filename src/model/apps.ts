@@ -123,7 +123,7 @@ function* waitingApps({ view }: Joins): Iterable<App> {
 }
 
 /** A ConfigMap with a chart's values, by its name or by what `new-app` noted in it. */
-function isValues(resource: Resource): boolean {
+export function isValues(resource: Resource): boolean {
   if (resource.kind !== 'ConfigMap') return false;
   return (
     isValuesName(resource.name) || resource.text('metadata', 'annotations', 'gitops-kit/chart') !== undefined

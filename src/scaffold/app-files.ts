@@ -1,5 +1,4 @@
 import type { RepoPath } from '../core/change.ts';
-import { valuesName } from '../model/layout.ts';
 import type { Data } from '../yaml/node.ts';
 import type { FluxApi } from './flux-api.ts';
 import type { Pinned } from './pin.ts';
@@ -10,7 +9,7 @@ export interface AppFile {
   readonly path: RepoPath;
   readonly template: string;
   readonly data: TemplateData;
-  readonly model: Data;
+  readonly model: Readonly<Record<string, Data>> & { readonly kind: string };
 }
 
 /** An object of another file, by kind and name. */
@@ -113,6 +112,20 @@ export function kustomizationFile(
   };
 }
 
+/** The ConfigMap of an app's values, and its key that holds them. */
+export interface ValuesPlace {
+  readonly name: string;
+  readonly key: string;
+}
+
+/** The key that Flux reads where none is named. */
+export const usualKey = 'values.yaml';
+
+/** The entry of `valuesFrom` by which a HelmRelease reads its values. */
+export function valuesEntry({ name, key }: ValuesPlace): Data {
+  return { kind: 'ConfigMap', name, valuesKey: key };
+}
+
 /** The HelmRelease of an app: its chart, pinned, and the ConfigMap with its values. */
 export function helmReleaseFile(
   path: RepoPath,
@@ -124,9 +137,10 @@ export function helmReleaseFile(
     readonly version: Pick<Pinned, 'range' | 'level'>;
     readonly source: { readonly name: string; readonly namespace: string; readonly isUsual: boolean };
     readonly hasCrds: boolean;
+    readonly values: ValuesPlace;
   },
 ): AppFile {
-  const { name, namespace, chart, version, source, hasCrds } = object;
+  const { name, namespace, chart, version, source, hasCrds, values } = object;
   const action = api.hasStrategy ? { strategy: { name: 'RetryOnFailure' } } : { remediation: { retries: 3 } };
   return {
     path,
@@ -140,11 +154,10 @@ export function helmReleaseFile(
       pinned: version.level !== undefined,
       exact: version.level === 'exact',
       level: version.level,
-      source: { name: source.name, namespace: source.namespace },
-      usual: source.isUsual,
+      source: { name: source.name, namespace: source.namespace, usual: source.isUsual },
       retryOnFailure: api.hasStrategy,
       crds: hasCrds,
-      values: valuesName(name),
+      values: { name: values.name, key: values.key, usual: values.key === usualKey },
     },
     model: {
       apiVersion: api.helmRelease,
@@ -163,7 +176,7 @@ export function helmReleaseFile(
         releaseName: name,
         install: action,
         upgrade: { ...(hasCrds ? { crds: 'CreateReplace' } : {}), ...action },
-        valuesFrom: [{ kind: 'ConfigMap', name: valuesName(name), valuesKey: 'values.yaml' }],
+        valuesFrom: [valuesEntry(values)],
       },
     },
   };
@@ -173,8 +186,7 @@ export function helmReleaseFile(
 export function valuesFile(
   path: RepoPath,
   api: FluxApi,
-  object: {
-    readonly app: string;
+  object: ValuesPlace & {
     readonly namespace: string;
     readonly chart: string;
     readonly version: string;
@@ -182,12 +194,11 @@ export function valuesFile(
     readonly values: string;
   },
 ): AppFile {
-  const { app, namespace, chart, version, digest, values } = object;
-  const name = valuesName(app);
+  const { name, key, namespace, chart, version, digest, values } = object;
   return {
     path,
     template: 'configmap.yaml.hbs',
-    data: { name, namespace, watch: api.hasStrategy, chart, version, digest, values },
+    data: { name, namespace, watch: api.hasStrategy, chart, version, digest, key, values },
     model: {
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -201,7 +212,7 @@ export function valuesFile(
           'gitops-kit/values-digest': digest,
         },
       },
-      data: { 'values.yaml': values },
+      data: { [key]: values },
     },
   };
 }

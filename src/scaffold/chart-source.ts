@@ -54,6 +54,30 @@ export async function findSource(question: SourceQuestion): Promise<ChartSource>
   return sourceAt(await question.ask(`URL of the repository that serves the chart ${chart}`), question);
 }
 
+/**
+ * A HelmRepository that a release names and that is missing: its URL as given, of the configuration's `charts`, of the
+ * catalogue, or asked for; nothing is fetched. KitError `no-source` where nobody knows it.
+ */
+export async function namedNewSource(
+  name: string,
+  question: Pick<SourceQuestion, 'chart' | 'repoUrl' | 'secretRef' | 'repo' | 'catalogue' | 'ask'>,
+): Promise<ChartSource> {
+  const { chart, repoUrl, secretRef, repo, catalogue, ask } = question;
+  if (secretRef !== undefined) checkObjectName(secretRef, 'Secret name');
+  const url =
+    repoUrl ??
+    own(repo.settings.charts, chart) ??
+    own(catalogue, chart) ??
+    (await ask?.(`URL of the missing HelmRepository ${name}, which serves the chart ${chart}`));
+  if (url === undefined) {
+    throw new KitError('no-source', `HelmRepository ${name} is missing, and its URL is not known`, {
+      help: ['say it: --repo-url https://…', 'for every app of the chart: "charts" in .gitops-kit.jsonc'],
+    });
+  }
+  checkRepositoryUrl(url);
+  return { kind: 'new', url, name, secretRef };
+}
+
 /** The HelmRepository with this URL, else a new one. */
 function sourceAt(url: string, { app, repoName, secretRef, repo }: SourceQuestion): ChartSource {
   checkRepositoryUrl(url);

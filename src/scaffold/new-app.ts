@@ -1,8 +1,8 @@
 import type { ChartFacts } from '../chart/chart.ts';
-import type { Change, Plan, RepoPath } from '../core/change.ts';
+import type { Change, Plan } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
-import { appPaths } from '../model/layout.ts';
+import { appPaths, valuesName } from '../model/layout.ts';
 import type { Repo } from '../model/repo.ts';
 import {
   type AppFile,
@@ -10,6 +10,7 @@ import {
   helmRepositoryFile,
   kustomizationFile,
   namespaceFile,
+  usualKey,
   valuesFile,
 } from './app-files.ts';
 import { appValues, type WantedValues } from './app-values.ts';
@@ -19,7 +20,7 @@ import { resourceEntries } from './kustomize-entries.ts';
 import { checkAppName, checkNamespaceName, isSystemNamespace } from './names.ts';
 import { checkFree } from './obstacles.ts';
 import { checkChart, checkWish, type Pinned, pinned, type Wish } from './pin.ts';
-import { type Place, placeOf } from './place.ts';
+import { builtFrom, type Place, placeOf } from './place.ts';
 import { render } from './render.ts';
 import { parseSet } from './set-values.ts';
 import type { Templates } from './templates.ts';
@@ -110,7 +111,7 @@ interface Design {
   readonly namespace: string;
   readonly api: FluxApi;
   readonly paths: ReturnType<typeof appPaths>;
-  readonly repository: { readonly name: string; readonly namespace: string };
+  readonly repository: ReturnType<typeof repositoryOf>;
 }
 
 /** HelmRepository where it is new, Kustomization, and Namespace where there is none. */
@@ -148,6 +149,7 @@ function filesInApp(
   { version, values }: { readonly version: Pinned; readonly values: string },
 ): AppFile[] {
   const { name, chart } = app;
+  const valuesAt = { name: valuesName(name), key: usualKey };
   return [
     helmReleaseFile(paths.helmRelease, api, {
       name,
@@ -156,9 +158,10 @@ function filesInApp(
       version,
       source: { ...repository, isUsual: repository.namespace === place.home },
       hasCrds: chart.hasCrds,
+      values: valuesAt,
     }),
     valuesFile(paths.values, api, {
-      app: name,
+      ...valuesAt,
       namespace,
       chart: chart.name,
       version: chart.version,
@@ -168,7 +171,11 @@ function filesInApp(
   ];
 }
 
-function repositoryOf(source: ChartSource, { view, home }: Place): Design['repository'] {
+/** Name and namespace of the HelmRepository of a source. */
+export function repositoryOf(
+  source: ChartSource,
+  { view, home }: Place,
+): { readonly name: string; readonly namespace: string } {
   if (source.kind === 'new') return { name: source.name, namespace: home };
   return { name: source.resource.name, namespace: view?.namespaceOf(source.resource) ?? home };
 }
@@ -177,7 +184,8 @@ function pathsOf({ root, appsDir }: Place, app: string, namespace: string, sourc
   return appPaths({ root, appsDir }, { app, namespace, source: { kind: 'HelmRepository', name: source } });
 }
 
-function checkDependencies({ view, home }: Place, app: string, dependsOn: readonly string[]): void {
+/** Throws KitError `no-such-dependency`, or `depends-on-itself`. */
+export function checkDependencies({ view, home }: Place, app: string, dependsOn: readonly string[]): void {
   const kustomizations = view?.ofKind('Kustomization', 'kustomize.toolkit.fluxcd.io') ?? [];
   const names = kustomizations
     .filter(({ namespace }) => (namespace ?? home) === home)
@@ -202,10 +210,4 @@ function sharedNamespace({ view }: Place, namespace: string): string | undefined
   if (isSystemNamespace(namespace))
     return `Namespace ${namespace} is made by Kubernetes or Flux and gets no file`;
   return undefined;
-}
-
-/** The folder whose build applies a path: the deepest one of the cluster that holds it, else the root. */
-function builtFrom({ view, root }: Place): (path: RepoPath) => RepoPath {
-  const folders = (view?.builds ?? []).map((build) => build.path).sort((a, b) => b.length - a.length);
-  return (path) => folders.find((folder) => folder === '' || path.startsWith(`${folder}/`)) ?? root;
 }

@@ -25,7 +25,7 @@ export function checkFree(files: Files, place: Place, wanted: Wanted): void {
     path.split('/').some((segment) => new TextEncoder().encode(segment).length > 255),
   );
   if (long !== undefined) throw new KitError('bad-name', `the file name ${long} is longer than 255 bytes`);
-  const found = [...takenPaths(files, wanted), ...takenNames(place, wanted)];
+  const found = [...takenPaths(files, paths), ...takenNames(place, wanted)];
   if (found.length === 0) return;
   const free = paths.some((path) => files.text(path) === undefined);
   const how = free ? 'exists in part' : 'exists already';
@@ -39,8 +39,18 @@ function inTheWay(files: Files, path: RepoPath): string {
   return `${what} where a folder is needed`;
 }
 
+/** Throws KitError `in-the-way` that names what lies where the missing files of an app have to go. */
+export function checkPathsFree(files: Files, { name, paths }: Pick<Wanted, 'name' | 'paths'>): void {
+  const found = takenPaths(files, paths);
+  const [first] = found;
+  if (first === undefined) return;
+  throw new KitError('in-the-way', `the missing files of ${name} have no place: ${found.join(', ')} exists`, {
+    help: [`see what it holds: gitops-kit lint ${folderOf(first)}`],
+  });
+}
+
 /** Files at a planned path, files where a folder is needed, and paths that differ from a planned one only in case. */
-function takenPaths(files: Files, { paths }: Wanted): string[] {
+function takenPaths(files: Files, paths: readonly RepoPath[]): string[] {
   const planned = new Set<RepoPath>(paths);
   const folders = new Set<RepoPath>();
   for (const path of paths) for (let at = folderOf(path); at !== ''; at = folderOf(at)) folders.add(at);

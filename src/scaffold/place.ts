@@ -1,3 +1,4 @@
+import type { RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
@@ -41,6 +42,12 @@ export function placeOf(repo: Repo): Place {
     home: mostFrequent(homes) ?? 'flux-system',
     source: usualSource(kustomizations),
   };
+}
+
+/** The folder whose build applies a path: the deepest one of the cluster that holds it, else the root. */
+export function builtFrom({ view, root }: Place): (path: RepoPath) => RepoPath {
+  const folders = (view?.builds ?? []).map((build) => build.path).sort((a, b) => b.length - a.length);
+  return (path) => folders.find((folder) => folder === '' || path.startsWith(`${folder}/`)) ?? root;
 }
 
 function usualSource(kustomizations: readonly Resource[]): Reference {

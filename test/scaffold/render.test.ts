@@ -66,9 +66,11 @@ test('whatever the names are, the files mean the intended objects to both reader
             version: { range: url, level: flag ? 'major' : undefined },
             source: { name: other, namespace: url, isUsual: flag },
             hasCrds: flag,
+            values: { name, key: other },
           }),
           valuesFile('e.yaml', api, {
-            app: name,
+            name,
+            key: other,
             namespace,
             chart: other,
             version: url,

@@ -72,6 +72,6 @@ function withoutRelease(app: App): Problem | undefined {
     at: kustomization === undefined ? holder.at('metadata', 'name') : kustomization.at('spec', 'path'),
     object: holder.object,
     message: `app ${app.name} has no HelmRelease; it has ${either(parts.map((kind) => `a ${kind}`)).replace(/ or ([^,]*)$/, ' and $1')}`,
-    help: `add ${wanted}, or remove ${named(holder)} and what belongs to it`,
+    help: `add ${wanted} (gitops-kit new-app --repair ${app.name}), or remove ${named(holder)} and what belongs to it`,
   };
 }

@@ -1,0 +1,29 @@
+import { applyChanges, type Plan } from '../core/change.ts';
+import { KitError } from '../core/errors.ts';
+import { packagedSchemas } from '../io/assets.ts';
+import { lint } from '../lint/lint.ts';
+import { readRepo } from '../model/read-repo.ts';
+import type { Repo } from '../model/repo.ts';
+import { rules } from '../rules/registry.ts';
+import { addedFindings } from '../scaffold/added-findings.ts';
+import { apiSchemas } from '../schema/api-schemas.ts';
+
+/**
+ * The plan must bring no error and no warning, or nothing is written. What it brings to its own files is our bug; what it
+ * brings to others is in how the repository is built.
+ */
+export function checkClean(repo: Repo, plan: Plan): void {
+  const after = readRepo(applyChanges(repo.files, plan.changes), repo.settings);
+  const judged = (each: Repo) =>
+    lint(each, { settings: repo.settings, rules, schemas: apiSchemas(packagedSchemas, each) });
+  const touched = new Set(plan.changes.map(({ path }) => path));
+  const added = addedFindings(judged(repo), judged(after), touched);
+  const [first] = added;
+  if (first === undefined) return;
+  const lines = added.map(({ rule, at, message }) => `${at.file}: ${message} [${rule}]`);
+  if (added.some(({ at }) => touched.has(at.file)))
+    throw new Error(`the new files would not pass lint, so nothing was written: ${lines.join('; ')}`);
+  throw new KitError('would-break', `the new files would bring a fault: ${lines.join('; ')}`, {
+    help: [...(first.help === undefined ? [] : [first.help]), 'nothing was written'],
+  });
+}

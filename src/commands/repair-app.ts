@@ -1,0 +1,137 @@
+import { catalogue } from '../chart/catalogue.ts';
+import { KitError } from '../core/errors.ts';
+import { packagedText } from '../io/assets.ts';
+import type { ChartFetcher, FetchedChart, Host } from '../io/host.ts';
+import type { Repo } from '../model/repo.ts';
+import { type ChartSource, findSource, namedNewSource } from '../scaffold/chart-source.ts';
+import { type Lack, lackOf } from '../scaffold/lack.ts';
+import { checkWish, pins } from '../scaffold/pin.ts';
+import { type Remains, remainsOf } from '../scaffold/remains.ts';
+import { planRepair } from '../scaffold/repair.ts';
+import { type ChartWanted, chartWanted } from '../scaffold/repair-chart.ts';
+import { parseSet } from '../scaffold/set-values.ts';
+import { checkClean } from './check-clean.ts';
+import type { Arguments } from './command.ts';
+import { Exit } from './exit.ts';
+import { openRepository } from './open.ts';
+import { finish } from './write.ts';
+
+/** `new-app --repair NAME`: writes what an app lacks; the network is asked only where a chart is needed. */
+export async function repairApp(args: Arguments, host: Host): Promise<Exit> {
+  const { repository, files, repo } = await openRepository(host);
+  const name = args.text('name') ?? '';
+  const version = {
+    pin: pins.find((each) => each === args.text('pin')),
+    asked: args.text('chart-version'),
+  };
+  checkWish(version);
+  for (const argument of args.list('set')) parseSet(argument);
+  const remains = remainsOf(repo, { name, namespace: args.text('namespace') });
+  const lack = lackOf(remains);
+  checkFlags(args, name, lack);
+  const wanted = chartWanted(remains, lack, { chart: args.text('chart'), version: version.asked });
+  const file = args.text('values');
+  const values = file === undefined ? undefined : { name: file, text: host.readUserFile(file) };
+  const fetcher = host.charts({ offline: args.flag('offline') });
+  const source = await sourceFor({ args, host, repo, remains, lack, wanted, fetcher });
+  const fetched = await chartFor(wanted, source, fetcher);
+  for (const note of fetched?.notes ?? []) host.err(`note: ${note}\n`);
+  const plan = planRepair({
+    repo,
+    remains,
+    lack,
+    chart: fetched?.facts,
+    source,
+    version,
+    dependsOn: args.list('depends-on'),
+    set: args.list('set'),
+    values,
+    templates: (template) => packagedText(`templates/${template}`),
+  });
+  if (plan.changes.length === 0) {
+    for (const note of plan.notes) host.err(`note: ${note}\n`);
+    host.err(`app ${name} has all of its files: nothing to repair\n`);
+    return Exit.clean;
+  }
+  checkClean(repo, plan);
+  const writing = {
+    dryRun: args.flag('dry-run'),
+    diff: args.flag('diff'),
+    commit: args.given('commit') && args.flag('commit') ? plan.title : undefined,
+    next: (committed: boolean) => (committed ? 'git push' : 'gitops-kit lint'),
+  };
+  return finish(plan, writing, host, repository, files);
+}
+
+/** What is there is never changed: a flag that speaks of it would be ignored. */
+function checkFlags(args: Arguments, name: string, lack: Lack): void {
+  const parts = [
+    { flags: ['chart', 'chart-version', 'pin', 'repo-name'], part: 'HelmRelease', missing: lack.helmRelease },
+    {
+      flags: ['repo-url', 'secret-ref'],
+      part: 'HelmRepository',
+      missing: lack.helmRelease || lack.source !== undefined,
+    },
+    { flags: ['depends-on'], part: 'Kustomization', missing: lack.kustomization },
+    { flags: ['set', 'values'], part: 'values', missing: lack.values !== undefined },
+  ];
+  for (const { flags, part, missing } of parts) {
+    const flag = flags.find((each) => args.given(each));
+    if (missing || flag === undefined) continue;
+    throw new KitError(
+      'unused-option',
+      `--${flag} has no place: app ${name} has its ${part}, which stays as it is`,
+      {
+        help: [`leave it out, or change the ${part} by hand`],
+      },
+    );
+  }
+}
+
+interface SourceNeed {
+  readonly args: Arguments;
+  readonly host: Host;
+  readonly repo: Repo;
+  readonly remains: Remains;
+  readonly lack: Lack;
+  readonly wanted: ChartWanted | undefined;
+  readonly fetcher: ChartFetcher;
+}
+
+/** Where the chart comes from, as far as something is written that says it. */
+async function sourceFor(need: SourceNeed): Promise<ChartSource | undefined> {
+  const { args, host, repo, remains, lack, wanted, fetcher } = need;
+  const { name, helmRelease } = remains;
+  const question = {
+    app: name,
+    chart: wanted?.name ?? helmRelease?.text('spec', 'chart', 'spec', 'chart') ?? name,
+    repoUrl: args.text('repo-url'),
+    repoName: args.text('repo-name'),
+    secretRef: args.text('secret-ref'),
+    repo,
+    catalogue: catalogue(),
+    serves: (url: string, chart: string) => fetcher.serves(url, chart),
+    ask: host.interactive && !args.flag('yes') ? (message: string) => host.ask({ message }) : undefined,
+    offline: args.flag('offline'),
+  };
+  if (lack.source !== undefined) return namedNewSource(lack.source.name, question);
+  const url = lack.idleSource?.text('spec', 'url');
+  if (
+    lack.idleSource !== undefined &&
+    url !== undefined &&
+    !args.given('repo-url') &&
+    !args.given('repo-name')
+  )
+    return { kind: 'existing', resource: lack.idleSource, url };
+  if (lack.helmRelease) return findSource(question);
+  return wanted?.repository && { kind: 'existing', ...wanted.repository };
+}
+
+async function chartFor(
+  wanted: ChartWanted | undefined,
+  source: ChartSource | undefined,
+  fetcher: ChartFetcher,
+): Promise<FetchedChart | undefined> {
+  if (wanted === undefined || source === undefined) return undefined;
+  return fetcher.fetch({ url: source.url, chart: wanted.name, version: wanted.version });
+}

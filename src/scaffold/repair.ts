@@ -1,0 +1,201 @@
+import type { ChartFacts } from '../chart/chart.ts';
+import type { Change, Plan, RepoPath } from '../core/change.ts';
+import { KitError } from '../core/errors.ts';
+import { appPaths, fileName, join } from '../model/layout.ts';
+import type { Repo } from '../model/repo.ts';
+import { isWithin } from '../model/tree.ts';
+import { editChecked, editsBetween } from '../yaml/edit-checked.ts';
+import { readYaml } from '../yaml/read.ts';
+import {
+  type AppFile,
+  helmReleaseFile,
+  helmRepositoryFile,
+  kustomizationFile,
+  namespaceFile,
+  valuesEntry,
+  valuesFile,
+} from './app-files.ts';
+import { appValues, type WantedValues } from './app-values.ts';
+import type { ChartSource } from './chart-source.ts';
+import { fluxApi } from './flux-api.ts';
+import { type NewFile, resourceEntries } from './kustomize-entries.ts';
+import type { Lack } from './lack.ts';
+import { checkDependencies, repositoryOf } from './new-app.ts';
+import { checkPathsFree } from './obstacles.ts';
+import { checkChart, type Pinned, pinned, type Wish } from './pin.ts';
+import { builtFrom } from './place.ts';
+import { pathOf, placed, type Remains } from './remains.ts';
+import { render } from './render.ts';
+import type { Templates } from './templates.ts';
+import type { ChangedValues } from './values.ts';
+
+/** An incomplete app, and what its missing files are made of. */
+export interface Repair extends WantedValues {
+  readonly repo: Repo;
+  readonly remains: Remains;
+  readonly lack: Lack;
+  /** For a HelmRelease or values; undefined where neither is missing. */
+  readonly chart: ChartFacts | undefined;
+  /** For a HelmRelease or a HelmRepository; undefined where neither is missing. */
+  readonly source: ChartSource | undefined;
+  readonly version: Wish;
+  readonly dependsOn: readonly string[];
+  readonly templates: Templates;
+}
+
+/** The plan that writes what an app lacks, and what makes Flux see it; without changes where it lacks nothing. */
+export function planRepair(repair: Repair): Plan {
+  const { repo, remains, lack, chart, templates } = repair;
+  const { name } = remains;
+  if (chart !== undefined) checkChart(chart);
+  checkPlace(repair);
+  const version = lack.helmRelease && chart !== undefined ? pinned(chart.version, repair.version) : undefined;
+  const values =
+    lack.values === undefined || chart === undefined
+      ? undefined
+      : appValues(chart, repair, repo.settings.valuesStyle);
+  const files = [...filesInRoot(repair), ...releaseFiles(repair, version), ...valuesFiles(repair, values)];
+  checkPathsFree(repo.files, { name, paths: files.map(({ path }) => path) });
+  const creates = files.map(
+    (file): Change => ({ kind: 'create', path: file.path, text: render(file, templates) }),
+  );
+  const entries = resourceEntries(repo, [...listed(repair, files)]);
+  const edits = readingValues(repair);
+  const kinds = files.map(({ model }) => model.kind);
+  return {
+    title: `complete ${name}${kinds.length === 0 ? '' : `: ${kinds.join(', ')}`}`,
+    changes: [...creates, ...entries, ...edits],
+    notes: [
+      ...lack.notes,
+      ...entries.map(({ path }) => `${path} now lists what belongs to ${name}`),
+      ...edits.map(({ path }) => `${path} now reads its values from the new ConfigMap`),
+      ...lostValues(repair, files),
+      ...(chart?.deprecated === true ? [`the chart ${chart.name} is deprecated by its authors`] : []),
+      ...(version?.notes ?? []),
+      ...(values?.notes ?? []),
+    ],
+  };
+}
+
+function checkPlace({ remains, lack, dependsOn }: Repair): void {
+  const { name, place, folder } = remains;
+  checkDependencies(place, name, dependsOn);
+  if (!lack.kustomization || (folder !== '' && !isWithin(place.root, folder))) return;
+  throw new KitError(
+    'cannot-repair',
+    `a Kustomization for ${folder || '.'}/ would apply the root ${place.root || '.'}/ as well`,
+    { help: [`give ${name} a folder of its own`] },
+  );
+}
+
+/** HelmRepository, Kustomization and Namespace, as far as they are missing. */
+function filesInRoot({ repo, remains, lack, source, dependsOn }: Repair): AppFile[] {
+  const { name, namespace, place, folder } = remains;
+  const api = fluxApi(repo.flux);
+  const repository =
+    source?.kind === 'new' ? { ...(lack.source ?? repositoryOf(source, place)), ...pick(source) } : undefined;
+  const paths = appPaths(place, {
+    app: name,
+    namespace,
+    source: { kind: 'HelmRepository', name: repository?.name ?? name },
+  });
+  return [
+    ...(repository === undefined ? [] : [helmRepositoryFile(paths.source, api, repository)]),
+    ...(lack.kustomization
+      ? [
+          kustomizationFile(paths.kustomization, api, {
+            name,
+            namespace: place.home,
+            folder,
+            source: place.source,
+            release: { name, namespace },
+            dependsOn: [...new Set(dependsOn)],
+          }),
+        ]
+      : []),
+    ...(lack.namespace ? [namespaceFile(paths.namespace, namespace)] : []),
+  ];
+}
+
+function pick({ url, secretRef }: Extract<ChartSource, { kind: 'new' }>) {
+  return { url, secretRef };
+}
+
+function releaseFiles(
+  { repo, remains, chart, source, lack }: Repair,
+  version: Pinned | undefined,
+): AppFile[] {
+  if (version === undefined) return [];
+  if (chart === undefined || source === undefined)
+    throw new Error('a HelmRelease needs a chart and its source');
+  const { name, namespace, place, folder } = remains;
+  const repository = repositoryOf(source, place);
+  return [
+    helmReleaseFile(join(folder, fileName('HelmRelease', name)), fluxApi(repo.flux), {
+      name,
+      namespace,
+      chart: chart.name,
+      version,
+      source: { ...repository, isUsual: repository.namespace === place.home },
+      hasCrds: chart.hasCrds,
+      values: lack.reads,
+    }),
+  ];
+}
+
+function valuesFiles({ repo, remains, lack, chart }: Repair, values: ChangedValues | undefined): AppFile[] {
+  if (values === undefined || chart === undefined || lack.values === undefined) return [];
+  const { namespace, folder } = remains;
+  return [
+    valuesFile(join(folder, fileName('ConfigMap', lack.values.name)), fluxApi(repo.flux), {
+      ...lack.values,
+      namespace,
+      chart: chart.name,
+      version: chart.version,
+      digest: chart.valuesDigest,
+      values: values.text,
+    }),
+  ];
+}
+
+/** The app's files that a kustomization.yaml may have to list: the new ones, and those that nothing applies. */
+function* listed({ remains, lack }: Repair, files: readonly AppFile[]): Iterable<NewFile> {
+  const { place, kustomization, folder, inRoot } = remains;
+  const top = builtFrom(place);
+  const own = kustomization === undefined ? folder : (pathOf(kustomization) ?? folder);
+  const builtBy = (path: RepoPath): RepoPath => (!inRoot && isWithin(path, own) ? own : top(path));
+  for (const { path, model } of files) {
+    const declares = model.kind === 'Namespace' ? { declares: remains.namespace } : {};
+    yield { path, builtFrom: builtBy(path), ...declares };
+  }
+  for (const { file } of lack.idle) yield { path: file, builtFrom: builtBy(file) };
+}
+
+/** The edit by which a HelmRelease without any values reads the ConfigMap. */
+function readingValues({ repo, remains, lack }: Repair): Change[] {
+  const { helmRelease } = remains;
+  if (!lack.isUnread || helmRelease === undefined || lack.values === undefined) return [];
+  const { file, document } = helmRelease;
+  const text = repo.files.text(file) ?? '';
+  if (readYaml(text).documents[document]?.root?.range.start !== helmRelease.node.range.start) {
+    throw new KitError('edit-refused', `${placed(helmRelease)} is an item of a list, which is not edited`, {
+      help: [`give ${helmRelease.name} a file of its own`],
+    });
+  }
+  const path = ['spec', 'valuesFrom'];
+  const changed = editChecked(text, [{ kind: 'append', path, value: valuesEntry(lack.values) }], {
+    document,
+  });
+  return [{ kind: 'edit', path: file, edits: editsBetween(text, changed) }];
+}
+
+/** A ConfigMap that was there held what somebody wanted: git still has it. */
+function lostValues({ remains, lack }: Repair, files: readonly AppFile[]): string[] {
+  if (remains.helmRelease === undefined || lack.isUnread) return [];
+  return files
+    .filter(({ model }) => model.kind === 'ConfigMap')
+    .map(
+      ({ path }) =>
+        `the values are the chart's own; what a deleted ConfigMap changed in them is in git: git log -p -- ${path}`,
+    );
+}
