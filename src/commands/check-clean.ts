@@ -1,5 +1,6 @@
 import { applyChanges, type Plan } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
+import type { Finding } from '../core/finding.ts';
 import { packagedSchemas } from '../io/assets.ts';
 import { lint } from '../lint/lint.ts';
 import { readRepo } from '../model/read-repo.ts';
@@ -11,19 +12,28 @@ import { apiSchemas } from '../schema/api-schemas.ts';
 /**
  * The plan must bring no error and no warning, or nothing is written. What it brings to its own files is our bug; what it
  * brings to others is in how the repository is built.
+ * @returns warnings about files that were there before and that the plan only makes Flux apply, as sentences
  */
-export function checkClean(repo: Repo, plan: Plan): void {
+export function checkClean(
+  repo: Repo,
+  plan: Plan,
+  { becomesApplied = false }: { readonly becomesApplied?: boolean } = {},
+): string[] {
   const after = readRepo(applyChanges(repo.files, plan.changes), repo.settings);
   const judged = (each: Repo) =>
     lint(each, { settings: repo.settings, rules, schemas: apiSchemas(packagedSchemas, each) });
   const touched = new Set(plan.changes.map(({ path }) => path));
   const added = addedFindings(judged(repo), judged(after), touched);
-  const [first] = added;
-  if (first === undefined) return;
-  const lines = added.map(({ rule, at, message }) => `${at.file}: ${message} [${rule}]`);
-  if (added.some(({ at }) => touched.has(at.file)))
-    throw new Error(`the new files would not pass lint, so nothing was written: ${lines.join('; ')}`);
-  throw new KitError('would-break', `the new files would bring a fault: ${lines.join('; ')}`, {
+  const isRevealed = ({ severity, at }: Finding): boolean =>
+    becomesApplied && severity === 'warning' && !touched.has(at.file);
+  const words = ({ rule, at, message }: Finding): string => `${at.file}: ${message} [${rule}]`;
+  const brought = added.filter((finding) => !isRevealed(finding));
+  const [first] = brought;
+  if (first === undefined) return added.map(words);
+  const lines = brought.map(words).join('; ');
+  if (brought.some(({ at }) => touched.has(at.file)))
+    throw new Error(`the new files would not pass lint, so nothing was written: ${lines}`);
+  throw new KitError('would-break', `the new files would bring a fault: ${lines}`, {
     help: [...(first.help === undefined ? [] : [first.help]), 'nothing was written'],
   });
 }

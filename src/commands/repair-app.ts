@@ -53,14 +53,16 @@ export async function repairApp(args: Arguments, host: Host): Promise<Exit> {
     host.err(`app ${name} has all of its files: nothing to repair\n`);
     return Exit.clean;
   }
-  checkClean(repo, plan);
+  // A release that nothing applied was not judged as one that runs.
+  const revealed = checkClean(repo, plan, { becomesApplied: true });
+  const told = { ...plan, notes: [...plan.notes, ...revealed.map((words) => `now it counts: ${words}`)] };
   const writing = {
     dryRun: args.flag('dry-run'),
     diff: args.flag('diff'),
     commit: args.given('commit') && args.flag('commit') ? plan.title : undefined,
     next: (committed: boolean) => (committed ? 'git push' : 'gitops-kit lint'),
   };
-  return finish(plan, writing, host, repository, files);
+  return finish(told, writing, host, repository, files);
 }
 
 /** What is there is never changed: a flag that speaks of it would be ignored. */
@@ -124,7 +126,9 @@ async function sourceFor(need: SourceNeed): Promise<ChartSource | undefined> {
   )
     return { kind: 'existing', resource: lack.idleSource, url };
   if (lack.helmRelease) return findSource(question);
-  return wanted?.repository && { kind: 'existing', ...wanted.repository };
+  if (wanted?.repository === undefined) return undefined;
+  const { resource, url: from } = wanted.repository;
+  return { kind: 'existing', resource, url: from };
 }
 
 async function chartFor(

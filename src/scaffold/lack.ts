@@ -5,6 +5,7 @@ import { isWithin } from '../model/tree.ts';
 import { isMap } from '../yaml/render.ts';
 import { usualKey, type ValuesPlace } from './app-files.ts';
 import { isSystemNamespace } from './names.ts';
+import { releaseSource } from './release-source.ts';
 import { placed, type Remains } from './remains.ts';
 
 /** What an app lacks of its five parts. */
@@ -123,8 +124,9 @@ function releaseLack(
   const entries = release.list('spec', 'valuesFrom');
   if (entries.length > 0)
     return { source, values: missingValues(remains, release, isMissing), isUnread: false };
-  const without = release.has('spec', 'values') || isInline(remains);
-  if (without) return { source, values: undefined, isUnread: false };
+  const chart = source === undefined ? releaseSource(remains, release).kind : 'http';
+  if (release.has('spec', 'values') || isInline(remains) || chart !== 'http')
+    return { source, values: undefined, isUnread: false };
   const values = { name: valuesName(remains.name), key: usualKey };
   const absent = isMissing({ kind: 'ConfigMap', namespace: remains.namespace, name: values.name });
   return { source, values: absent ? values : undefined, isUnread: absent };

@@ -1,6 +1,7 @@
 import type { Files, RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import { folderOf } from '../model/layout.ts';
+import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
 import { kustomizationPath } from '../model/tree.ts';
 import type { Place } from './place.ts';
@@ -40,12 +41,19 @@ function inTheWay(files: Files, path: RepoPath): string {
 }
 
 /** Throws KitError `in-the-way` that names what lies where the missing files of an app have to go. */
-export function checkPathsFree(files: Files, { name, paths }: Pick<Wanted, 'name' | 'paths'>): void {
+export function checkPathsFree(
+  { files, resources }: Pick<Repo, 'files' | 'resources'>,
+  { name, paths }: Pick<Wanted, 'name' | 'paths'>,
+): void {
   const found = takenPaths(files, paths);
   const [first] = found;
   if (first === undefined) return;
-  throw new KitError('in-the-way', `the missing files of ${name} have no place: ${found.join(', ')} exists`, {
-    help: [`see what it holds: gitops-kit lint ${folderOf(first)}`],
+  const words = found.map((path) => {
+    const held = resources.filter(({ file }) => file === path).map((each) => `${each.kind} ${each.name}`);
+    return held.length === 0 ? `${path} exists` : `${path} holds ${held.join(', ')}`;
+  });
+  throw new KitError('in-the-way', `the missing files of ${name} have no place: ${words.join(', ')}`, {
+    help: [`see what is wrong: gitops-kit lint ${folderOf(first)}`],
   });
 }
 

@@ -49,8 +49,9 @@ export function remainsOf(
   const place = placeOf(repo);
   const seen = seenFrom(repo, place);
   const search: Search = { repo, place, seen, ...asked };
-  const named = namedKustomization(search);
-  const helmRelease = releaseOf(search, named);
+  const applied = appliedRelease(search);
+  const named = applied === undefined ? namedKustomization(search) : undefined;
+  const helmRelease = applied ?? idleRelease(search, named);
   const values = helmRelease === undefined ? valuesOf(search, named) : undefined;
   const part = helmRelease ?? values;
   const applier = part === undefined ? undefined : applierOf(search, part);
@@ -109,21 +110,27 @@ function namedKustomization(search: Search): Resource | undefined {
   const { seen, name } = search;
   const all = seen.resources.filter(isFluxKustomization);
   const own = all.filter((each) => seen.nameOf(each).split('--')[0] === name);
-  return (
-    only(search, own) ??
-    only(
-      search,
-      all.filter((each) => awaitedReleases(each).includes(name)),
-    )
-  );
+  const waiting = all.filter((each) => awaitedReleases(each).includes(name));
+  return only(search, appliedFirst(seen, own)) ?? only(search, appliedFirst(seen, waiting));
 }
 
-/** The release that is applied; else one that nothing applies, where the Kustomization or the layout wants it. */
-function releaseOf(search: Search, kustomization: Resource | undefined): Resource | undefined {
-  const { seen, name } = search;
-  const named = seen.resources.filter((each) => isRelease(each) && seen.nameOf(each) === name);
-  const applied = named.filter(seen.isApplied);
-  return only(search, applied.length > 0 ? applied : idle(search, named, kustomization));
+function appliedRelease(search: Search): Resource | undefined {
+  return only(search, releasesNamed(search).filter(search.seen.isApplied));
+}
+
+/** A release that nothing applies, where the Kustomization or the layout wants it. */
+function idleRelease(search: Search, kustomization: Resource | undefined): Resource | undefined {
+  return only(search, idle(search, releasesNamed(search), kustomization));
+}
+
+function releasesNamed({ seen, name }: Search): Resource[] {
+  return seen.resources.filter((each) => isRelease(each) && seen.nameOf(each) === name);
+}
+
+/** What is applied, where anything of it is. */
+function appliedFirst(seen: Seen, found: readonly Resource[]): readonly Resource[] {
+  const applied = found.filter(seen.isApplied);
+  return applied.length > 0 ? applied : found;
 }
 
 function valuesOf(search: Search, kustomization: Resource | undefined): Resource | undefined {

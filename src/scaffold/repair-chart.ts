@@ -1,6 +1,7 @@
 import { KitError } from '../core/errors.ts';
-import { fluxGroups, type Resource } from '../model/resource.ts';
+import type { Resource } from '../model/resource.ts';
 import type { Lack } from './lack.ts';
+import { releaseSource } from './release-source.ts';
 import { placed, type Remains } from './remains.ts';
 
 /** The chart that the missing files are made from. */
@@ -40,28 +41,15 @@ export function chartWanted(
   };
 }
 
-function chartOfRelease({ place, namespace, seen }: Remains, release: Resource, lack: Lack): ChartWanted {
+function chartOfRelease(remains: Remains, release: Resource, lack: Lack): ChartWanted {
   const at = ['spec', 'chart', 'spec'];
   const name = release.text(...at, 'chart');
-  const kind = release.text(...at, 'sourceRef', 'kind');
-  if (name === undefined || kind !== 'HelmRepository')
-    throw cannotFetch(release, `its chart comes from ${kind ?? 'no HelmRepository'}`);
   const version = release.text(...at, 'version');
-  if (lack.source !== undefined) return { name, version, repository: undefined };
-  const wanted = release.text(...at, 'sourceRef', 'name') ?? '';
-  const home = release.text(...at, 'sourceRef', 'namespace') ?? namespace;
-  const repository =
-    place.view?.find(kind, home, wanted, fluxGroups.source) ??
-    seen.resources.find((each) => each.kind === kind && each.name === wanted && each.namespace === home);
-  const url = repository?.text('spec', 'url');
-  if (repository === undefined || url === undefined)
-    throw cannotFetch(release, `HelmRepository ${wanted} is not in this repository`);
-  if (!/^https?:\/\//i.test(url)) throw cannotFetch(release, `HelmRepository ${wanted} is ${url}`);
-  return { name, version, repository: { resource: repository, url } };
-}
-
-function cannotFetch(release: Resource, why: string): KitError {
-  return new KitError('cannot-repair', `the values of ${placed(release)} cannot be fetched: ${why}`, {
+  if (name !== undefined && lack.source !== undefined) return { name, version, repository: undefined };
+  const source = releaseSource(remains, release);
+  if (name !== undefined && source.kind === 'http') return { name, version, repository: source };
+  const why = source.kind === 'other' ? source.why : 'it names no chart';
+  throw new KitError('cannot-repair', `the values of ${placed(release)} cannot be fetched: ${why}`, {
     help: ['only HTTP chart repositories are read so far: write the ConfigMap by hand'],
   });
 }

@@ -55,18 +55,19 @@ export function planRepair(repair: Repair): Plan {
       ? undefined
       : appValues(chart, repair, repo.settings.valuesStyle);
   const files = [...filesInRoot(repair), ...releaseFiles(repair, version), ...valuesFiles(repair, values)];
-  checkPathsFree(repo.files, { name, paths: files.map(({ path }) => path) });
-  const creates = files.map(
-    (file): Change => ({ kind: 'create', path: file.path, text: render(file, templates) }),
-  );
+  const empty = files.filter(({ path }) => repo.files.text(path)?.trim() === '').map(({ path }) => path);
+  const paths = files.map(({ path }) => path).filter((path) => !empty.includes(path));
+  checkPathsFree(repo, { name, paths });
+  const writes = files.map((file) => written(repo, file.path, render(file, templates)));
   const entries = resourceEntries(repo, [...listed(repair, files)]);
   const edits = readingValues(repair);
   const kinds = files.map(({ model }) => model.kind);
   return {
     title: `complete ${name}${kinds.length === 0 ? '' : `: ${kinds.join(', ')}`}`,
-    changes: [...creates, ...entries, ...edits],
+    changes: [...writes, ...entries, ...edits],
     notes: [
       ...lack.notes,
+      ...empty.map((path) => `${path} was empty`),
       ...entries.map(({ path }) => `${path} now lists what belongs to ${name}`),
       ...edits.map(({ path }) => `${path} now reads its values from the new ConfigMap`),
       ...lostValues(repair, files),
@@ -75,6 +76,13 @@ export function planRepair(repair: Repair): Plan {
       ...(values?.notes ?? []),
     ],
   };
+}
+
+/** A new file; an empty one of its name holds nothing that could be lost. */
+function written({ files }: Repo, path: RepoPath, text: string): Change {
+  const before = files.text(path);
+  if (before === undefined) return { kind: 'create', path, text };
+  return { kind: 'edit', path, edits: [{ range: { start: 0, end: before.length }, text }] };
 }
 
 function checkPlace({ remains, lack, dependsOn }: Repair): void {

@@ -215,6 +215,14 @@ describe('what is written', () => {
     expect(world.stderr()).toContain(`note: ${release} now reads its values from the new ConfigMap\n`);
   });
 
+  test('an empty file is filled', async () => {
+    const { texts } = await withApp(['podinfo']);
+    const world = host({ ...texts, [namespace]: '', [release]: '\n' });
+    expect(await newApp(world, '--repair', 'podinfo')).toBe('0');
+    expect(textsOf(world)).toEqual(texts);
+    expect(world.stderr()).toContain(`note: ${namespace} was empty\nnote: ${release} was empty\n`);
+  });
+
   test('values inside the release need no ConfigMap', async () => {
     const { texts } = await withApp(['podinfo']);
     const whole = texts[release] ?? '';
@@ -298,7 +306,17 @@ describe('what cannot be told is refused, and nothing is written', () => {
   test('a file that cannot be read where one is missing', async () => {
     const ran = await refused((texts) => ({ ...texts, [release]: 'kind: HelmRelease\n\tname: [' }));
     expect(ran).toBe(
-      `in-the-way: the missing files of podinfo have no place: ${release} exists | see what it holds: gitops-kit lint podinfo`,
+      `in-the-way: the missing files of podinfo have no place: ${release} exists | see what is wrong: gitops-kit lint podinfo`,
+    );
+  });
+
+  test('another object where one is missing', async () => {
+    const ran = await refused((texts) => ({
+      ...texts,
+      [values]: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: redis\n  namespace: podinfo\n',
+    }));
+    expect(ran).toContain(
+      `in-the-way: the missing files of podinfo have no place: ${values} holds ConfigMap redis |`,
     );
   });
 
