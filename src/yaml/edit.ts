@@ -60,8 +60,8 @@ export function removeAt(text: string, root: YamlNode, path: Path): TextEdit[] {
   throw refused(path, 'there is no such value');
 }
 
-/** Goes down a path as far as it leads. */
-function follow(text: string, root: YamlNode, path: Path): Place & { readonly missing: Path } {
+/** Goes down a path as far as it leads. @throws KitError `edit-refused` where an alias stands in the way */
+export function follow(text: string, root: YamlNode, path: Path): Place & { readonly missing: Path } {
   let place: Place = { text, root, node: root, holder: { kind: 'document' } };
   for (const [index, step] of path.entries()) {
     const { node } = place;
@@ -90,6 +90,7 @@ function wrap(path: Path, steps: Path, value: Data): Data {
   }, value);
 }
 
-function refused(path: Path, why: string): KitError {
+/** What is thrown where an edit cannot be made. */
+export function refused(path: Path, why: string): KitError {
   return new KitError('edit-refused', `cannot change ${pathText(path)}: ${why}`);
 }
