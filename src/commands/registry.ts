@@ -35,6 +35,11 @@ export const commandEntries: readonly CommandEntry[] = [
     },
   },
   {
+    name: 'migrate',
+    describe: 'rewrite old objects for the APIs of a Flux release',
+    load: async () => (await import('./migrate.ts')).migrateCommand,
+  },
+  {
     name: 'rules',
     describe: 'list the rules: severity, preset, what each finds',
     load: async () => (await import('./rules.ts')).rulesCommand,

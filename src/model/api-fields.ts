@@ -20,7 +20,8 @@ interface Migration {
   readonly moves: readonly Move[];
 }
 
-interface Move {
+/** What becomes of a field: `op` is `remove`, `move`, `prependScalarToList` or `listMap` (each item under `patch:`). */
+export interface Move {
   readonly op: string;
   readonly from: string;
   readonly to?: string;
@@ -82,6 +83,33 @@ export function fieldsToMove(group: string, version: string, kind: string): read
     .flatMap(({ from, gone, moves }) =>
       gone.map((field) => ({ field, until: from, remedy: remedyOf(field, moves) })),
     );
+}
+
+/** What to do to an object of a Flux kind that is, or becomes, one of this version: in this order. */
+export function movesTo(group: string, version: string, kind: string): readonly Move[] {
+  const gone = new Set(goneFields(group, version, kind).map(({ field }) => field));
+  const found = new Map<string, Move>();
+  for (const { api, to, moves } of migrations) {
+    if (api !== `${group}/${kind}`) continue;
+    for (const move of moves)
+      if (gone.has(move.from) || (move.op === 'move' && to === version)) found.set(move.from, move);
+  }
+  return [...found.values()];
+}
+
+/** The fields that an API version no longer has, of all Flux kinds: group, kind and field. */
+export const movedFields: readonly {
+  readonly group: string;
+  readonly kind: string;
+  readonly field: string;
+}[] = migrations.flatMap(({ api, moves }) => {
+  const [group = '', kind = ''] = api.split('/');
+  return moves.map(({ from: field }) => ({ group, kind, field }));
+});
+
+/** Whether it is known what changed between a version of a Flux kind and its successors. */
+export function isMovable(group: string, version: string, kind: string): boolean {
+  return migrations.some(({ api, from }) => api === `${group}/${kind}` && from === version);
 }
 
 /**

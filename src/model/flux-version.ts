@@ -61,7 +61,8 @@ function distribution(range: string | undefined): Minor | undefined {
   return minorOf(range.trim());
 }
 
-function minorOf(version: string): Minor | undefined {
+/** The minor of `2.9.1` or `v2.9`; undefined for anything else. */
+export function minorOf(version: string): Minor | undefined {
   const found = /^v?(\d+)\.(\d+)(?:\.|$)/.exec(version);
   return found === null ? undefined : { major: Number(found[1]), minor: Number(found[2]) };
 }

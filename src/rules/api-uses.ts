@@ -1,10 +1,10 @@
-import facts from '../../schemas/facts.json' with { type: 'json' };
 import { fieldsToMove } from '../model/api-fields.ts';
 import { type ApiState, apiState } from '../model/api-state.ts';
+import { placesOf } from '../model/field-places.ts';
+import { nestedApis } from '../model/nested-apis.ts';
 import type { Repo } from '../model/repo.ts';
-import { fluxGroups, type Resource } from '../model/resource.ts';
-import type { Data, Path } from '../yaml/node.ts';
-import { placesOf } from './field-places.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Path } from '../yaml/node.ts';
 
 /** One apiVersion of a repository: an object's own, or one in a field that is looked up by it. */
 export interface ApiUse<State extends ApiState = ApiState> {
@@ -43,60 +43,12 @@ function readUses(repo: Repo): readonly ApiUse[] {
   });
 }
 
-/** Fields that carry an apiVersion which nobody looks up: Flux takes the kind's group for granted there. */
-const idleFields =
-  /^spec\.(?:sourceRef|chartRef|chart\.spec\.sourceRef|eventSources\[\]|healthCheckExprs\[\]|inputsFrom\[\])\./;
-
-/** Fields by which objects are looked up: those that name an apiVersion, by group and kind (schemas/facts.json). */
-const lookups: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.entries(facts.nestedApiVersions).map(([name, fields]) => [
-    name,
-    fields.filter((field) => !idleFields.test(field)).map((field) => field.replace(/\.apiVersion$/, '')),
-  ]),
-);
-
-/** Fields whose `target` selects objects by group, version and kind. */
-const patchTargets: Readonly<Record<string, string>> = {
-  [`${fluxGroups.kustomize}/Kustomization`]: 'spec.patches[].target',
-  [`${fluxGroups.helm}/HelmRelease`]: 'spec.postRenderers[].kustomize.patches[].target',
-};
-
 /** The apiVersions in fields of other objects by which something is looked up, in repository order. */
 export function* nestedUses(repo: Repo): Iterable<ApiUse> {
   for (const resource of repo.resources) {
-    const name = `${resource.group}/${resource.kind}`;
-    for (const field of lookups.get(name) ?? []) {
-      for (const place of placesOf(resource, field))
-        yield* use(resource, [...place, 'apiVersion'], textsOf(resource, place));
-    }
-    const target = patchTargets[name];
-    if (target === undefined) continue;
-    for (const place of placesOf(resource, target)) {
-      const { group, version, kind } = textsOf(resource, place);
-      // Without a group the target is of any.
-      if (group === undefined || version === undefined) continue;
-      const apiVersion = group === '' ? version : `${group}/${version}`;
-      yield* use(resource, [...place, 'version'], { apiVersion, kind });
-    }
+    for (const { path, apiVersion, kind, state, idle } of nestedApis(resource, repo.flux))
+      if (!idle) yield { resource, path, apiVersion, kind, state };
   }
-
-  function* use(
-    resource: Resource,
-    path: Path,
-    { apiVersion, kind }: Readonly<Record<string, string | undefined>>,
-  ): Iterable<ApiUse> {
-    if (apiVersion === undefined || kind === undefined || /\$\{/.test(apiVersion + kind)) return;
-    const state = apiState(apiVersion, kind, repo.flux);
-    if (state !== undefined) yield { resource, path, apiVersion, kind, state };
-  }
-}
-
-function textsOf(resource: Resource, place: Path): Readonly<Record<string, string | undefined>> {
-  const value: Data | undefined = resource.get(...place);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [key, typeof each === 'string' ? each : undefined]),
-  );
 }
 
 /** What to write in place of an apiVersion, and which of the object's fields to move with it. */

@@ -1,9 +1,9 @@
 import type { RepoPath } from '../core/change.ts';
 import { inputsOf } from '../model/kustomize-inputs.ts';
 import type { Repo } from '../model/repo.ts';
+import { mayMatch } from '../model/target-pattern.ts';
 import { resolvePath } from '../model/tree.ts';
 import type { Data } from '../yaml/node.ts';
-import { mayMatch } from './target-pattern.ts';
 
 interface PatchText {
   /** The kind that the patch's target names; undefined where none does. */

@@ -2,13 +2,13 @@ import type { RepoPath } from '../core/change.ts';
 import { folderOf } from '../model/layout.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
+import { mayMatch } from '../model/target-pattern.ts';
 import { resolvePath } from '../model/tree.ts';
 import { toData } from '../yaml/data.ts';
 import type { Data } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
 import { unapplied } from './applied.ts';
 import { kustomizeObjects } from './kustomize-objects.ts';
-import { mayMatch } from './target-pattern.ts';
 
 /** Which objects a patch may change. */
 interface Aim {

@@ -1,5 +1,6 @@
 import { KitError } from '../core/errors.ts';
 import type { TextEdit } from '../core/text.ts';
+import { blockEdits } from './edit-block.ts';
 import { insertEntry, insertItem, type Place, replaceValue } from './edit-place.ts';
 import { removeEntry, removeItem } from './edit-remove.ts';
 import { entryOf, nodeAt } from './locate.ts';
@@ -15,7 +16,12 @@ import { pathText } from './path-text.ts';
 export function setValue(text: string, root: YamlNode, path: Path, value: Data): TextEdit[] {
   const place = follow(text, root, path);
   const [missing, ...below] = place.missing;
-  if (missing === undefined) return replaceValue(place, value);
+  if (missing === undefined) {
+    const { node } = place;
+    const lines =
+      node.kind === 'scalar' && typeof value === 'string' ? blockEdits(text, node, value) : undefined;
+    return lines ?? replaceValue(place, value);
+  }
   const wrapped = wrap(path, below, value);
   const { node } = place;
   if (typeof missing === 'number' && node.kind === 'list') {

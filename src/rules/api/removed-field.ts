@@ -1,6 +1,6 @@
 import { goneFields } from '../../model/api-fields.ts';
+import { placesOf } from '../../model/field-places.ts';
 import { apiUses } from '../api-uses.ts';
-import { placesOf } from '../field-places.ts';
 import { named } from '../named.ts';
 import type { Rule } from '../rule.ts';
 

@@ -1,9 +1,9 @@
 import type { Problem } from '../../core/finding.ts';
 import { laterFields } from '../../model/api-fields.ts';
+import { placesOf } from '../../model/field-places.ts';
 import type { FluxVersion } from '../../model/flux-version.ts';
 import type { Resource } from '../../model/resource.ts';
 import { apiUses, howToMove } from '../api-uses.ts';
-import { placesOf } from '../field-places.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
 

@@ -1,5 +1,5 @@
-import type { Resource } from '../model/resource.ts';
 import type { Path } from '../yaml/node.ts';
+import type { Resource } from './resource.ts';
 
 /** The paths at which an object has a field that is written as `spec.list[].field`; none when it has none. */
 export function placesOf(resource: Resource, field: string): readonly Path[] {

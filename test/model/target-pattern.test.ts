@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mayMatch } from '../../src/rules/target-pattern.ts';
+import { mayMatch } from '../../src/model/target-pattern.ts';
 
 describe('the target of a patch', () => {
   test.each([
