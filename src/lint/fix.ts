@@ -18,7 +18,7 @@ export interface Fixed<Judged> {
   readonly refused: readonly Finding[];
 }
 
-/** More than a handful of rounds nobody needs: fixes that go on are at odds with each other. */
+/** In so many rounds some fixes must come to be fewer than ever before: else they are at odds with each other. */
 const mostRounds = 10;
 
 /**
@@ -36,13 +36,16 @@ export function fixAll<Judged extends { readonly report: Report }>(
   let judged = judge(files);
   const changes: Change[] = [];
   const fixed: Finding[] = [];
+  let fewest = { number: Number.POSITIVE_INFINITY, round: 0 };
   for (let round = 1; ; round += 1) {
     const { findings: all, counts } = judged.report;
     const wanted = all.filter(({ fix }) => fix !== undefined && allowed.has(fix.safety));
     const { taken, findings } = compatible(wanted);
     if (taken.length === 0)
       return { files: current, changes, fixed, judged: withoutFix(judged, wanted), refused: wanted };
-    if (round > mostRounds) throw new Error(`the fixes of ${ruleNames(findings)} do not come to an end`);
+    if (wanted.length < fewest.number) fewest = { number: wanted.length, round };
+    if (round - fewest.round >= mostRounds)
+      throw new Error(`the fixes of ${ruleNames(findings)} do not come to an end`);
     current = applyChanges(current, taken);
     judged = judge(current);
     if (judged.report.counts.unread > counts.unread)

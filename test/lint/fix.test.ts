@@ -75,6 +75,17 @@ describe('fixes', () => {
     expect(judged.report.counts).toMatchObject({ error: 1, fixable: 0 });
   });
 
+  test('that meet in one place are applied one after the other, however many they are', () => {
+    const names = Array.from({ length: 15 }, (_, index) => `- podinfo-${index}\n`);
+    const judge = judgeBy((files) => {
+      const text = files.text('a.yaml') ?? '';
+      return names
+        .filter((line) => !text.includes(line))
+        .map((line) => finding('a.yaml', 0, [edit('a.yaml', text.length, text.length, line)]));
+    });
+    expect(fixAll(filesOf({ 'a.yaml': '' }), judge, safe).files.text('a.yaml')).toBe(names.join(''));
+  });
+
   test('that undo each other are a bug, named by their rules', () => {
     const judge = judgeBy((files) => [
       finding('a.yaml', 0, [edit('a.yaml', 0, 1, files.text('a.yaml')?.startsWith('a') ? 'b' : 'a')]),
