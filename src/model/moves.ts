@@ -36,7 +36,8 @@ export function moveChanges({ files }: Moved): Change[] {
 /** Works out where each file goes; a place that is taken and a file that cannot be moved are refused. */
 export function movedPaths({ files, tree }: Pick<Repo, 'files' | 'tree'>, moves: Moves): Moved {
   const targets = new Map<RepoPath, RepoPath>();
-  for (const path of tree.paths) {
+  const isOfFiles = [...moves.keys()].every((path) => tree.isFile(path));
+  for (const path of isOfFiles ? [...moves.keys()].sort() : tree.paths) {
     const to = moves.get(path) ?? inMovedFolder(moves, path);
     if (to === undefined || to === path) continue;
     const fault = files.fault(path);
@@ -147,18 +148,18 @@ function folderAfter(
 
 /** The moves in an order in which each finds its place free. */
 function inOrder(tree: Tree, targets: ReadonlyMap<RepoPath, RepoPath>): Moved['files'] {
-  const taken = new Set(tree.paths);
+  /** Whether a path is taken by now, where a move changed that. */
+  const taken = new Map<RepoPath, boolean>();
   const ordered: (readonly [from: RepoPath, to: RepoPath])[] = [];
   let waiting = [...targets];
   while (waiting.length > 0) {
     const blocked: typeof waiting = [];
     for (const [from, to] of waiting) {
-      if (taken.has(to)) {
+      if (taken.get(to) ?? tree.isFile(to)) {
         blocked.push([from, to]);
         continue;
       }
-      taken.delete(from);
-      taken.add(to);
+      taken.set(from, false).set(to, true);
       ordered.push([from, to]);
     }
     const [first] = blocked;

@@ -65,6 +65,7 @@ export function readRepo(files: Files, settings: Settings): Repo {
     kustomizationFiles: new Map([...read.kustomizations].map(([folder, { file }]) => [folder, file])),
     kustomizations: read.kustomizations,
     parts,
+    isLeftOut: (path) => isLeftOut(path) || sources.isIgnored(path),
     layout,
     flux: detectFlux(settings.fluxVersion, read.components, ofKind('FluxInstance')),
     views,

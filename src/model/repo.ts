@@ -34,6 +34,8 @@ export interface Repo {
   readonly kustomizations: ReadonlyMap<RepoPath, KustomizationFile>;
   /** Files that kustomization files use as something else than resources: patches, generator input. */
   readonly parts: ReadonlySet<RepoPath>;
+  /** Whether Flux or the configuration would pass over a file of that path, be it there or not. */
+  isLeftOut(path: RepoPath): boolean;
   readonly layout: Layout;
   readonly flux: FluxVersion;
   /** One per root Kustomization, in order of root path. */

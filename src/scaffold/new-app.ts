@@ -2,6 +2,7 @@ import type { ChartFacts } from '../chart/chart.ts';
 import type { Change, Plan } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
+import { resourceEntries } from '../model/kustomize-entries.ts';
 import { appPaths, valuesName } from '../model/layout.ts';
 import type { Repo } from '../model/repo.ts';
 import {
@@ -16,7 +17,6 @@ import {
 import { appValues, type WantedValues } from './app-values.ts';
 import type { ChartSource } from './chart-source.ts';
 import { type FluxApi, fluxApi } from './flux-api.ts';
-import { resourceEntries } from './kustomize-entries.ts';
 import { checkAppName, checkNamespaceName, isSystemNamespace } from './names.ts';
 import { checkFree } from './obstacles.ts';
 import { checkChart, checkWish, type Pinned, pinned, type Wish } from './pin.ts';

@@ -1,6 +1,7 @@
 import type { ChartFacts } from '../chart/chart.ts';
 import type { Change, Plan, RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
+import { type NewFile, resourceEntries } from '../model/kustomize-entries.ts';
 import { appPaths, fileName, join } from '../model/layout.ts';
 import type { Repo } from '../model/repo.ts';
 import { isWithin } from '../model/tree.ts';
@@ -18,7 +19,6 @@ import {
 import { appValues, type WantedValues } from './app-values.ts';
 import type { ChartSource } from './chart-source.ts';
 import { fluxApi } from './flux-api.ts';
-import { type NewFile, resourceEntries } from './kustomize-entries.ts';
 import type { Lack } from './lack.ts';
 import { checkDependencies, repositoryOf } from './new-app.ts';
 import { checkPathsFree } from './obstacles.ts';
