@@ -10,7 +10,10 @@ import { readYaml } from '../yaml/read.ts';
 
 type Said = Pick<Fix, 'title' | 'safety'>;
 
-/** A fix that is worked out when it is asked for, and once; without changes where the text refuses an edit. */
+/**
+ * A fix that is worked out when it is asked for, and once; without changes where the text refuses an edit, or a path the
+ * move.
+ */
 export function lazyFix({ title, safety }: Said, make: () => readonly Change[]): Fix {
   let made: readonly Change[] | undefined;
   return {
@@ -27,7 +30,7 @@ function unlessRefused(make: () => readonly Change[]): readonly Change[] {
   try {
     return make();
   } catch (error) {
-    if (error instanceof KitError && error.code === 'edit-refused') return [];
+    if (error instanceof KitError) return [];
     throw error;
   }
 }

@@ -1,7 +1,9 @@
+import type { RepoPath } from '../../core/change.ts';
 import type { Problem } from '../../core/finding.ts';
 import { baseName, folderOf, join } from '../../model/layout.ts';
 import type { Repo } from '../../model/repo.ts';
 import { layoutRoots, layoutScope } from '../layout-scope.ts';
+import { moveFix } from '../move-fix.ts';
 import type { Rule } from '../rule.ts';
 
 const namespace = 'flux-system/namespaces/namespace-redis';
@@ -15,11 +17,16 @@ export const extension: Rule = {
   why: `Flux reads files that end in \`.yaml\` or \`.yml\`, in lower case. \`.YAML\`, or the \`.yaml.txt\` that an editor
 made of it, is passed over in silence. Of the two that are read this layout uses \`.yaml\`: a file with the other is
 found neither by its name nor by the patterns of other tools.`,
+  repair: {
+    safe: 'Flux reads `.yml` and `.yaml` alike, and whatever names the file goes on naming it.',
+    unsafe: 'What Flux passed over until now is applied from then on.',
+  },
   examples: [
     {
       title: 'capitals',
       create: {
-        'podinfo/service-podinfo.YAML': 'apiVersion: v1\nkind: Service\nmetadata:\n  name: podinfo\n',
+        'podinfo/service-podinfo.YAML':
+          'apiVersion: v1\nkind: Service\nmetadata:\n  name: podinfo\n  namespace: podinfo\n',
       },
       finds: ['Flux does not read service-podinfo.YAML; expected service-podinfo.yaml'],
     },
@@ -41,7 +48,7 @@ found neither by its name nor by the patterns of other tools.`,
       const isRead = /\.ya?ml$/.test(path);
       if (isRead ? path.endsWith('.yaml') || !scope.holds(path) : !isUnread(repo, path)) continue;
       if (isRead && repo.tree.filesIn(folderOf(path)).every((file) => !file.endsWith('.yaml'))) continue;
-      yield problemOf(path, isRead);
+      yield problemOf(repo, path, isRead);
     }
   },
 };
@@ -54,14 +61,16 @@ function isUnread({ files }: Repo, path: string): boolean {
   );
 }
 
-function problemOf(path: string, isRead: boolean): Problem {
+function problemOf(repo: Repo, path: RepoPath, isRead: boolean): Problem {
   const name = baseName(path);
   const wanted = `${name.replace(/\.(?:ya?ml\.txt|[A-Za-z]+)$/, '')}.yaml`;
+  const to = join(folderOf(path), wanted);
   return {
     at: { file: path, range: { start: 0, end: 0 } },
     message: isRead
       ? `${name} ends in .yml, unlike the files around it; expected ${wanted}`
       : `Flux does not read ${name}; expected ${wanted}`,
-    help: `rename the file to ${join(folderOf(path), wanted)}`,
+    help: `rename the file to ${to}`,
+    ...moveFix(repo, { from: path, to, safety: isRead ? 'safe' : 'unsafe' }),
   };
 }

@@ -1,9 +1,11 @@
 import type { RepoPath } from '../../core/change.ts';
 import { isValuesName } from '../../model/apps.ts';
-import { baseName, folderOf, fileName as nameOfFile } from '../../model/layout.ts';
+import { groupBy } from '../../model/group.ts';
+import { baseName, folderOf, join, fileName as nameOfFile } from '../../model/layout.ts';
 import type { Repo } from '../../model/repo.ts';
 import { fluxGroups, type Resource } from '../../model/resource.ts';
 import { isBootstrap, layoutScope } from '../layout-scope.ts';
+import { moveFix } from '../move-fix.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
 
@@ -19,6 +21,11 @@ export const fileName: Rule = {
 two differ it is often the object that is wrong: a file was copied from another app, and \`metadata.name\` still says
 that app's name. Kinds beyond those of the layout may be called as you like, a source after its provider; they are
 judged where the file begins with the kind and goes on with a slip of the name, or with what belongs to another app.`,
+  repair: {
+    safe: 'The same Kustomization applies the same object, and whatever names the file goes on naming it.',
+    unsafe:
+      "Where the file has another name than the object, `metadata.name` may be the mistake. Where that name is another app's, only the author knows, and there is no fix.",
+  },
   examples: [
     {
       title: 'a copy that kept its name',
@@ -29,6 +36,15 @@ judged where the file begins with the kind and goes on with a slip of the name, 
       title: 'a file named after nothing',
       move: [['flux-system/namespaces/namespace-redis.yaml', 'flux-system/namespaces/redis.yaml']],
       finds: ['redis.yaml holds Namespace redis; expected namespace-redis.yaml'],
+    },
+    {
+      title: 'a file that a kustomization.yaml lists',
+      move: [['podinfo/helmrelease-podinfo.yaml', 'podinfo/release.yaml']],
+      create: {
+        'podinfo/kustomization.yaml':
+          'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - ./release.yaml # the app itself\n  - configmap-podinfo-helm-chart-value-overrides.yaml\n',
+      },
+      finds: ['release.yaml holds HelmRelease podinfo; expected helmrelease-podinfo.yaml'],
     },
     {
       title: 'a slip in a further file',
@@ -62,6 +78,7 @@ judged where the file begins with the kind and goes on with a slip of the name, 
     const perFile = new Map<string, number>();
     for (const { file } of repo.resources) perFile.set(file, (perFile.get(file) ?? 0) + 1);
     const names: Names = { isOtherApp: otherApps(repo), holders: holdersOf(repo.resources) };
+    const wrong: { readonly resource: Resource; readonly wanted: string; readonly to: RepoPath }[] = [];
     for (const resource of repo.resources) {
       if (perFile.get(resource.file) !== 1 || isBootstrap(resource)) continue;
       // Elsewhere in such a repository a file is judged when its own name claims the layout's form.
@@ -70,9 +87,16 @@ judged where the file begins with the kind and goes on with a slip of the name, 
       if (!claims && !scope.holds(resource.file)) continue;
       if (isNamedAfter(resource, names)) continue;
       const wanted = nameOfFile(prefixOf(resource) ?? resource.kind, resource.name.toLowerCase());
+      wrong.push({ resource, wanted, to: join(folderOf(resource.file), wanted) });
+    }
+    const claimed = groupBy(wrong, ({ to }) => to);
+    for (const { resource, wanted, to } of wrong) {
+      const isAlone = claimed.get(to)?.length === 1 && !isCopy(resource, names);
+      const safety = saysAnother(resource) ? 'unsafe' : 'safe';
       yield problemOf(resource, ['metadata', 'name'], {
         message: `${baseName(resource.file)} holds ${named(resource)}; expected ${wanted}`,
         help: `rename the file to ${wanted}, or correct metadata.name if it was copied from another app`,
+        ...(isAlone ? moveFix(repo, { from: resource.file, to, safety }) : {}),
       });
     }
   },
@@ -135,6 +159,23 @@ function prefixOf({ file, kind }: Resource): string | undefined {
   const stem = stemOf(file);
   const hyphened = kind.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
   return [kind.toLowerCase(), hyphened].find((prefix) => stem.startsWith(`${prefix}-`));
+}
+
+/** Whether the file bears the name of another app, or the object has a file of its own: one of the two names was forgotten. */
+function isCopy(resource: Resource, names: Names): boolean {
+  const prefix = prefixOf(resource);
+  const stem = stemOf(resource.file);
+  const said = prefix === undefined ? stem : stem.slice(prefix.length + 1);
+  if (names.isOtherApp(said, resource.name)) return true;
+  return prefix !== undefined && hasFileOfItsOwn(resource, `${prefix}-`, names);
+}
+
+/** Whether the file's name, its kind aside, is that of something else: not the object's, and not a word for its kind. */
+function saysAnother(resource: Resource): boolean {
+  const stem = stemOf(resource.file);
+  const kind = resource.kind.toLowerCase();
+  const isKind = kind.includes(stem.replaceAll('-', '').replace(/s$/, ''));
+  return !isKind && !stem.toLowerCase().split(/[-_.]/).join('-').includes(resource.name.toLowerCase());
 }
 
 function stemOf(file: string): string {

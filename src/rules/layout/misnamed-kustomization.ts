@@ -5,6 +5,7 @@ import type { Repo } from '../../model/repo.ts';
 import { kustomizeGroup, scalarText } from '../../model/resource.ts';
 import { locate } from '../../yaml/locate.ts';
 import { readYaml } from '../../yaml/read.ts';
+import { isFound, moveFix } from '../move-fix.ts';
 import type { Rule } from '../rule.ts';
 
 const resources =
@@ -19,6 +20,10 @@ export const misnamedKustomization: Rule = {
   why: `kustomize looks for \`kustomization.yaml\`, \`kustomization.yml\` and \`Kustomization\`. In any other file its
 instruction is taken for an object to apply, which has no name (\`missing metadata.name in object\`), and the build of
 the whole path fails.`,
+  repair: {
+    unsafe:
+      'The build, which fails until now, then applies what the file lists and nothing else: see that the list is complete.',
+  },
   examples: [
     {
       title: 'another name',
@@ -48,16 +53,27 @@ the whole path fails.`,
 };
 
 /** Files without a single object are few: they are read again rather than kept. */
-function* instructionsIn({ files }: Repo, file: RepoPath): Iterable<Problem> {
-  const text = files.text(file);
+function* instructionsIn(repo: Repo, file: RepoPath): Iterable<Problem> {
+  const text = repo.files.text(file);
   if (text?.includes(kustomizeGroup) !== true) return;
-  for (const { root } of readYaml(text).documents) {
+  const { documents } = readYaml(text);
+  const folder = folderOf(file);
+  const to = join(folder, 'kustomization.yaml');
+  // A folder has one such file, of one document, and kustomize takes it only when it finds it by itself.
+  const canBeFollowed =
+    documents.length === 1 && !repo.kustomizationFiles.has(folder) && isScanned(repo, file);
+  for (const { root } of documents) {
     if (root === undefined || scalarText(root, ['apiVersion'])?.startsWith(`${kustomizeGroup}/`) !== true)
       continue;
     yield {
       at: { file, range: locate(root, ['apiVersion']).value },
       message: `${baseName(file)} holds an instruction to kustomize, which looks for kustomization.yaml`,
-      help: `rename the file to ${join(folderOf(file), 'kustomization.yaml')}`,
+      help: `rename the file to ${to}`,
+      ...(canBeFollowed ? moveFix(repo, { from: file, to, safety: 'unsafe' }) : {}),
     };
   }
+}
+
+function isScanned(repo: Repo, file: RepoPath): boolean {
+  return repo.views.some(({ builds }) => builds.some(({ path }) => isFound(repo, path, file)));
 }

@@ -1,4 +1,5 @@
-import { baseName, fileName } from '../../model/layout.ts';
+import { baseName, fileName, folderOf, join } from '../../model/layout.ts';
+import { moveFix } from '../move-fix.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
 
@@ -13,6 +14,9 @@ export const objectInKustomizationFile: Rule = {
   why: `There are two kinds of Kustomization. \`kustomization.yaml\` is what kustomize reads to build a folder, and it
 takes an object of Flux, or any other, for a broken instruction (\`json: unknown field "spec"\`): the build of the folder
 fails, and nothing of it is applied.`,
+  repair: {
+    unsafe: 'The build, which fails until now, then applies this object and every other file of the folder.',
+  },
   examples: [
     {
       title: "an object under kustomize's name",
@@ -25,9 +29,12 @@ fails, and nothing of it is applied.`,
   *check({ repo }) {
     for (const resource of repo.resources) {
       if (!/^(?:kustomization\.ya?ml|Kustomization)$/.test(baseName(resource.file))) continue;
+      const wanted = fileName(resource.kind, resource.name);
+      const to = join(folderOf(resource.file), wanted);
       yield problemOf(resource, ['kind'], {
         message: `${baseName(resource.file)} holds ${named(resource)}; expected another name for the file`,
-        help: `rename the file to ${fileName(resource.kind, resource.name)}`,
+        help: `rename the file to ${wanted}`,
+        ...moveFix(repo, { from: resource.file, to, safety: 'unsafe' }),
       });
     }
   },
