@@ -1,12 +1,15 @@
 import type { Change, Files, RepoPath } from '../core/change.ts';
 import { lineEdits } from '../core/diff.ts';
 import { KitError } from '../core/errors.ts';
-import type { Fix } from '../core/finding.ts';
+import type { Fix, Problem } from '../core/finding.ts';
+import { baseName } from '../model/layout.ts';
 import type { Repo } from '../model/repo.ts';
-import type { Resource } from '../model/resource.ts';
+import { isEncrypted, type Resource } from '../model/resource.ts';
+import { lostComments } from '../yaml/comments.ts';
 import { type DataEdit, editChecked, editsBetween } from '../yaml/edit-checked.ts';
 import type { Path, YamlNode } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
+import { mayBePatched } from './patched.ts';
 
 type Said = Pick<Fix, 'title' | 'safety'>;
 
@@ -50,6 +53,27 @@ export function fieldFix(
 }
 
 /**
+ * The same, to be spread into a problem; nothing where the fix could be wrong: the object is encrypted or generated, a
+ * patch may write what the file does not say, or a variable stands where the edit would write.
+ */
+export function offerFix(
+  repo: Repo,
+  resource: Resource,
+  said: Said,
+  edits: readonly DataEdit[],
+): Pick<Problem, 'fix'> {
+  const isTemplate = edits.some(
+    ({ kind, path }) => kind === 'set' && resource.text(...path)?.includes('${') === true,
+  );
+  return isTemplate || !isOurs(repo, resource) ? {} : { fix: fieldFix(repo, resource, said, edits) };
+}
+
+/** Whether what an object's file says is what is applied, and people write it. */
+export function isOurs(repo: Repo, resource: Resource): boolean {
+  return !isEncrypted(resource) && !/^gotk-/.test(baseName(resource.file)) && !mayBePatched(repo, resource);
+}
+
+/**
  * The change of a file that edits one of its objects.
  * @throws KitError `edit-refused` where more than that would change
  */
@@ -63,13 +87,19 @@ export function editOf(files: Files, resource: Resource, edits: readonly DataEdi
   return textChange(file, text, after, { isOne: edits.length === 1 });
 }
 
+/** @throws KitError `edit-refused` where a comment would go: what it says of a field that goes is not ours to judge */
 function textChange(
   path: RepoPath,
   before: string,
   after: string,
   { isOne }: { readonly isOne: boolean },
 ): Change {
-  return { kind: 'edit', path, edits: isOne ? editsBetween(before, after) : lineEdits(before, after) };
+  const edits = isOne ? editsBetween(before, after) : lineEdits(before, after);
+  const mayLose = edits.some(({ range }) => before.slice(range.start, range.end).includes('#'));
+  const [lost] = mayLose ? lostComments(before, after) : [];
+  if (lost !== undefined)
+    throw new KitError('edit-refused', `cannot change ${path} without losing a comment: ${lost}`);
+  return { kind: 'edit', path, edits };
 }
 
 /** Where an object stands in its document: at the root, or as an item of a `kind: List`. */

@@ -11,7 +11,14 @@ import { embedValue, joinLists, moveEntry, renameKey, wrapValue } from './reshap
 
 /** One change of a document's data. */
 export type DataEdit =
-  | { readonly kind: 'set' | 'append'; readonly path: Path; readonly value: Data }
+  | {
+      readonly kind: 'set';
+      readonly path: Path;
+      readonly value: Data;
+      /** Where a new entry goes: below the last of these, above all others where none is there; else behind the last. */
+      readonly below?: readonly string[] | undefined;
+    }
+  | { readonly kind: 'append'; readonly path: Path; readonly value: Data }
   | { readonly kind: 'remove'; readonly path: Path }
   /** The key, and nothing else. */
   | { readonly kind: 'rename'; readonly path: Path; readonly key: string }
@@ -79,7 +86,7 @@ function editOnce(
 function editsOf(text: string, root: YamlNode, edit: DataEdit): TextEdit[] {
   switch (edit.kind) {
     case 'set':
-      return setValue(text, root, edit.path, edit.value);
+      return setValue(text, root, edit.path, edit.value, edit.below);
     case 'append':
       return appendItem(text, root, edit.path, edit.value);
     case 'remove':

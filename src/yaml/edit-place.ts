@@ -16,7 +16,7 @@ import {
   layoutOf,
   valueLines,
 } from './render.ts';
-import { skipBlanks } from './trivia.ts';
+import { skipBlanks, skipSpaces } from './trivia.ts';
 import { canBeBlock, quoted } from './write.ts';
 
 /** A value in a text, and what holds it. */
@@ -55,8 +55,16 @@ export function replaceValue(place: Place, value: Data): TextEdit[] {
   return headAndTail(place, range, head, indent(tail, columnOf(text, holder.key.range.start)));
 }
 
-/** Puts `key: value` behind the last entry of a mapping. */
-export function insertEntry(place: Place, map: MapNode, key: string, value: Data): TextEdit[] {
+/**
+ * Puts `key: value` into a mapping: behind the last entry, or below the last of the entries that are named; above all of
+ * them where none of these is there. Brackets and a comment above the first entry leave only the end.
+ */
+export function insertEntry(
+  place: Place,
+  map: MapNode,
+  { key, value }: { readonly key: string; readonly value: Data },
+  below?: readonly string[],
+): TextEdit[] {
   const { text } = place;
   const last = map.entries.at(-1);
   const first = map.entries[0];
@@ -65,10 +73,39 @@ export function insertEntry(place: Place, map: MapNode, key: string, value: Data
     const entry = flowEntry(key, value, isJson(place));
     return [behindFlow(text, map, first.key.range.start, last.value.range.end, entry)];
   }
-  const column = columnOf(text, first.key.range.start);
-  return [
-    belowLine(text, map.range.end, indent(entryLines(key, value, layoutIn(place, map.range.end)), column)),
-  ];
+  const { start } = first.key.range;
+  const column = columnOf(text, start);
+  const above = map.entries.findLast((entry) => below?.includes(entry.key.text));
+  if (above === undefined && below !== undefined && !isCommentAbove(text, start)) {
+    const lines = entryLines(key, value, layoutIn(place, start));
+    const entry = joined(text, lines, column) + newlineOf(text) + ' '.repeat(column);
+    return [{ range: { start, end: start }, text: entry }];
+  }
+  const end = above === undefined ? map.range.end : Math.max(above.key.range.end, above.value.range.end);
+  const behind = endWithComments(text, end, column);
+  return [belowLine(text, behind, indent(entryLines(key, value, layoutIn(place, behind)), column))];
+}
+
+function isCommentAbove(text: string, offset: number): boolean {
+  const start = lineStart(text, offset);
+  return (
+    start > 0 &&
+    text
+      .slice(lineStart(text, start - 1), start)
+      .trimStart()
+      .startsWith('#')
+  );
+}
+
+/** Where an entry ends with the comments below it that are indented deeper than its key: they speak of what is in it. */
+function endWithComments(text: string, offset: number, column: number): number {
+  let end = lineEnd(text, offset);
+  for (let next = text.indexOf('\n', end) + 1; next > 0; next = text.indexOf('\n', next) + 1) {
+    const at = skipSpaces(text, next);
+    if (text[at] === '#' && at - next > column) end = lineEnd(text, at);
+    else if (text.slice(at, lineEnd(text, at)).trim() !== '') break;
+  }
+  return end;
 }
 
 /** Puts an item behind the last one of a list, quoted as its neighbours are. */

@@ -11,24 +11,31 @@ import { pathText } from './path-text.ts';
  * Sets the value at a path: a scalar in place (quotes and trailing comment kept), a missing key behind the last entry of
  * its mapping, missing parents with it. Everything else stays byte for byte.
  * @param root the document's root in `text`
+ * @param below the entries that a new one goes below, where there are some; above all others where there is none
  * @throws KitError `edit-refused` where an alias or a scalar stands in the way
  */
-export function setValue(text: string, root: YamlNode, path: Path, value: Data): TextEdit[] {
+export function setValue(
+  text: string,
+  root: YamlNode,
+  path: Path,
+  value: Data,
+  below?: readonly string[],
+): TextEdit[] {
   const place = follow(text, root, path);
-  const [missing, ...below] = place.missing;
+  const [missing, ...rest] = place.missing;
   if (missing === undefined) {
     const { node } = place;
     const lines =
       node.kind === 'scalar' && typeof value === 'string' ? blockEdits(text, node, value) : undefined;
     return lines ?? replaceValue(place, value);
   }
-  const wrapped = wrap(path, below, value);
+  const wrapped = wrap(path, rest, value);
   const { node } = place;
   if (typeof missing === 'number' && node.kind === 'list') {
     if (missing === node.items.length) return insertItem(place, node, wrapped);
     throw refused(path, `the list has ${node.items.length} items`);
   }
-  if (node.kind === 'map') return insertEntry(place, node, String(missing), wrapped);
+  if (node.kind === 'map') return insertEntry(place, node, { key: String(missing), value: wrapped }, below);
   if (node.kind === 'list') throw refused(path, `a list has no key ${missing}`);
   return replaceValue(place, wrap(path, place.missing, value));
 }

@@ -18,6 +18,8 @@ const set = (text: string, path: Path, value: Data) => {
   editChecked(text, [{ kind: 'set', path, value }]);
   return applyEdits(text, setValue(text, rootOf(text), path, value));
 };
+const setBelow = (text: string, path: Path, value: Data, below: readonly string[]) =>
+  editChecked(text, [{ kind: 'set', path, value, below }]);
 const append = (text: string, path: Path, value: Data) => {
   editChecked(text, [{ kind: 'append', path, value }]);
   return applyEdits(text, appendItem(text, rootOf(text), path, value));
@@ -104,6 +106,30 @@ describe('setValue', () => {
 
   test('refuses a change that an alias would repeat', () => {
     expect(() => set('a: &x {b: 1}\nc: *x\n', ['a', 'b'], 2)).toThrow(KitError);
+  });
+});
+
+describe('a new entry', () => {
+  test.each([
+    ['below the one that is named', 'a: 1 # c\nb: 2\n', ['a'], 'a: 1 # c\nx: 0\nb: 2\n'],
+    ['below the last of several', 'a: 1\nb: {}\nc: 2\n', ['b', 'a'], 'a: 1\nb: {}\nx: 0\nc: 2\n'],
+    ['below all that is in it', 'a:\n  b: 1\n  # d: 1\nc: 2\n', ['a'], 'a:\n  b: 1\n  # d: 1\nx: 0\nc: 2\n'],
+    ['below a block of text', 'a: |\n  # b\n\nc: 2\n', ['a'], 'a: |\n  # b\nx: 0\n\nc: 2\n'],
+    ['above all others', 'a: 1\n', ['b'], 'x: 0\na: 1\n'],
+    ['at the end where a comment stands above', '# of a\na: 1\n', [], '# of a\na: 1\nx: 0\n'],
+    ['at the end of brackets', '{a: 1, b: 2}\n', ['a'], '{a: 1, b: 2, x: 0}\n'],
+    ['with the line ends of the file', 'a: 1\r\nb: 2', ['a'], 'a: 1\r\nx: 0\r\nb: 2'],
+  ])('goes %s', (_, text, below, expected) => {
+    expect(setBelow(text, ['x'], 0, below)).toBe(expected);
+  });
+
+  test('takes the place of an item’s first entry', () => {
+    expect(setBelow('- a: 1\n  b: 2\n', [0, 'x'], 0, [])).toBe('- x: 0\n  a: 1\n  b: 2\n');
+  });
+
+  test('goes behind the comments of what ends its mapping', () => {
+    const text = 'a:\n  b:\n    c: 1\n\n    # d: 2\n# end\n';
+    expect(set(text, ['a', 'x'], 0)).toBe('a:\n  b:\n    c: 1\n\n    # d: 2\n  x: 0\n# end\n');
   });
 });
 
