@@ -1,7 +1,8 @@
-import { parseDuration } from '../core/duration.ts';
+import { formatDuration, parseDuration } from '../core/duration.ts';
 import { baseName } from '../model/layout.ts';
 import type { Repo } from '../model/repo.ts';
 import { fluxGroups, type Resource } from '../model/resource.ts';
+import type { DataEdit } from '../yaml/edit-checked.ts';
 import { isBootstrap } from './layout-scope.ts';
 
 /** The Flux Kustomizations that people write: those of bootstrap are others' business. */
@@ -9,6 +10,20 @@ export function ownKustomizations(repo: Repo): readonly Resource[] {
   return repo
     .ofKind('Kustomization', fluxGroups.kustomize)
     .filter((each) => !isBootstrap(each) && !/^gotk-/.test(baseName(each.file)));
+}
+
+/** Retries after a failure as often as `new-app` writes it, beside the interval. */
+export const retryInterval: DataEdit = {
+  kind: 'set',
+  path: ['spec', 'retryInterval'],
+  value: '2m',
+  below: ['interval'],
+};
+
+/** A Kustomization's timeout, beside its intervals. */
+export function timeoutEdit(length: number): DataEdit {
+  const below = ['interval', 'retryInterval'];
+  return { kind: 'set', path: ['spec', 'timeout'], value: formatDuration(length), below };
 }
 
 /** A duration field of an object in milliseconds; undefined when it is absent, no duration, or has a variable. */

@@ -1,9 +1,15 @@
-import { isEncrypted, type Resource } from '../../model/resource.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { fluxGroups, isEncrypted, type Resource } from '../../model/resource.ts';
+import type { View } from '../../model/view.ts';
+import type { Data } from '../../yaml/node.ts';
+import { offerFix } from '../fixes.ts';
 import { named, problemOf } from '../named.ts';
 import { mayBeWritten } from '../patched-field.ts';
 import type { Rule } from '../rule.ts';
 
 const kustomization = 'flux-system/kustomizations/kustomization-podinfo.yaml';
+const otherKustomization = 'flux-system/kustomizations/kustomization-redis.yaml';
+const decryption = '  decryption:\n    provider: sops\n    secretRef:\n      name: sops-age\n  prune: true';
 const secret = (annotations = ''): string => `apiVersion: v1
 kind: Secret
 metadata:
@@ -36,32 +42,50 @@ files needs it.`,
       ],
     },
     {
-      title: 'with decryption',
-      replace: [
-        [
-          kustomization,
-          '  prune: true',
-          '  decryption:\n    provider: sops\n    secretRef:\n      name: sops-age\n  prune: true',
-        ],
+      title: 'a key that another Kustomization has',
+      replace: [[otherKustomization, '  prune: true', decryption]],
+      create: {
+        'podinfo/secret-podinfo-token.yaml': secret(),
+        'redis/secret-redis-token.yaml': secret().replaceAll('podinfo', 'redis'),
+      },
+      finds: [
+        'Kustomization podinfo applies Secret podinfo-token, which SOPS encrypted, and has no decryption',
       ],
+    },
+    {
+      title: 'with decryption',
+      replace: [[kustomization, '  prune: true', decryption]],
       create: {
         'podinfo/secret-podinfo-token.yaml': secret(),
       },
       finds: [],
     },
   ],
+  repair: {
+    unsafe:
+      'The other Kustomizations of the namespace name one key: look whether the file was encrypted for it.',
+  },
   *check({ repo }) {
     if (mayBeWritten(repo, 'Kustomization', 'decryption')) return;
-    for (const { builds } of repo.views) {
-      for (const { kustomization: from, resources } of builds) {
+    for (const view of repo.views) {
+      for (const { kustomization: from, resources } of view.builds) {
         if (from === undefined || from.get('spec', 'decryption') !== undefined) continue;
         const [first, ...others] = resources.filter(isForFlux);
         if (first === undefined) continue;
+        const theirs = usualDecryption(view, from);
         const more = others.length === 0 ? '' : ` and ${others.length} more`;
         yield problemOf(from, ['spec', 'decryption'], {
           message: `${named(from)} applies ${named(first)}${more}, which SOPS encrypted, and has no decryption`,
-          help: 'add decryption with provider: sops and the secretRef of the key',
+          help:
+            theirs === undefined
+              ? 'add decryption with provider: sops and the secretRef of the key'
+              : 'write decryption as the other Kustomizations have it, or with the key that encrypted the file',
           related: [{ at: first.keyAt('sops'), message: `${named(first)} is encrypted` }],
+          ...(theirs === undefined
+            ? {}
+            : offerFix(repo, from, { title: 'write decryption as the others have it', safety: 'unsafe' }, [
+                { kind: 'set', path: ['spec', 'decryption'], value: theirs, below: ['path', 'prune'] },
+              ])),
         });
       }
     }
@@ -75,4 +99,14 @@ function isForFlux(resource: Resource): boolean {
     resource.kind !== 'SopsSecret' &&
     resource.get('metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/decrypt') !== 'disabled'
   );
+}
+
+/** What all Kustomizations of the namespace that decrypt say alike; the key lies in that namespace. */
+function usualDecryption(view: View, { namespace }: Resource): Data | undefined {
+  const [first, ...others] = view
+    .ofKind('Kustomization', fluxGroups.kustomize)
+    .filter((each) => each.namespace === namespace)
+    .flatMap((each) => each.get('spec', 'decryption') ?? []);
+  const isOne = first !== undefined && others.every((each) => isDeepStrictEqual(each, first));
+  return isOne && !JSON.stringify(first).includes('${') ? first : undefined;
 }

@@ -1,6 +1,7 @@
 import { inputsOf } from '../../model/kustomize-inputs.ts';
 import type { Repo } from '../../model/repo.ts';
 import { isEncrypted } from '../../model/resource.ts';
+import { offerFix } from '../fixes.ts';
 import { ownKustomizations } from '../flux-kustomizations.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
@@ -40,6 +41,7 @@ sops:
       finds: [],
     },
   ],
+  repair: { safe: 'Nothing in the path is encrypted, so that Flux uses the key for nothing.' },
   *check({ repo }) {
     const builds = new Map(
       repo.views.flatMap((view) => view.builds.map((build) => [build.kustomization, build] as const)),
@@ -52,6 +54,9 @@ sops:
         ...problemOf(each, ['spec', 'decryption'], {
           message: `${named(each)} has decryption, and ./${build.path} holds nothing that SOPS encrypted`,
           help: 'remove decryption, or move the encrypted files here',
+          ...offerFix(repo, each, { title: 'remove decryption', safety: 'safe' }, [
+            { kind: 'remove', path: ['spec', 'decryption'] },
+          ]),
         }),
         at: each.keyAt('spec', 'decryption'),
       };

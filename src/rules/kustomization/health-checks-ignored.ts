@@ -1,3 +1,4 @@
+import { offerFix } from '../fixes.ts';
 import { ownKustomizations } from '../flux-kustomizations.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
@@ -16,7 +17,14 @@ is meant, or \`wait\` where only the list is.`,
   examples: [
     {
       title: 'both',
-      replace: [[kustomization, '  prune: true', '  wait: true\n  prune: true']],
+      replace: [
+        [
+          kustomization,
+          "healthChecks: # the HelmRelease: its workloads' names are the chart's business",
+          'healthChecks:',
+        ],
+        [kustomization, '  prune: true', '  wait: true\n  prune: true'],
+      ],
       finds: ['Kustomization podinfo has healthChecks, which Flux ignores because of wait: true'],
     },
     {
@@ -25,6 +33,9 @@ is meant, or \`wait\` where only the list is.`,
       finds: [],
     },
   ],
+  repair: {
+    safe: 'Flux does not read the list while `wait` is true. One that holds comments is left to you.',
+  },
   alone: true,
   *check({ repo }) {
     for (const each of ownKustomizations(repo)) {
@@ -34,6 +45,9 @@ is meant, or \`wait\` where only the list is.`,
           message: `${named(each)} has healthChecks, which Flux ignores because of wait: true`,
           help: 'remove healthChecks, or wait: true if only these objects are meant',
           related: [{ at: each.keyAt('spec', 'wait'), message: 'everything is waited for here' }],
+          ...offerFix(repo, each, { title: 'remove healthChecks', safety: 'safe' }, [
+            { kind: 'remove', path: ['spec', 'healthChecks'] },
+          ]),
         }),
         at: each.keyAt('spec', 'healthChecks'),
       };

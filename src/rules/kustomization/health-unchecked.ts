@@ -1,6 +1,7 @@
 import type { Location } from '../../core/finding.ts';
 import { fluxGroups, type Resource } from '../../model/resource.ts';
 import type { View } from '../../model/view.ts';
+import { offerFix } from '../fixes.ts';
 import { checksHealth } from '../flux-kustomizations.ts';
 import { isBootstrap } from '../layout-scope.ts';
 import { named, problemOf } from '../named.ts';
@@ -38,6 +39,10 @@ starts too early. Paths that hold nothing that takes time are left alone.`,
       finds: [],
     },
   ],
+  repair: {
+    unsafe:
+      'What depends on the Kustomization then waits until everything in its path is ready, and does not start while something there is not.',
+  },
   *check({ repo }) {
     if (['wait', 'healthChecks'].some((field) => mayBeWritten(repo, 'Kustomization', field))) return;
     for (const view of repo.views) {
@@ -57,6 +62,11 @@ starts too early. Paths that hold nothing that takes time are left alone.`,
           message: `${named(on)} is ready before ${named(slow)} is, and ${named(first.from)} ${also} on it`,
           help: 'add wait: true, or healthChecks that name what has to be ready',
           related: [{ at: first.at, message: `${named(first.from)} waits for it here` }],
+          ...(mayWait(view, on)
+            ? offerFix(repo, on, { title: 'write wait: true', safety: 'unsafe' }, [
+                { kind: 'set', path: ['spec', 'wait'], value: true, below: ['prune'] },
+              ])
+            : {}),
         });
       }
     }
@@ -69,4 +79,9 @@ const slow = ['HelmRelease', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'K
 function slowest(view: View, kustomization: Resource): Resource | undefined {
   const resources = view.buildOf(kustomization)?.resources ?? [];
   return resources.find(({ kind }) => slow.includes(kind));
+}
+
+/** Whether waiting can end: a Kustomization in the path may itself wait for this one. */
+function mayWait(view: View, kustomization: Resource): boolean {
+  return view.buildOf(kustomization)?.resources.every(({ kind }) => kind !== 'Kustomization') === true;
 }

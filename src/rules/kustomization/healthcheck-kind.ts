@@ -3,7 +3,9 @@ import { apiState } from '../../model/api-state.ts';
 import { preferredApiVersion } from '../../model/api-versions.ts';
 import type { FluxVersion } from '../../model/flux-version.ts';
 import { builtinVersions } from '../../model/kubernetes-apis.ts';
+import type { Repo } from '../../model/repo.ts';
 import { fluxGroups } from '../../model/resource.ts';
+import { offerFix } from '../fixes.ts';
 import { type HealthCheck, healthChecks } from '../health-checks.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
@@ -41,23 +43,30 @@ the API does not know fails every time, so the Kustomization never becomes ready
       finds: [],
     },
   ],
+  repair: {
+    safe: 'As it is, the entry names what cannot exist; there is one kind of that name, and it is checked from then on.',
+  },
   alone: true,
   *check({ repo }) {
     for (const check of healthChecks(repo)) {
-      const problem = wrongKind(check, repo.flux);
+      const problem = wrongKind(repo, check);
       if (problem !== undefined) yield problem;
     }
   },
 };
 
-function wrongKind(check: HealthCheck, flux: FluxVersion): Problem | undefined {
+function wrongKind(repo: Repo, check: HealthCheck): Problem | undefined {
+  const { flux } = repo;
   const { from, path, apiVersion, kind, name } = check;
   const checks = `${named(from)} checks the health of ${kind} ${name}`;
   const meant = apiVersion === undefined ? apiVersionOf(kind, flux) : undefined;
   if (meant !== undefined && meant !== 'apps/v1') {
     return problemOf(from, [...path, 'kind'], {
       message: `${checks} without an apiVersion, which means apps/v1; expected ${meant}`,
-      help: `add apiVersion: ${meant}`,
+      help: `write apiVersion: ${meant}`,
+      ...offerFix(repo, from, { title: `write apiVersion: ${meant}`, safety: 'safe' }, [
+        { kind: 'set', path: [...path, 'apiVersion'], value: meant, below: [] },
+      ]),
     });
   }
   const state = apiState(apiVersion ?? 'apps/v1', kind, flux);
@@ -65,6 +74,12 @@ function wrongKind(check: HealthCheck, flux: FluxVersion): Problem | undefined {
   return problemOf(from, [...path, 'kind'], {
     message: `${checks}, a kind that does not exist; did you mean ${state.near}?`,
     help: `write kind: ${state.near}`,
+    // Another word than the one that is written may be meant; another case may not.
+    ...(state.near.toLowerCase() === kind.toLowerCase()
+      ? offerFix(repo, from, { title: `write kind: ${state.near}`, safety: 'safe' }, [
+          { kind: 'set', path: [...path, 'kind'], value: state.near },
+        ])
+      : {}),
   });
 }
 

@@ -1,5 +1,6 @@
 import { formatDuration, parseDuration } from '../../core/duration.ts';
-import { durationOf, ownKustomizations } from '../flux-kustomizations.ts';
+import { offerFix } from '../fixes.ts';
+import { durationOf, ownKustomizations, retryInterval } from '../flux-kustomizations.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
 
@@ -34,20 +35,36 @@ seconds; for retries after a failure there is \`retryInterval\`.`,
       finds: ['Kustomization podinfo has interval 5m; expected 10m or longer'],
     },
     {
+      title: 'seconds that retries rely on',
+      replace: [[kustomization, '  interval: 15m\n  retryInterval: 2m\n', '  interval: 30s\n']],
+      finds: ['Kustomization podinfo has interval 30s; expected 1m or longer'],
+    },
+    {
       title: 'one minute, written in another way',
       replace: [[kustomization, '  interval: 15m', '  interval: 60s']],
       finds: [],
     },
   ],
+  repair: {
+    unsafe:
+      'What somebody changes in the cluster by hand is put right that much later; a new commit is applied as soon as before.',
+  },
   alone: true,
   *check({ repo, options }) {
     const shortest = parseDuration(String(options['shortest'])) ?? 60_000;
     for (const each of ownKustomizations(repo)) {
       const interval = durationOf(each, 'spec', 'interval');
       if (interval === undefined || interval >= shortest) continue;
+      const enough = formatDuration(Math.max(shortest, 600_000));
+      const retries = each.get('spec', 'retryInterval') === undefined;
+      const title = `write interval: ${enough}${retries ? ' and retryInterval: 2m' : ''}`;
       yield problemOf(each, ['spec', 'interval'], {
         message: `${named(each)} has interval ${each.text('spec', 'interval')}; expected ${formatDuration(shortest)} or longer`,
-        help: `write interval: ${formatDuration(Math.max(shortest, 600_000))}, and retryInterval for retries after a failure`,
+        help: `${title}${retries ? ', which is for retries after a failure' : ''}`,
+        ...offerFix(repo, each, { title, safety: 'unsafe' }, [
+          { kind: 'set', path: ['spec', 'interval'], value: enough },
+          ...(retries ? [retryInterval] : []),
+        ]),
       });
     }
   },

@@ -1,4 +1,5 @@
 import { kustomizationPath } from '../../model/tree.ts';
+import { offerFix } from '../fixes.ts';
 import { ownKustomizations } from '../flux-kustomizations.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
@@ -26,6 +27,7 @@ for one form misses the others. \`./podinfo\` is what Flux's documentation and \
     },
     { title: 'quotes', replace: [[kustomization, 'path: ./podinfo', 'path: "./podinfo"']], finds: [] },
   ],
+  repair: { safe: 'Flux reads the same folder.' },
   alone: true,
   *check({ repo }) {
     for (const each of ownKustomizations(repo)) {
@@ -37,6 +39,9 @@ for one form misses the others. \`./podinfo\` is what Flux's documentation and \
       yield problemOf(each, ['spec', 'path'], {
         message: `${named(each)} has path ${written}; expected ${expected}`,
         help: `write path: ${expected}`,
+        ...offerFix(repo, each, { title: `write path: ${expected}`, safety: 'safe' }, [
+          { kind: 'set', path: ['spec', 'path'], value: expected },
+        ]),
       });
     }
   },

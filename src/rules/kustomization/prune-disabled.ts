@@ -1,3 +1,4 @@
+import { offerFix } from '../fixes.ts';
 import { ownKustomizations } from '../flux-kustomizations.ts';
 import { named, problemOf } from '../named.ts';
 import { mayBeWritten } from '../patched-field.ts';
@@ -42,6 +43,10 @@ spec:
       finds: [],
     },
   ],
+  repair: {
+    unsafe:
+      'From then on Flux deletes what is taken out of the path, and everything when the Kustomization itself is deleted.',
+  },
   *check({ repo }) {
     const applied = new Map(
       repo.views.flatMap(({ builds }) => builds.map((build) => [build.kustomization, build] as const)),
@@ -54,6 +59,9 @@ spec:
       yield problemOf(each, ['spec', 'prune'], {
         message: `${named(each)} has prune: false`,
         help: 'write prune: true: what is removed from its path stays in the cluster otherwise',
+        ...offerFix(repo, each, { title: 'write prune: true', safety: 'unsafe' }, [
+          { kind: 'set', path: ['spec', 'prune'], value: true },
+        ]),
       });
     }
   },

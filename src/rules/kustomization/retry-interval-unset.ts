@@ -1,5 +1,6 @@
 import { formatDuration } from '../../core/duration.ts';
-import { durationOf, ownKustomizations } from '../flux-kustomizations.ts';
+import { offerFix } from '../fixes.ts';
+import { durationOf, ownKustomizations, retryInterval } from '../flux-kustomizations.ts';
 import { named, problemOf } from '../named.ts';
 import { mayBeWritten } from '../patched-field.ts';
 import type { Rule } from '../rule.ts';
@@ -27,6 +28,10 @@ else, then takes hours instead of minutes. Intervals of up to five minutes are l
       finds: [],
     },
   ],
+  repair: {
+    unsafe:
+      'What fails is tried again every two minutes, as long as it fails: that is load, and an alert each time.',
+  },
   *check({ repo }) {
     for (const each of ownKustomizations(repo)) {
       const interval = durationOf(each, 'spec', 'interval');
@@ -35,7 +40,8 @@ else, then takes hours instead of minutes. Intervals of up to five minutes are l
       if (mayBeWritten(repo, 'Kustomization', 'retryInterval')) continue;
       yield problemOf(each, ['spec', 'retryInterval'], {
         message: `${named(each)} names no retryInterval, and tries again only after ${formatDuration(interval)}`,
-        help: 'add retryInterval: 2m',
+        help: 'write retryInterval: 2m',
+        ...offerFix(repo, each, { title: 'write retryInterval: 2m', safety: 'unsafe' }, [retryInterval]),
       });
     }
   },

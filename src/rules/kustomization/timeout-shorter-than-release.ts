@@ -1,9 +1,9 @@
 import { formatDuration } from '../../core/duration.ts';
-import { fluxGroups, type Resource } from '../../model/resource.ts';
-import { durationOf, effectiveTimeout } from '../flux-kustomizations.ts';
-import { healthChecks } from '../health-checks.ts';
+import { offerFix } from '../fixes.ts';
+import { durationOf, effectiveTimeout, timeoutEdit } from '../flux-kustomizations.ts';
 import { declaredHere, named, problemOf } from '../named.ts';
 import { mayBeWritten } from '../patched-field.ts';
+import { slowestChecked, timeoutAbove } from '../release-timeouts.ts';
 import type { Rule } from '../rule.ts';
 
 const kustomization = 'flux-system/kustomizations/kustomization-podinfo.yaml';
@@ -30,6 +30,11 @@ time and succeeds, and holds up what depends on it. Its timeout should be above 
       finds: ['Kustomization podinfo waits 10m for HelmRelease podinfo, which may take 10m'],
     },
     {
+      title: 'a release that may take as long as the interval is',
+      replace: [[release, '  timeout: 5m', '  timeout: 15m']],
+      finds: ['Kustomization podinfo waits 10m for HelmRelease podinfo, which may take 15m'],
+    },
+    {
       title: 'a release that is quick',
       replace: [
         [kustomization, 'timeout: 10m', 'timeout: 2m'],
@@ -38,36 +43,25 @@ time and succeeds, and holds up what depends on it. Its timeout should be above 
       finds: [],
     },
   ],
+  repair: {
+    unsafe:
+      'The Kustomization applies nothing while it waits: a release that fails holds up its own repair that much longer.',
+  },
   *check({ repo }) {
-    const worst = new Map<Resource, { readonly release: Resource; readonly takes: number }>();
-    for (const { view, from, kind, name, namespace } of healthChecks(repo)) {
-      const found = kind === 'HelmRelease' ? view.find(kind, namespace, name, fluxGroups.helm) : undefined;
-      const takes = found === undefined ? undefined : helmTimeout(found);
-      if (found === undefined || takes === undefined) continue;
-      if ((worst.get(from)?.takes ?? 0) < takes) worst.set(from, { release: found, takes });
-    }
-    for (const [kustomization, { release: found, takes }] of worst) {
+    for (const [kustomization, { release: found, takes }] of slowestChecked(repo)) {
       const waits = effectiveTimeout(kustomization);
       if (waits === undefined || waits > takes || mayBeWritten(repo, 'Kustomization', 'timeout')) continue;
       if (mayBeWritten(repo, 'HelmRelease', 'timeout')) continue;
+      const enough = timeoutAbove(takes, durationOf(kustomization, 'spec', 'interval'));
+      const title = enough === undefined ? undefined : `write timeout: ${formatDuration(enough)}`;
       yield problemOf(kustomization, ['spec', 'timeout'], {
         message: `${named(kustomization)} waits ${formatDuration(waits)} for ${named(found)}, which may take ${formatDuration(takes)}`,
-        help: `write timeout: ${formatDuration(takes + Math.max(takes, 120_000))}, or a shorter one in the HelmRelease`,
+        help: `${title ?? 'write a longer timeout and interval'}, or a shorter timeout in the HelmRelease`,
         related: [declaredHere(found)],
+        ...(title === undefined || enough === undefined
+          ? {}
+          : offerFix(repo, kustomization, { title, safety: 'unsafe' }, [timeoutEdit(enough)])),
       });
     }
   },
 };
-
-/** What an install or upgrade may take (helm-controller api/v2: five minutes by default); undefined where it is not known. */
-function helmTimeout(release: Resource): number | undefined {
-  const written = [[], ['install'], ['upgrade']].flatMap((part) => {
-    const path = ['spec', ...part, 'timeout'];
-    return release.get(...path) === undefined ? [] : [durationOf(release, ...path)];
-  });
-  const all = release.get('spec', 'timeout') === undefined ? [300_000, ...written] : written;
-  return all.reduce<number | undefined>(
-    (most, each) => (most === undefined || each === undefined ? undefined : Math.max(most, each)),
-    0,
-  );
-}

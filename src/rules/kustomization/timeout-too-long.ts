@@ -1,9 +1,18 @@
 import { formatDuration } from '../../core/duration.ts';
 import type { Problem } from '../../core/finding.ts';
+import type { Repo } from '../../model/repo.ts';
 import type { Resource } from '../../model/resource.ts';
-import { checksHealth, durationOf, effectiveTimeout, ownKustomizations } from '../flux-kustomizations.ts';
+import { offerFix } from '../fixes.ts';
+import {
+  checksHealth,
+  durationOf,
+  effectiveTimeout,
+  ownKustomizations,
+  timeoutEdit,
+} from '../flux-kustomizations.ts';
 import { named, problemOf } from '../named.ts';
 import { mayBeWritten } from '../patched-field.ts';
+import { longestWait, timeoutAbove, usualTimeout } from '../release-timeouts.ts';
 import type { Rule } from '../rule.ts';
 
 const kustomization = 'flux-system/kustomizations/kustomization-podinfo.yaml';
@@ -41,31 +50,38 @@ repair for an hour. Name a timeout that is below the interval and above what a h
       finds: [],
     },
   ],
+  repair: {
+    unsafe:
+      'What needs longer to start is reported as failed, and what depends on it waits: look how long a healthy start takes.',
+  },
   *check({ repo }) {
     for (const each of ownKustomizations(repo)) {
-      const problem = checksHealth(each) ? tooLong(each) : undefined;
+      const problem = checksHealth(each) ? tooLong(repo, each) : undefined;
       if (problem === undefined || mayBeWritten(repo, 'Kustomization', 'timeout')) continue;
       yield problem;
     }
   },
 };
 
-/** Ten minutes are no long time for an app to start. */
-const usual = 600_000;
-
-function tooLong(kustomization: Resource): Problem | undefined {
+function tooLong(repo: Repo, kustomization: Resource): Problem | undefined {
   const interval = durationOf(kustomization, 'spec', 'interval');
   const waits = effectiveTimeout(kustomization);
   if (interval === undefined || waits === undefined) return undefined;
   const written = kustomization.text('spec', 'timeout');
   if (written === undefined) {
-    if (waits <= usual) return undefined;
+    if (waits <= usualTimeout) return undefined;
+    const above = timeoutAbove(longestWait(repo, kustomization), interval);
+    const enough = Math.max(usualTimeout, above ?? 0);
+    const title = `write timeout: ${formatDuration(enough)}`;
     return problemOf(kustomization, ['spec', 'timeout'], {
       message: `${named(kustomization)} names no timeout, and waits ${formatDuration(waits)} for its health checks`,
-      help: 'add a timeout as long as a healthy start may take, such as timeout: 10m',
+      help: `${title}, or as long as a healthy start may take`,
+      ...(above === undefined
+        ? {}
+        : offerFix(repo, kustomization, { title, safety: 'unsafe' }, [timeoutEdit(enough)])),
     });
   }
-  if (waits < interval || waits <= usual) return undefined;
+  if (waits < interval || waits <= usualTimeout) return undefined;
   return problemOf(kustomization, ['spec', 'timeout'], {
     message: `${named(kustomization)} has timeout ${written}, which is not below its interval ${kustomization.text('spec', 'interval')}`,
     help: 'write a shorter timeout, or a longer interval: a new commit is applied at once whatever the interval is',
