@@ -1,6 +1,6 @@
 import type { RepoPath } from '../core/change.ts';
 import type { Fix, Safety } from '../core/finding.ts';
-import { baseName, folderOf } from '../model/layout.ts';
+import { baseName, folderOf, join } from '../model/layout.ts';
 import { movesWithReferences } from '../model/moves.ts';
 import type { Repo } from '../model/repo.ts';
 import { isWithin } from '../model/tree.ts';
@@ -11,6 +11,11 @@ interface Move {
   readonly from: RepoPath;
   readonly to: RepoPath;
   readonly safety: Safety;
+}
+
+/** A fix that gives a file another name, with every path that names it; none where that cannot be a name, or is taken. */
+export function renameFix(repo: Repo, from: RepoPath, name: string, safety: Safety): { readonly fix?: Fix } {
+  return name.includes('/') ? {} : moveFix(repo, { from, to: join(folderOf(from), name), safety });
 }
 
 /** A fix that moves a file, with every path that names it; none where the new path cannot be had. */

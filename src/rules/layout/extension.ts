@@ -3,7 +3,7 @@ import type { Problem } from '../../core/finding.ts';
 import { baseName, folderOf, join } from '../../model/layout.ts';
 import type { Repo } from '../../model/repo.ts';
 import { layoutRoots, layoutScope } from '../layout-scope.ts';
-import { moveFix } from '../move-fix.ts';
+import { renameFix } from '../move-fix.ts';
 import type { Rule } from '../rule.ts';
 
 const namespace = 'flux-system/namespaces/namespace-redis';
@@ -64,13 +64,12 @@ function isUnread({ files }: Repo, path: string): boolean {
 function problemOf(repo: Repo, path: RepoPath, isRead: boolean): Problem {
   const name = baseName(path);
   const wanted = `${name.replace(/\.(?:ya?ml\.txt|[A-Za-z]+)$/, '')}.yaml`;
-  const to = join(folderOf(path), wanted);
   return {
     at: { file: path, range: { start: 0, end: 0 } },
     message: isRead
       ? `${name} ends in .yml, unlike the files around it; expected ${wanted}`
       : `Flux does not read ${name}; expected ${wanted}`,
-    help: `rename the file to ${to}`,
-    ...moveFix(repo, { from: path, to, safety: isRead ? 'safe' : 'unsafe' }),
+    help: `rename the file to ${join(folderOf(path), wanted)}`,
+    ...renameFix(repo, path, wanted, isRead ? 'safe' : 'unsafe'),
   };
 }

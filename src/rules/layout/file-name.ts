@@ -5,7 +5,7 @@ import { baseName, folderOf, join, fileName as nameOfFile } from '../../model/la
 import type { Repo } from '../../model/repo.ts';
 import { fluxGroups, type Resource } from '../../model/resource.ts';
 import { isBootstrap, layoutScope } from '../layout-scope.ts';
-import { moveFix } from '../move-fix.ts';
+import { renameFix } from '../move-fix.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
 
@@ -96,7 +96,7 @@ judged where the file begins with the kind and goes on with a slip of the name, 
       yield problemOf(resource, ['metadata', 'name'], {
         message: `${baseName(resource.file)} holds ${named(resource)}; expected ${wanted}`,
         help: `rename the file to ${wanted}, or correct metadata.name if it was copied from another app`,
-        ...(isAlone ? moveFix(repo, { from: resource.file, to, safety }) : {}),
+        ...(isAlone ? renameFix(repo, resource.file, wanted, safety) : {}),
       });
     }
   },

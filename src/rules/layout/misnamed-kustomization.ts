@@ -5,7 +5,7 @@ import type { Repo } from '../../model/repo.ts';
 import { kustomizeGroup, scalarText } from '../../model/resource.ts';
 import { locate } from '../../yaml/locate.ts';
 import { readYaml } from '../../yaml/read.ts';
-import { isFound, moveFix } from '../move-fix.ts';
+import { isFound, renameFix } from '../move-fix.ts';
 import type { Rule } from '../rule.ts';
 
 const resources =
@@ -58,7 +58,6 @@ function* instructionsIn(repo: Repo, file: RepoPath): Iterable<Problem> {
   if (text?.includes(kustomizeGroup) !== true) return;
   const { documents } = readYaml(text);
   const folder = folderOf(file);
-  const to = join(folder, 'kustomization.yaml');
   // A folder has one such file, of one document, and kustomize takes it only when it finds it by itself.
   const canBeFollowed =
     documents.length === 1 && !repo.kustomizationFiles.has(folder) && isScanned(repo, file);
@@ -68,8 +67,8 @@ function* instructionsIn(repo: Repo, file: RepoPath): Iterable<Problem> {
     yield {
       at: { file, range: locate(root, ['apiVersion']).value },
       message: `${baseName(file)} holds an instruction to kustomize, which looks for kustomization.yaml`,
-      help: `rename the file to ${to}`,
-      ...(canBeFollowed ? moveFix(repo, { from: file, to, safety: 'unsafe' }) : {}),
+      help: `rename the file to ${join(folder, 'kustomization.yaml')}`,
+      ...(canBeFollowed ? renameFix(repo, file, 'kustomization.yaml', 'unsafe') : {}),
     };
   }
 }

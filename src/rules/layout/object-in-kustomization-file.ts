@@ -1,5 +1,5 @@
-import { baseName, fileName, folderOf, join } from '../../model/layout.ts';
-import { moveFix } from '../move-fix.ts';
+import { baseName, fileName } from '../../model/layout.ts';
+import { renameFix } from '../move-fix.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
 
@@ -30,11 +30,10 @@ fails, and nothing of it is applied.`,
     for (const resource of repo.resources) {
       if (!/^(?:kustomization\.ya?ml|Kustomization)$/.test(baseName(resource.file))) continue;
       const wanted = fileName(resource.kind, resource.name);
-      const to = join(folderOf(resource.file), wanted);
       yield problemOf(resource, ['kind'], {
         message: `${baseName(resource.file)} holds ${named(resource)}; expected another name for the file`,
         help: `rename the file to ${wanted}`,
-        ...moveFix(repo, { from: resource.file, to, safety: 'unsafe' }),
+        ...renameFix(repo, resource.file, wanted, 'unsafe'),
       });
     }
   },
