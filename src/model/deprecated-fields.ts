@@ -1,6 +1,6 @@
 import type { Path } from '../yaml/node.ts';
 import { type FluxVersion, isAtLeast } from './flux-version.ts';
-import type { Step } from './migrate-moves.ts';
+import { type Step, stepOf } from './migrate-moves.ts';
 import { fluxGroups, type Resource } from './resource.ts';
 
 /** A field that is still taken and should be written no more, with what takes its place. */
@@ -58,6 +58,11 @@ const fields: readonly DeprecatedField[] = [
     flaw: 'is deprecated in favour of spec.eventMetadata.summary',
     help: () => 'move it to spec.eventMetadata.summary',
     since: 2,
+    step: (resource) =>
+      stepOf({ op: 'move', from: 'spec.summary', to: 'spec.eventMetadata.summary' }, resource, [
+        'spec',
+        'summary',
+      ]),
   },
 ];
 

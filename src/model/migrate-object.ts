@@ -40,8 +40,14 @@ export function successor(state: ApiState | undefined, apiVersion: string): stri
 /**
  * Rewrites one object of a text for what a Flux release serves: its apiVersion, and the fields that went or moved. What
  * it means stays the same; everything else stays byte for byte.
+ * @param only `needed`: not the fields that are merely deprecated
  */
-export function rewriteObject(text: string, which: Which, flux: FluxVersion): Rewriting {
+export function rewriteObject(
+  text: string,
+  which: Which,
+  flux: FluxVersion,
+  only: 'all' | 'needed' = 'all',
+): Rewriting {
   const subject = subjectIn(text, which);
   if (subject === undefined) return undefined;
   const { resource } = subject;
@@ -60,7 +66,7 @@ export function rewriteObject(text: string, which: Which, flux: FluxVersion): Re
         placesOf(now, move.from).map((place) => [place, stepOf(move, now, place)] as const),
     ),
     (now) =>
-      deprecatedFields(now, flux).flatMap(({ path, step }) => {
+      (only === 'all' ? deprecatedFields(now, flux) : []).flatMap(({ path, step }) => {
         const found = step?.(now);
         return found === undefined ? [] : [[path, found] as const];
       }),
@@ -143,15 +149,15 @@ function obstacleTo(
   state: ApiState | undefined,
   write: string | undefined,
 ): string | undefined {
-  const { apiVersion, group, version, kind } = resource;
+  const { apiVersion, group, kind } = resource;
   if (state?.kind === 'removed' && write === undefined) return `nothing took the place of ${apiVersion}`;
   if (state === undefined || write === undefined) return undefined;
   if (isKnownMove(resource, write)) return contentObstacle(resource) ?? encrypted(resource);
   if (state.kind === 'deprecated') return undefined;
   const next = splitVersion(write);
-  return group === next.group
-    ? `${kind} of ${version} has other fields than that of ${next.version}: write it anew for ${write}`
-    : `${kind} of ${apiVersion} is another than that of ${write}: write it anew`;
+  return group !== next.group && group.endsWith('fluxcd.io')
+    ? `${kind} of ${apiVersion} is another than that of ${write}: write it anew`
+    : `${kind} of ${apiVersion} has other fields than that of ${write}: write it anew`;
 }
 
 function isKnownMove({ apiVersion, group, version, kind }: Resource, write: string): boolean {

@@ -21,6 +21,7 @@ import type { Repo } from '../model/repo.ts';
 import { kustomizationResource, type Resource } from '../model/resource.ts';
 import { mayMatch } from '../model/target-pattern.ts';
 import { resolvePath } from '../model/tree.ts';
+import { newFault } from '../schema/new-fault.ts';
 import type { Schemas } from '../schema/schemas.ts';
 
 /** What has to be done by hand: where, and why. */
@@ -111,24 +112,18 @@ function held(
     }
   }
   for (const unit of changed) {
-    const fault = found.has(unit) ? undefined : newFault(unit, texts.get(unit.file) ?? '', schemas);
+    const fault = found.has(unit) ? undefined : faultOf(unit, texts.get(unit.file) ?? '', schemas);
     if (fault !== undefined) found.set(unit, fault);
   }
   return found;
 }
 
 /** What the new API's schema refuses and the old one did not. */
-function newFault({ resource, which }: Unit, text: string, schemas: Schemas): string | undefined {
-  const after =
-    resource === undefined || which === 'kustomization' ? undefined : subjectIn(text, which)?.resource;
+function faultOf({ resource, which }: Unit, text: string, schemas: Schemas): string | undefined {
+  const after = which === 'kustomization' ? undefined : subjectIn(text, which)?.resource;
   if (resource === undefined || after === undefined || after.apiVersion === resource.apiVersion)
     return undefined;
-  const before = new Set(
-    schemas.faultsOf(resource).map(({ kind, path }) => `${kind} ${JSON.stringify(path)}`),
-  );
-  const fault = schemas
-    .faultsOf(after)
-    .find(({ kind, path }) => !before.has(`${kind} ${JSON.stringify(path)}`));
+  const fault = newFault(resource, after, schemas);
   return fault === undefined ? undefined : `it would break a rule of ${after.apiVersion}: ${fault.message}`;
 }
 

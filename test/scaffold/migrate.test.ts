@@ -286,7 +286,7 @@ describe('is refused, and left as it is', () => {
         'podinfo',
         'spec:\n  backend:\n    serviceName: podinfo\n    servicePort: 80\n',
       ),
-      'Ingress podinfo: Ingress of v1beta1 has other fields than that of v1: write it anew for networking.k8s.io/v1',
+      'Ingress podinfo: Ingress of networking.k8s.io/v1beta1 has other fields than that of networking.k8s.io/v1: write it anew',
     ],
     [
       'a selector that comes to mean the opposite',

@@ -1,4 +1,5 @@
 import { deprecatedFields } from '../../model/deprecated-fields.ts';
+import { deprecatedFixOf } from '../api-fixes.ts';
 import { named } from '../named.ts';
 import type { Rule } from '../rule.ts';
 
@@ -12,6 +13,9 @@ export const deprecatedField: Rule = {
   summary: 'An object has a field that Flux has replaced by another.',
   why: `The field still does what it did, or does nothing any more, and a coming version of the API will refuse it. The
 field that took its place does the same.`,
+  repair: {
+    safe: 'What takes the place of the field does the same; a field without effect is removed.',
+  },
   examples: [
     {
       title: 'skipCRDs',
@@ -32,7 +36,8 @@ field that took its place does the same.`,
     },
   ],
   alone: true,
-  *check({ repo }) {
+  *check(context) {
+    const { repo } = context;
     for (const resource of repo.resources) {
       for (const { path, flaw, help } of deprecatedFields(resource, repo.flux)) {
         yield {
@@ -40,6 +45,7 @@ field that took its place does the same.`,
           object: resource.object,
           message: `${named(resource)} has ${path.join('.')}, which ${flaw}`,
           help: help(resource.get(...path)),
+          ...deprecatedFixOf(context, resource, path),
         };
       }
     }

@@ -1,8 +1,9 @@
 import type { Problem } from '../../core/finding.ts';
 import { baseName } from '../../model/layout.ts';
+import { fixOf } from '../api-fixes.ts';
 import { type ApiUse, apiUses, howToMove, nestedUses } from '../api-uses.ts';
 import { named, problemOf } from '../named.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleContext } from '../rule.ts';
 
 const file = 'flux-system/helmrepositories/helmrepository-podinfo.yaml';
 const old = 'source.toolkit.fluxcd.io/v1beta2';
@@ -16,6 +17,9 @@ export const deprecatedVersion: Rule = {
   why: `The clusters still serve the version, and a newer one beside it. Move while both are served: after the upgrade
 that removes the old one nothing of the Kustomization is applied until every file is changed. What gotk-sync.yaml
 holds is left out: bootstrap rewrites it with the upgrade.`,
+  repair: {
+    safe: 'Both versions are served and mean the same: fields that moved are moved with the apiVersion.',
+  },
   examples: [
     {
       title: 'a version that the next Flux removes',
@@ -46,15 +50,17 @@ holds is left out: bootstrap rewrites it with the upgrade.`,
     },
   ],
   alone: true,
-  *check({ repo }) {
+  *check(context) {
+    const { repo } = context;
     for (const use of [...apiUses(repo, 'deprecated'), ...nestedUses(repo)]) {
-      const problem = baseName(use.resource.file) === 'gotk-sync.yaml' ? undefined : problemWith(use);
+      const problem =
+        baseName(use.resource.file) === 'gotk-sync.yaml' ? undefined : problemWith(context, use);
       if (problem !== undefined) yield problem;
     }
   },
 };
 
-function problemWith(use: ApiUse): Problem | undefined {
+function problemWith(context: RuleContext, use: ApiUse): Problem | undefined {
   const { resource, apiVersion, kind, path, state } = use;
   if (state.kind !== 'deprecated' || state.write === undefined) return undefined;
   const end = state.removedIn === undefined ? 'is deprecated' : `${state.removedIn} removes`;
@@ -65,5 +71,6 @@ function problemWith(use: ApiUse): Problem | undefined {
   return problemOf(resource, path, {
     message: `${subject}, which ${end}; expected ${state.write}`,
     help: howToMove(use, state.write),
+    ...fixOf(context, use),
   });
 }

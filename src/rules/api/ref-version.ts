@@ -1,7 +1,8 @@
 import type { Problem } from '../../core/finding.ts';
+import { fixOf } from '../api-fixes.ts';
 import { type ApiUse, howToMove, nestedUses } from '../api-uses.ts';
 import { named, problemOf } from '../named.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleContext } from '../rule.ts';
 
 const kustomization = 'flux-system/kustomizations/kustomization-podinfo.yaml';
 
@@ -14,6 +15,9 @@ export const refVersion: Rule = {
   why: `Health checks, Karmada's resource selectors, the targets of patches and others find objects by apiVersion and
 kind. In a version that is not served nothing is found: a health check waits until its timeout, a selector or patch
 matches nothing and says nothing. An upgrade that changes the objects' own apiVersion often forgets these lines.`,
+  repair: {
+    safe: 'What is looked up stays the same; in a version that is served it is found.',
+  },
   examples: [
     {
       title: 'a health check for a version that Flux 2.7 removed',
@@ -50,15 +54,15 @@ matches nothing and says nothing. An upgrade that changes the objects' own apiVe
     },
   ],
   alone: true,
-  *check({ repo }) {
-    for (const use of nestedUses(repo)) {
-      const problem = problemWith(use);
+  *check(context) {
+    for (const use of nestedUses(context.repo)) {
+      const problem = problemWith(context, use);
       if (problem !== undefined) yield problem;
     }
   },
 };
 
-function problemWith(use: ApiUse): Problem | undefined {
+function problemWith(context: RuleContext, use: ApiUse): Problem | undefined {
   const { resource, path, apiVersion, kind, state } = use;
   const subject = `${named(resource)} asks for ${kind} in ${apiVersion}`;
   switch (state.kind) {
@@ -78,6 +82,7 @@ function problemWith(use: ApiUse): Problem | undefined {
     return problemOf(resource, path, {
       message: `${flaw}${write === undefined ? '; nothing took its place' : `; expected ${write}`}`,
       help: howToMove(use, write),
+      ...fixOf(context, use),
     });
   }
 }

@@ -1,5 +1,6 @@
 import { goneFields } from '../../model/api-fields.ts';
 import { placesOf } from '../../model/field-places.ts';
+import { fieldFixOf } from '../api-fixes.ts';
 import { apiUses } from '../api-uses.ts';
 import { named } from '../named.ts';
 import type { Rule } from '../rule.ts';
@@ -16,6 +17,9 @@ export const removedField: Rule = {
   why: `The field was there in an older version of the API, and the object is written for a newer one: as a rule only
 the apiVersion was changed. Flux applies on the server's side, which refuses unknown fields: \`field not declared in
 schema\`, and nothing of the Kustomization is applied.`,
+  repair: {
+    safe: 'The clusters refuse the object as it is; without the field, or with it where the version has it, they apply what it says.',
+  },
   examples: [
     {
       title: 'validation, which v1 of the Kustomization has no more',
@@ -44,7 +48,8 @@ schema\`, and nothing of the Kustomization is applied.`,
     },
   ],
   alone: true,
-  *check({ repo }) {
+  *check(context) {
+    const { repo } = context;
     // Where the object's own version is gone, the one that must be written in its place counts.
     const successors = new Map(
       apiUses(repo, 'removed').map(({ resource, state }) => [resource, state.write]),
@@ -60,6 +65,7 @@ schema\`, and nothing of the Kustomization is applied.`,
             object: resource.object,
             message: `${named(resource)} has ${field}, which ${apiVersion} has no more; ${until} had it`,
             help: remedy,
+            ...fieldFixOf(context, resource, field),
           };
         }
       }

@@ -1,3 +1,4 @@
+import { fixOf } from '../api-fixes.ts';
 import { apiUses, howToMove } from '../api-uses.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
@@ -14,6 +15,9 @@ export const removedVersion: Rule = {
 object fails the whole Kustomization. Flux removes a version some releases after it deprecated it; which Flux runs is
 read from gotk-components.yaml or a FluxInstance, or said as \`fluxVersion\` in .gitops-kit.jsonc, else the newest known
 is meant. Versions of Kubernetes' own kinds count as removed when no Kubernetes that this Flux runs on serves them.`,
+  repair: {
+    safe: 'The clusters refuse the object as it is; the new version has the same fields, and those that moved are moved to where they mean the same.',
+  },
   examples: [
     {
       title: 'a version that Flux 2.8 removed',
@@ -42,13 +46,15 @@ is meant. Versions of Kubernetes' own kinds count as removed when no Kubernetes 
     },
   ],
   alone: true,
-  *check({ repo }) {
+  *check(context) {
+    const { repo } = context;
     for (const use of apiUses(repo, 'removed')) {
       const { resource, apiVersion, state } = use;
       const expected = state.write === undefined ? 'nothing took its place' : `expected ${state.write}`;
       yield problemOf(resource, use.path, {
         message: `${named(resource)} is written for ${apiVersion}, which is gone since ${state.removedIn}; ${expected}`,
         help: howToMove(use, state.write),
+        ...fixOf(context, use),
       });
     }
   },
