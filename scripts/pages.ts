@@ -3,6 +3,7 @@ import { commandEntries } from '../src/commands/registry.ts';
 import { filesOf } from '../src/core/change.ts';
 import { cliPage } from '../src/docs/cli-page.ts';
 import { ruleIndex, rulePage } from '../src/docs/rule-page.ts';
+import { templatesPage } from '../src/docs/templates-page.ts';
 import { packagedSchemas } from '../src/io/assets.ts';
 import type { Repo } from '../src/model/repo.ts';
 import { rules } from '../src/rules/registry.ts';
@@ -24,6 +25,7 @@ export async function generatedPages(
   const pages: Record<string, string> = {
     'docs/cli.md': cliPage(await mainHelp(commandEntries, 100), helps),
     'docs/rules/README.md': ruleIndex(rules),
+    'docs/templates.md': templatesPage(),
   };
   const on = { golden: filesOf(golden), schemas: (repo: Repo) => apiSchemas(packagedSchemas, repo) };
   for (const rule of rules) pages[`docs/rules/${rule.id}.md`] = rulePage(rule, rules, on);

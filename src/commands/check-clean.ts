@@ -7,6 +7,7 @@ import { readRepo } from '../model/read-repo.ts';
 import type { Repo } from '../model/repo.ts';
 import { rules } from '../rules/registry.ts';
 import { addedFindings } from '../scaffold/added-findings.ts';
+import { ownTemplates, templateBehind } from '../scaffold/own-templates.ts';
 import { apiSchemas } from '../schema/api-schemas.ts';
 
 /**
@@ -31,6 +32,12 @@ export function checkClean(
   const [first] = brought;
   if (first === undefined) return added.map(words);
   const lines = brought.map(words).join('; ');
+  const template = templateBehind(ownTemplates(repo), first.at.file);
+  if (template !== undefined && touched.has(first.at.file)) {
+    throw new KitError('bad-template', `${template} writes what lint would report: ${lines}`, {
+      help: [...(first.help === undefined ? [] : [first.help]), 'nothing was written'],
+    });
+  }
   if (brought.some(({ at }) => touched.has(at.file)))
     throw new Error(`the new files would not pass lint, so nothing was written: ${lines}`);
   throw new KitError('would-break', `the new files would bring a fault: ${lines}`, {

@@ -5,6 +5,7 @@ import type { ChartFetcher, FetchedChart, Host } from '../io/host.ts';
 import type { Repo } from '../model/repo.ts';
 import { type ChartSource, findSource, namedNewSource } from '../scaffold/chart-source.ts';
 import { type Lack, lackOf } from '../scaffold/lack.ts';
+import { ownTemplates } from '../scaffold/own-templates.ts';
 import { checkWish, pins } from '../scaffold/pin.ts';
 import { type Remains, remainsOf } from '../scaffold/remains.ts';
 import { planRepair } from '../scaffold/repair.ts';
@@ -26,6 +27,8 @@ export async function repairApp(args: Arguments, host: Host): Promise<Exit> {
   };
   checkWish(version);
   for (const argument of args.list('set')) parseSet(argument);
+  // What is wrong with them is said before anything is fetched.
+  ownTemplates(repo);
   const remains = remainsOf(repo, { name, namespace: args.text('namespace') });
   const lack = lackOf(remains);
   checkFlags(args, name, lack);

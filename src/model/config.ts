@@ -33,6 +33,8 @@ export interface Settings {
   readonly charts: Readonly<Record<string, string>>;
   /** Commit message templates by command: `{app}`, `{chart}`, `{version}`, `{namespace}` are filled in. */
   readonly commit: Readonly<Record<string, string>>;
+  /** The folder with templates that override ours. */
+  readonly templates: string | undefined;
 }
 
 /** The configuration file at the repository's top. JSON with comments: Flux would apply a YAML file of ours. */
@@ -53,4 +55,5 @@ export const defaultSettings: Settings = {
   schemas: [],
   charts: {},
   commit: {},
+  templates: undefined,
 };

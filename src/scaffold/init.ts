@@ -57,7 +57,11 @@ export function planInit(asked: Init): Plan {
   );
   const creates = missing.map(({ path, template, data }): Change => {
     const quoting = /\.ya?ml\.hbs$/.test(template) ? 'yaml' : 'none';
-    return { kind: 'create', path, text: renderTemplate(templates(`repository/${template}`), data, quoting) };
+    return {
+      kind: 'create',
+      path,
+      text: renderTemplate(templates(`repository/${template}`), data, { quoting }),
+    };
   });
   checkYaml(creates);
   const ours = missing.map(({ path }) => path).filter((path) => /\.ya?ml$/.test(path));

@@ -19,6 +19,7 @@ import type { ChartSource } from './chart-source.ts';
 import { type FluxApi, fluxApi } from './flux-api.ts';
 import { checkAppName, checkNamespaceName, isSystemNamespace } from './names.ts';
 import { checkFree } from './obstacles.ts';
+import { ownTemplates } from './own-templates.ts';
 import { checkChart, checkWish, type Pinned, pinned, type Wish } from './pin.ts';
 import { builtFrom, type Place, placeOf } from './place.ts';
 import { render } from './render.ts';
@@ -53,6 +54,7 @@ export function checkNewApp(
   checkFree(repo.files, place, { name, folder: paths.folder, paths: own });
   checkDependencies(place, name, dependsOn);
   for (const argument of set) parseSet(argument);
+  ownTemplates(repo);
 }
 
 /** The plan that adds an app: its five files, fewer where HelmRepository or Namespace exist, and their entries. */
@@ -86,9 +88,8 @@ export function planNewApp(app: NewApp): Plan {
     })),
     ...inApp.map(({ path }) => ({ path, builtFrom: paths.folder })),
   ]);
-  const creates = files.map(
-    (file): Change => ({ kind: 'create', path: file.path, text: render(file, app.templates) }),
-  );
+  const set = { templates: app.templates, own: ownTemplates(repo) };
+  const creates = files.map((file): Change => ({ kind: 'create', path: file.path, text: render(file, set) }));
   return {
     title: `add ${name} (chart ${chart.name} ${chart.version})`,
     changes: [...creates, ...entries],

@@ -22,6 +22,7 @@ import { fluxApi } from './flux-api.ts';
 import type { Lack } from './lack.ts';
 import { checkDependencies, repositoryOf } from './new-app.ts';
 import { checkPathsFree } from './obstacles.ts';
+import { ownTemplates } from './own-templates.ts';
 import { checkChart, type Pinned, pinned, type Wish } from './pin.ts';
 import { builtFrom } from './place.ts';
 import { pathOf, placed, type Remains } from './remains.ts';
@@ -58,7 +59,8 @@ export function planRepair(repair: Repair): Plan {
   const empty = files.filter(({ path }) => repo.files.text(path)?.trim() === '').map(({ path }) => path);
   const paths = files.map(({ path }) => path).filter((path) => !empty.includes(path));
   checkPathsFree(repo, { name, paths });
-  const writes = files.map((file) => written(repo, file.path, render(file, templates)));
+  const set = { templates, own: ownTemplates(repo) };
+  const writes = files.map((file) => written(repo, file.path, render(file, set)));
   const entries = resourceEntries(repo, [...listed(repair, files)]);
   const edits = readingValues(repair);
   const kinds = files.map(({ model }) => model.kind);

@@ -150,5 +150,6 @@ function settingsOf(data: Data): Settings {
     schemas: said.schemas ?? defaultSettings.schemas,
     charts: said.charts ?? defaultSettings.charts,
     commit: said.commit ?? defaultSettings.commit,
+    templates: said.templates,
   };
 }

@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ChartFacts } from '../../src/chart/chart.ts';
 import { readArguments } from '../../src/commands/arguments.ts';
 import { initCommand } from '../../src/commands/init.ts';
 import { newAppCommand } from '../../src/commands/new-app.ts';
 import { KitError } from '../../src/core/errors.ts';
+import { packagedText } from '../../src/io/assets.ts';
 import { type FakeHost, type FakeWorld, fakeHost } from '../../src/io/fake.ts';
 
 const facts: ChartFacts = {
@@ -131,4 +132,51 @@ test('what is wrong with the words is said before anything is fetched', async ()
   expect(await newApp(host(offline), 'podinfo', '--chart-version', '>>1')).toMatch(/^bad-range/);
   expect(await newApp(host(offline), 'podinfo', '--depends-on', 'redis')).toMatch(/^no-such-dependency/);
   expect(await newApp(host({ ...offline, files: {} }), 'podinfo')).toMatch(/^no-root/);
+});
+
+describe('templates of the repository', () => {
+  const settings = '{ "templates": "house" }';
+  const kustomization = (change: (text: string) => string): Record<string, string> => ({
+    '.gitops-kit.jsonc': settings,
+    'house/kustomization.yaml.hbs': change(packagedText('templates/kustomization.yaml.hbs')),
+  });
+  const unreachable: FakeWorld['charts'] = {
+    serves: () => Promise.reject(new Error('asked')),
+    fetch: () => Promise.reject(new Error('fetched')),
+  };
+
+  test('new-app and --repair write with them', async () => {
+    const own = kustomization((text) => text.replace('interval: 15m', 'interval: 1h # ours'));
+    const world = host({ files: { ...(await initialised()), ...own } });
+    const path = 'flux-system/kustomizations/kustomization-podinfo.yaml';
+    expect(await newApp(world, 'podinfo')).toBe('0');
+    const text = world.files().text(path) ?? '';
+    expect(text).toContain('  interval: 1h # ours\n');
+    const texts = Object.fromEntries(
+      [...world.files().paths()].map((each) => [each, world.files().text(each) ?? '']),
+    );
+    delete texts[path];
+    const again = host({ files: texts, charts: unreachable });
+    expect(await newApp(again, '--repair', 'podinfo')).toBe('0');
+    expect(again.files().text(path)).toBe(text);
+  });
+
+  test('what lint would report of them is their fault, not ours, and nothing is written', async () => {
+    const own = kustomization((text) => text.replace('  prune: true', '  pruned: true\n  prune: true'));
+    const world = host({ files: { ...(await initialised()), ...own } });
+    expect(await newApp(world, 'podinfo')).toContain(
+      'bad-template: house/kustomization.yaml.hbs writes what lint would report: flux-system/kustomizations/kustomization-podinfo.yaml: ',
+    );
+    expect(world.written).toEqual([]);
+  });
+
+  test('a fault of theirs is said before anything is fetched', async () => {
+    const own = kustomization((text) => text.replace('{{path}}', '{{folder}}'));
+    const world = host({ files: { ...(await initialised()), ...own }, charts: unreachable });
+    for (const argv of [['podinfo'], ['--repair', 'podinfo']]) {
+      expect(await newApp(world, ...argv)).toBe(
+        'bad-template: house/kustomization.yaml.hbs:16:11: unknown variable folder',
+      );
+    }
+  });
 });

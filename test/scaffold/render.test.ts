@@ -79,7 +79,7 @@ test('whatever the names are, the files mean the intended objects to both reader
           }),
         ];
         // render() reads every file back and throws unless it means its model.
-        for (const file of files) expect(render(file, templates)).not.toBe('');
+        for (const file of files) expect(render(file, { templates, own: new Map() })).not.toBe('');
       },
     ),
     { numRuns: 300 },
@@ -88,9 +88,14 @@ test('whatever the names are, the files mean the intended objects to both reader
 
 test('a template that writes something else than the model is our bug', () => {
   const file = namespaceFile('a.yaml', 'podinfo');
-  expect(() => render(file, () => 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: other\n')).toThrow(
-    'does not write the intended object',
+  expect(() =>
+    render(file, {
+      templates: () => 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: other\n',
+      own: new Map(),
+    }),
+  ).toThrow('does not write the intended object');
+  expect(() => render(file, { templates: () => 'a: 1\n---\nb: 2\n', own: new Map() })).toThrow(
+    'does not write one object',
   );
-  expect(() => render(file, () => 'a: 1\n---\nb: 2\n')).toThrow('does not write one object');
-  expect(() => render(file, () => 'a: [\n')).toThrow('namespace.yaml.hbs');
+  expect(() => render(file, { templates: () => 'a: [\n', own: new Map() })).toThrow('namespace.yaml.hbs');
 });

@@ -163,5 +163,7 @@ test('a template is a text, not a syntax tree', () => {
 });
 
 test('without quoting, as for Markdown, values stand as they are', () => {
-  expect(renderTemplate('# {{name}}\n', { name: 'my "repo" <x>' }, 'none')).toBe('# my "repo" <x>\n');
+  expect(renderTemplate('# {{name}}\n', { name: 'my "repo" <x>' }, { quoting: 'none' })).toBe(
+    '# my "repo" <x>\n',
+  );
 });

@@ -37,6 +37,7 @@ describe('the configuration', () => {
       "schemas": ["crds/**"],
       "charts": { "podinfo": "https://stefanprodan.github.io/podinfo" },
       "commit": { "new-app": "feat({app}): add {chart} {version}" },
+      "templates": "house/templates",
     }`);
     expect(problems).toEqual([]);
     expect(settings).toEqual({
@@ -56,6 +57,7 @@ describe('the configuration', () => {
       schemas: ['crds/**'],
       charts: { podinfo: 'https://stefanprodan.github.io/podinfo' },
       commit: { 'new-app': 'feat({app}): add {chart} {version}' },
+      templates: 'house/templates',
     } satisfies Settings);
   });
 

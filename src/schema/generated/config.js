@@ -129,6 +129,10 @@ const schema11 = {
 				"new-app": { "$ref": "#/definitions/message" }
 			},
 			"default": {}
+		},
+		"templates": {
+			"description": "The folder with templates that override those of new-app: kustomization.yaml.hbs and the like; docs/templates.md lists what they may name.",
+			"$ref": "#/definitions/folder"
 		}
 	},
 	"definitions": {
@@ -1252,8 +1256,42 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
+		if (data.templates !== void 0 && func0.call(data, "templates")) {
+			let data30 = data.templates;
+			if (typeof data30 === "string") {
+				if (!pattern1.test(data30)) {
+					const err55 = {
+						instancePath: instancePath + "/templates",
+						schemaPath: "#/definitions/folder/pattern",
+						keyword: "pattern",
+						params: { pattern: "^(?!/)(?!(.*/)?\\.\\.(/|$))" },
+						message: "must match pattern \"^(?!/)(?!(.*/)?\\.\\.(/|$))\"",
+						schema: "^(?!/)(?!(.*/)?\\.\\.(/|$))",
+						parentSchema: schema12,
+						data: data30
+					};
+					if (vErrors === null) vErrors = [err55];
+					else vErrors.push(err55);
+					errors++;
+				}
+			} else {
+				const err56 = {
+					instancePath: instancePath + "/templates",
+					schemaPath: "#/definitions/folder/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string",
+					schema: schema12.type,
+					parentSchema: schema12,
+					data: data30
+				};
+				if (vErrors === null) vErrors = [err56];
+				else vErrors.push(err56);
+				errors++;
+			}
+		}
 	} else {
-		const err55 = {
+		const err57 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
@@ -1263,8 +1301,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 			parentSchema: schema11,
 			data
 		};
-		if (vErrors === null) vErrors = [err55];
-		else vErrors.push(err55);
+		if (vErrors === null) vErrors = [err57];
+		else vErrors.push(err57);
 		errors++;
 	}
 	validate10.errors = vErrors;
