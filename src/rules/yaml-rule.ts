@@ -1,5 +1,6 @@
 import type { RepoPath } from '../core/change.ts';
-import type { Problem } from '../core/finding.ts';
+import type { Fix, Problem } from '../core/finding.ts';
+import type { TextEdit } from '../core/text.ts';
 import type { YamlProblem, YamlProblemKind } from '../yaml/node.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
@@ -10,9 +11,11 @@ export function yamlRule(
     readonly help: string;
     /** Which problems of the kind; all unless it is said. */
     readonly only?: (problem: YamlProblem, file: RepoPath, context: RuleContext) => boolean;
+    /** What takes a problem away for which the reader offers no replacement. */
+    readonly repairOf?: (text: string, problem: YamlProblem) => TextRepair | undefined;
   },
 ): Rule {
-  const { help, only = () => true, ...prose } = rule;
+  const { help, only = () => true, repairOf, ...prose } = rule;
   return {
     id: `yaml/${kind}`,
     preset: 'recommended',
@@ -22,14 +25,41 @@ export function yamlRule(
       const { repo } = context;
       for (const [file, problems] of repo.problems) {
         for (const problem of problems)
-          if (problem.kind === kind && only(problem, file, context)) yield yamlProblem(file, problem, help);
+          if (problem.kind === kind && only(problem, file, context)) {
+            const text = repairOf === undefined ? undefined : repo.files.text(file);
+            const repair = text === undefined ? undefined : repairOf?.(text, problem);
+            yield yamlProblem(file, problem, { help, repair: repair ?? replaced(problem) });
+          }
       }
     },
   };
 }
 
-function yamlProblem(file: RepoPath, problem: YamlProblem, help: string): Problem {
-  const { range, related, replacement } = problem;
+/** Edits of a text that take a problem away. */
+export interface TextRepair extends Pick<Fix, 'title' | 'safety'> {
+  readonly edits: readonly TextEdit[];
+}
+
+/** A repair, where its edits can be made. */
+export function repairBy(
+  edits: readonly TextEdit[] | undefined,
+  said: Pick<Fix, 'title' | 'safety'>,
+): TextRepair | undefined {
+  return edits === undefined ? undefined : { ...said, edits };
+}
+
+/** The reader offers a replacement only where Flux goes on applying the same value. */
+function replaced({ range, replacement }: YamlProblem): TextRepair | undefined {
+  if (replacement === undefined) return undefined;
+  return { title: `write ${replacement}`, safety: 'safe', edits: [{ range, text: replacement }] };
+}
+
+function yamlProblem(
+  file: RepoPath,
+  problem: YamlProblem,
+  { help, repair }: { readonly help: string; readonly repair: TextRepair | undefined },
+): Problem {
+  const { range, related } = problem;
   return {
     at: { file, range },
     message: problem.message,
@@ -37,17 +67,12 @@ function yamlProblem(file: RepoPath, problem: YamlProblem, help: string): Proble
     ...(related === undefined
       ? {}
       : { related: [{ at: { file, range: related.range }, message: related.message }] }),
-    ...(replacement === undefined
-      ? {}
-      : {
-          fix: {
-            title: `write ${replacement}`,
-            // The reader offers a replacement only where Flux goes on applying the same value.
-            safety: 'safe',
-            changes: [{ kind: 'edit', path: file, edits: [{ range, text: replacement }] }],
-          },
-        }),
+    ...(repair === undefined ? {} : { fix: fixOf(file, repair) }),
   };
+}
+
+function fixOf(file: RepoPath, { title, safety, edits }: TextRepair): Fix {
+  return { title, safety, changes: [{ kind: 'edit', path: file, edits }] };
 }
 
 /**

@@ -1,5 +1,6 @@
+import { withoutDirective } from '../../yaml/repairs.ts';
 import type { Rule } from '../rule.ts';
-import { yamlRule } from '../yaml-rule.ts';
+import { repairBy, yamlRule } from '../yaml-rule.ts';
 
 export const directive: Rule = yamlRule('directive', {
   severity: 'error',
@@ -7,6 +8,10 @@ export const directive: Rule = yamlRule('directive', {
   why: `kubectl refuses files with \`%YAML\` or \`%TAG\`, and some tools change how they read the rest of the file.
 No manifest needs one.`,
   help: 'remove the line',
+  repair: {
+    safe: 'Both readers take the file for the YAML that they read anyway: the line says nothing to them.',
+  },
+  repairOf: (text) => repairBy(withoutDirective(text), { title: 'remove the directive', safety: 'safe' }),
   examples: [
     {
       title: 'a version directive',

@@ -1,5 +1,6 @@
+import { belowSeparator } from '../../yaml/repairs.ts';
 import type { Rule } from '../rule.ts';
-import { yamlRule } from '../yaml-rule.ts';
+import { repairBy, yamlRule } from '../yaml-rule.ts';
 
 export const separator: Rule = yamlRule('separator', {
   severity: 'error',
@@ -7,6 +8,11 @@ export const separator: Rule = yamlRule('separator', {
   why: `Behind \`---\` on the same line kubectl expects nothing, and refuses text that stands there. Behind \`...\`
 both readers stop: all objects below are dropped without a word.`,
   help: 'put "---" on a line of its own between documents, and nothing else',
+  repair: {
+    safe: 'What stands behind the separator means the same on the next line. What stands behind `...` is left to you.',
+  },
+  repairOf: (text, { range }) =>
+    repairBy(belowSeparator(text, range), { title: 'begin the object on the next line', safety: 'safe' }),
   examples: [
     {
       title: 'an object behind the separator',

@@ -1,5 +1,6 @@
+import { withoutTabs } from '../../yaml/repairs.ts';
 import type { Rule } from '../rule.ts';
-import { yamlRule } from '../yaml-rule.ts';
+import { repairBy, yamlRule } from '../yaml-rule.ts';
 
 export const syntax: Rule = yamlRule('syntax', {
   severity: 'error',
@@ -10,7 +11,25 @@ status of the Kustomization.
 
 As long as the file cannot be read, other rules say nothing about what it may hold.`,
   help: 'Flux applies nothing of this path until the file can be read',
+  repair: {
+    safe: 'A tab behind a dash becomes a space: what is meant stays the same. No other fault of syntax has a fix.',
+  },
+  repairOf: (text, { range, fatal }) =>
+    fatal || text[range.start] !== '\t'
+      ? undefined
+      : repairBy(withoutTabs(text), { title: 'write spaces for tabs', safety: 'safe' }),
   examples: [
+    {
+      title: 'a tab behind a dash',
+      replace: [
+        [
+          'flux-system/namespaces/namespace-podinfo.yaml',
+          '  name: podinfo\n',
+          '  name: podinfo\n  finalizers:\n    -\texample.com/podinfo\n',
+        ],
+      ],
+      finds: ['a tab where Kubernetes wants spaces'],
+    },
     {
       title: 'a quote that is never closed',
       replace: [['podinfo/helmrelease-podinfo.yaml', 'releaseName: podinfo', 'releaseName: "podinfo']],
