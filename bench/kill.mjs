@@ -1,5 +1,6 @@
-// node bench/kill.mjs [RUNS]: new-app is killed (SIGKILL, alone or with its git) at random moments; the next command must
-// find the repository as before or with the whole app, never in between, and leave nothing behind.
+// node bench/kill.mjs [RUNS]: new-app, rename-app and remove-app in turn are killed (SIGKILL, alone or with their git) at
+// random moments; the next command must find the repository as before or with all that was planned, never in between, and
+// leave nothing behind.
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,19 +17,31 @@ const start = join(folder, 'start');
 execFileSync('git', ['init', '--quiet', '--initial-branch=main', start], { env: environment });
 await succeed(kit(start, 'init'));
 await succeed(kit(start, 'new-app', 'first', '--chart', 'podinfo', '--repo-url', server.url));
-const newApp = ['new-app', 'podinfo', '--repo-url', server.url];
+const commands = [
+  ['new-app', 'podinfo', '--repo-url', server.url],
+  ['rename-app', 'first', 'renamed', '--force'],
+  ['remove-app', 'first', '--force'],
+];
+const before = stateOf(start);
+const scenes = [];
+for (const command of commands) {
+  const whole = copy(command[0]);
+  const begun = performance.now();
+  await succeed(kit(whole, ...command));
+  const length = performance.now() - begun;
+  scenes.push({
+    command,
+    length,
+    after: stateOf(whole),
+    found: { before: 0, after: 0, recovered: 0, failed: 0 },
+  });
+}
 
-const whole = copy('whole');
-const begun = performance.now();
-await succeed(kit(whole, ...newApp));
-const length = performance.now() - begun;
-const [before, after] = [stateOf(start), stateOf(whole)];
-
-const found = { before: 0, after: 0, recovered: 0, failed: 0 };
 for (let at = 0; at < runs; at += 1) {
+  const { command, length, after, found } = scenes[at % scenes.length];
   const repository = copy(`run-${at}`);
   const moment = Math.random() * length * 1.2;
-  await killed(repository, moment, at % 2 === 0);
+  await killed(repository, command, { moment, withGit: Math.random() < 0.5 });
   const next = await kit(repository, 'lint');
   const now = stateOf(repository);
   const left = leftovers(repository);
@@ -40,15 +53,18 @@ for (let at = 0; at < runs; at += 1) {
   ];
   if (/interrupted run/.test(next.err)) found.recovered += 1;
   found[faults.length > 0 ? 'failed' : state] += 1;
-  if (faults.length > 0) console.log(`FAILED after ${moment.toFixed(0)} ms: ${faults.join('; ')}`);
+  if (faults.length > 0)
+    console.log(`FAILED ${command[0]} after ${moment.toFixed(0)} ms: ${faults.join('; ')}`);
   rmSync(repository, { recursive: true, force: true });
 }
-console.log(
-  `${runs} runs of ${length.toFixed(0)} ms killed: ${found.before} as before, ${found.after} with the app, ` +
-    `${found.recovered} of them recovered by the next command, ${found.failed} failed`,
-);
+for (const { command, length, found } of scenes)
+  console.log(
+    `${command[0].padEnd(10)} of ${length.toFixed(0)} ms killed: ${found.before} as before, ${found.after} as planned, ` +
+      `${found.recovered} of them recovered by the next command, ${found.failed} failed`,
+  );
 await server.close();
-process.exitCode = found.failed === 0 && found.before > 0 && found.after > 0 ? 0 : 1;
+const isProof = scenes.every(({ found }) => found.failed === 0 && found.before > 0 && found.after > 0);
+process.exitCode = isProof ? 0 : 1;
 
 async function succeed(running) {
   const { code, out, err } = await running;
@@ -61,9 +77,9 @@ function copy(name) {
   return to;
 }
 
-function killed(cwd, moment, withGit) {
+function killed(cwd, command, { moment, withGit }) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [program, ...newApp], {
+    const child = spawn(process.execPath, [program, ...command], {
       cwd,
       env: environment,
       stdio: 'ignore',

@@ -32,9 +32,11 @@ export async function lintInMemory(entries: Entries): Promise<string> {
   return host.stdout();
 }
 
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+/** A type whose properties may be set. */
+export type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-function filesOfBytes(entries: Entries): Writable<Files> {
+/** Files from bytes, as they are read from a disk. */
+export function filesOfBytes(entries: Entries): Writable<Files> {
   const texts = new Map<RepoPath, string>();
   const faults = new Map<RepoPath, FileFault>();
   for (const [path, bytes] of entries) {

@@ -10,7 +10,7 @@ import type { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
 import { writeOptions } from './options.ts';
 import { repairApp } from './repair-app.ts';
-import { commitMessage, finish } from './write.ts';
+import { commitMessage, finish, nextAfterWriting } from './write.ts';
 
 const source = 'Chart';
 const app = 'App';
@@ -163,14 +163,9 @@ async function runNewApp(args: Arguments, host: Host): Promise<Exit> {
     dryRun: args.flag('dry-run'),
     diff: args.flag('diff'),
     commit: args.flag('commit') ? message : undefined,
-    next: (committed: boolean) => next(committed, repository.branch()),
+    next: (committed: boolean) => nextAfterWriting(committed, repository.branch()),
   };
   return finish(plan, writing, host, repository, files);
-}
-
-function next(committed: boolean, branch: string | undefined): string {
-  if (!committed) return 'gitops-kit lint';
-  return branch === undefined ? 'git switch --create BRANCH' : 'git push';
 }
 
 function valuesFile(name: string | undefined, host: Host) {

@@ -40,6 +40,16 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./migrate.ts')).migrateCommand,
   },
   {
+    name: 'rename-app',
+    describe: 'rename an app: files, objects, and all that refers to them',
+    load: async () => (await import('./rename-app.ts')).renameAppCommand,
+  },
+  {
+    name: 'remove-app',
+    describe: 'remove an app: its files, and what refers to them',
+    load: async () => (await import('./remove-app.ts')).removeAppCommand,
+  },
+  {
     name: 'rules',
     describe: 'list the rules: severity, preset, what each finds',
     load: async () => (await import('./rules.ts')).rulesCommand,

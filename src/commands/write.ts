@@ -85,3 +85,9 @@ export function commitMessage(
     Object.hasOwn(fields, name) ? (fields[name] ?? whole) : whole,
   );
 }
+
+/** What to run after a command that wrote an app: the push, or a branch for it first. */
+export function nextAfterWriting(committed: boolean, branch: string | undefined): string {
+  if (!committed) return 'gitops-kit lint';
+  return branch === undefined ? 'git switch --create BRANCH' : 'git push';
+}

@@ -7,8 +7,9 @@ import { isWithin } from './tree.ts';
 
 /** A place in a text that names a path which is no more. */
 export interface Mention {
-  /** In the file where it lies afterwards. */
   readonly at: Location;
+  /** Where that file lies afterwards. */
+  readonly after: RepoPath;
   /** The path as it is written there. */
   readonly written: string;
 }
@@ -46,7 +47,11 @@ function mentionsIn(
     for (const match of text.matchAll(pattern(repo, named, folderOf(path)))) {
       const written = match[1] ?? '';
       const end = match.index + match[0].length;
-      mentions.push({ at: { file, range: { start: end - written.length, end } }, written });
+      mentions.push({
+        at: { file: path, range: { start: end - written.length, end } },
+        after: file,
+        written,
+      });
     }
   }
   return mentions;

@@ -3,6 +3,7 @@ import { KitError } from '../core/errors.ts';
 import { type DataEdit, editChecked, editsBetween } from '../yaml/edit-checked.ts';
 import { nodeAt } from '../yaml/locate.ts';
 import type { Path, YamlNode } from '../yaml/node.ts';
+import { pathText } from '../yaml/path-text.ts';
 import { readYaml } from '../yaml/read.ts';
 import { groupBy } from './group.ts';
 import type { Resource } from './resource.ts';
@@ -40,7 +41,10 @@ function editedText(text: string, file: RepoPath, edits: readonly ValueEdit[]): 
   const placed = edits.map(({ start, edit }) => {
     for (const [document, { root }] of documents.entries()) {
       const path = root === undefined ? undefined : pathTo(root, start, []);
-      if (path !== undefined) return { document, edit: { ...edit, path: [...path, ...edit.path] } };
+      if (root === undefined || path === undefined) continue;
+      if (nodeAt(root, [...path, ...edit.path])?.kind === 'alias')
+        throw refused(file, `an alias stands at ${pathText(edit.path)}, and its value is written elsewhere`);
+      return { document, edit: { ...edit, path: [...path, ...edit.path] } };
     }
     throw refused(file, 'what stands there has changed');
   });

@@ -19,7 +19,10 @@ export interface ClusterChange {
 const known = new WeakMap<Repo, { readonly base: Repo; readonly changes: readonly ClusterChange[] }>();
 
 /** The clusters that are there before and after, by their roots: another root is another cluster, or a new beginning. */
-export function clusterChanges({ repo, before: base }: RuleContext): readonly ClusterChange[] {
+export function clusterChanges({
+  repo,
+  before: base,
+}: Pick<RuleContext, 'repo' | 'before'>): readonly ClusterChange[] {
   if (base === undefined) return [];
   const found = known.get(repo);
   if (found?.base === base) return found.changes;

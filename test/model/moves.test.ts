@@ -273,7 +273,7 @@ test('a kustomization.yaml that cannot be read is refused where it may list what
   expect(refusal(texts, { 'redis/a.yaml': 'redis/b.yaml' })).toBe('accepted');
 });
 
-test('texts that name a moved path are said, with the place where they lie afterwards', () => {
+test('texts that name a moved path are said, and where they lie afterwards', () => {
   const readme = [
     'The app podinfo lives in `podinfo/`, see [release](./podinfo/helmrelease-podinfo.yaml)',
     'and https://github.com/example/fleet/blob/main/podinfo/helmrelease-podinfo.yaml#L3,',
@@ -286,7 +286,7 @@ test('texts that name a moved path are said, with the place where they lie after
     '.github/CODEOWNERS': '/podinfo/ @ops\n',
   });
   const mentions = mentionsOf(repo, movedPaths(repo, new Map([['podinfo', 'frontend']])));
-  expect(mentions.map(({ at, written }) => `${at.file} ${at.range.start} ${written}`)).toEqual([
+  expect(mentions.map(({ at, after, written }) => `${after} ${at.range.start} ${written}`)).toEqual([
     '.github/CODEOWNERS 1 podinfo/',
     `README.md ${readme.indexOf('podinfo/')} podinfo/`,
     `README.md ${readme.indexOf('podinfo/helm')} podinfo/helmrelease-podinfo.yaml`,

@@ -120,13 +120,15 @@ const schema11 = {
 			"default": {}
 		},
 		"commit": {
-			"description": "Commit messages by command; {app}, {chart}, {version} and {namespace} are filled in.",
+			"description": "Commit messages by command; {app}, {chart}, {version} and {namespace} are filled in; of rename-app also {old}.",
 			"type": "object",
 			"additionalProperties": false,
 			"properties": {
 				"init": { "$ref": "#/definitions/message" },
 				"lint": { "$ref": "#/definitions/message" },
-				"new-app": { "$ref": "#/definitions/message" }
+				"new-app": { "$ref": "#/definitions/message" },
+				"remove-app": { "$ref": "#/definitions/message" },
+				"rename-app": { "$ref": "#/definitions/message" }
 			},
 			"default": {}
 		},
@@ -1123,7 +1125,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.commit !== void 0 && func0.call(data, "commit")) {
 			let data26 = data.commit;
 			if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
-				for (const key6 of Object.keys(data26)) if (!(key6 === "init" || key6 === "lint" || key6 === "new-app")) {
+				for (const key6 of Object.keys(data26)) if (!(key6 === "init" || key6 === "lint" || key6 === "new-app" || key6 === "remove-app" || key6 === "rename-app")) {
 					const err47 = {
 						instancePath: instancePath + "/commit",
 						schemaPath: "#/properties/commit/additionalProperties",
@@ -1240,8 +1242,76 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						errors++;
 					}
 				}
+				if (data26["remove-app"] !== void 0 && func0.call(data26, "remove-app")) {
+					let data30 = data26["remove-app"];
+					if (typeof data30 === "string") {
+						if (!pattern3.test(data30)) {
+							const err54 = {
+								instancePath: instancePath + "/commit/remove-app",
+								schemaPath: "#/definitions/message/pattern",
+								keyword: "pattern",
+								params: { pattern: "\\S" },
+								message: "must match pattern \"\\S\"",
+								schema: "\\S",
+								parentSchema: schema21,
+								data: data30
+							};
+							if (vErrors === null) vErrors = [err54];
+							else vErrors.push(err54);
+							errors++;
+						}
+					} else {
+						const err55 = {
+							instancePath: instancePath + "/commit/remove-app",
+							schemaPath: "#/definitions/message/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema21.type,
+							parentSchema: schema21,
+							data: data30
+						};
+						if (vErrors === null) vErrors = [err55];
+						else vErrors.push(err55);
+						errors++;
+					}
+				}
+				if (data26["rename-app"] !== void 0 && func0.call(data26, "rename-app")) {
+					let data31 = data26["rename-app"];
+					if (typeof data31 === "string") {
+						if (!pattern3.test(data31)) {
+							const err56 = {
+								instancePath: instancePath + "/commit/rename-app",
+								schemaPath: "#/definitions/message/pattern",
+								keyword: "pattern",
+								params: { pattern: "\\S" },
+								message: "must match pattern \"\\S\"",
+								schema: "\\S",
+								parentSchema: schema21,
+								data: data31
+							};
+							if (vErrors === null) vErrors = [err56];
+							else vErrors.push(err56);
+							errors++;
+						}
+					} else {
+						const err57 = {
+							instancePath: instancePath + "/commit/rename-app",
+							schemaPath: "#/definitions/message/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema21.type,
+							parentSchema: schema21,
+							data: data31
+						};
+						if (vErrors === null) vErrors = [err57];
+						else vErrors.push(err57);
+						errors++;
+					}
+				}
 			} else {
-				const err54 = {
+				const err58 = {
 					instancePath: instancePath + "/commit",
 					schemaPath: "#/properties/commit/type",
 					keyword: "type",
@@ -1251,16 +1321,16 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					parentSchema: schema11.properties.commit,
 					data: data26
 				};
-				if (vErrors === null) vErrors = [err54];
-				else vErrors.push(err54);
+				if (vErrors === null) vErrors = [err58];
+				else vErrors.push(err58);
 				errors++;
 			}
 		}
 		if (data.templates !== void 0 && func0.call(data, "templates")) {
-			let data30 = data.templates;
-			if (typeof data30 === "string") {
-				if (!pattern1.test(data30)) {
-					const err55 = {
+			let data32 = data.templates;
+			if (typeof data32 === "string") {
+				if (!pattern1.test(data32)) {
+					const err59 = {
 						instancePath: instancePath + "/templates",
 						schemaPath: "#/definitions/folder/pattern",
 						keyword: "pattern",
@@ -1268,14 +1338,14 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						message: "must match pattern \"^(?!/)(?!(.*/)?\\.\\.(/|$))\"",
 						schema: "^(?!/)(?!(.*/)?\\.\\.(/|$))",
 						parentSchema: schema12,
-						data: data30
+						data: data32
 					};
-					if (vErrors === null) vErrors = [err55];
-					else vErrors.push(err55);
+					if (vErrors === null) vErrors = [err59];
+					else vErrors.push(err59);
 					errors++;
 				}
 			} else {
-				const err56 = {
+				const err60 = {
 					instancePath: instancePath + "/templates",
 					schemaPath: "#/definitions/folder/type",
 					keyword: "type",
@@ -1283,15 +1353,15 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					message: "must be string",
 					schema: schema12.type,
 					parentSchema: schema12,
-					data: data30
+					data: data32
 				};
-				if (vErrors === null) vErrors = [err56];
-				else vErrors.push(err56);
+				if (vErrors === null) vErrors = [err60];
+				else vErrors.push(err60);
 				errors++;
 			}
 		}
 	} else {
-		const err57 = {
+		const err61 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
@@ -1301,8 +1371,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 			parentSchema: schema11,
 			data
 		};
-		if (vErrors === null) vErrors = [err57];
-		else vErrors.push(err57);
+		if (vErrors === null) vErrors = [err61];
+		else vErrors.push(err61);
 		errors++;
 	}
 	validate10.errors = vErrors;

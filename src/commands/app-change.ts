@@ -1,0 +1,81 @@
+import { applyChanges, type Plan } from '../core/change.ts';
+import { KitError } from '../core/errors.ts';
+import type { Finding } from '../core/finding.ts';
+import { packagedSchemas } from '../io/assets.ts';
+import type { Host } from '../io/host.ts';
+import { lint } from '../lint/lint.ts';
+import { readRepo } from '../model/read-repo.ts';
+import type { Repo } from '../model/repo.ts';
+import { rules } from '../rules/registry.ts';
+import { addedFindings, type Called } from '../scaffold/added-findings.ts';
+import type { Consequences } from '../scaffold/consequences.ts';
+import { apiSchemas } from '../schema/api-schemas.ts';
+import type { Arguments, Option } from './command.ts';
+import { writeOptions } from './options.ts';
+
+/** Flags of the commands that change an app which exists. */
+export const appOptions: Readonly<Record<string, Option>> = {
+  root: {
+    type: 'string',
+    describe: 'of several apps of that name, the one that this root applies',
+    group: 'App',
+    value: 'FOLDER',
+  },
+  namespace: {
+    type: 'string',
+    describe: 'of several apps of that name, the one in this namespace',
+    group: 'App',
+    value: 'NAME',
+  },
+  force: { type: 'boolean', describe: 'do it even where data is lost', group: 'Writing' },
+  ...writeOptions,
+  commit: {
+    type: 'boolean',
+    default: true,
+    describe: 'leave the files in the work tree, without a commit',
+    group: 'Writing',
+  },
+};
+
+/** The repository as it is after a plan. */
+export function repoAfter(repo: Repo, plan: Plan): Repo {
+  return readRepo(applyChanges(repo.files, plan.changes), repo.settings);
+}
+
+/** Says what Flux will do; refuses what is not to be done without --force, unless it is only shown. */
+export function sayConsequences(
+  { sentences, advice, losesData }: Consequences,
+  { what, args, host }: { readonly what: string; readonly args: Arguments; readonly host: Host },
+): void {
+  const isShown = args.flag('dry-run') || args.flag('diff');
+  if (losesData && !args.flag('force') && !isShown)
+    throw new KitError('data-loss', `${what} would lose data: ${sentences.join('; ')}`, {
+      help: [...advice, 'do it all the same: --force', 'nothing was written'],
+    });
+  for (const each of sentences) host.err(`note: ${each}, when it applies this\n`);
+  if (sentences.length === 0) return;
+  for (const each of advice) host.err(`  = help: ${each}\n`);
+}
+
+/**
+ * The plan must bring no error, or nothing is written; warnings that it brings are said.
+ * @param called how a finding is known again after the plan
+ */
+export function checkSound(
+  repo: Repo,
+  after: Repo,
+  { plan, called }: { readonly plan: Plan; readonly called?: Called },
+): string[] {
+  const judged = (each: Repo) =>
+    lint(each, { settings: repo.settings, rules, schemas: apiSchemas(packagedSchemas, each) });
+  const touched = new Set(
+    plan.changes.flatMap((change) => (change.kind === 'move' ? [change.path, change.to] : [change.path])),
+  );
+  const added = addedFindings(judged(repo), judged(after), touched, called);
+  const line = ({ rule, at, message }: Finding): string => `${at.file}: ${message} [${rule}]`;
+  const [first, ...others] = added.filter(({ severity }) => severity === 'error');
+  if (first === undefined) return added.map((finding) => `lint will say: ${line(finding)}`);
+  throw new KitError('would-break', `that would bring a fault: ${[first, ...others].map(line).join('; ')}`, {
+    help: [...(first.help === undefined ? [] : [first.help]), 'nothing was written'],
+  });
+}

@@ -1,0 +1,71 @@
+import type { Host } from '../io/host.ts';
+import { chartOf } from '../model/chart-reference.ts';
+import { consequencesOfRename } from '../scaffold/consequences.ts';
+import { findApp } from '../scaffold/find-app.ts';
+import { planRename } from '../scaffold/rename.ts';
+import { calledAfter, notesAfterRename } from '../scaffold/renamed-findings.ts';
+import { appOptions, checkSound, repoAfter, sayConsequences } from './app-change.ts';
+import type { Arguments, Command } from './command.ts';
+import type { Exit } from './exit.ts';
+import { openRepository } from './open.ts';
+import { commitMessage, finish, nextAfterWriting } from './write.ts';
+
+export const renameAppCommand: Command = {
+  name: 'rename-app',
+  describe: 'rename an app: files, objects, and all that refers to them',
+  positionals: [
+    { name: 'old', describe: 'the app as it is called now', required: true },
+    { name: 'new', describe: 'what it will be called', required: true },
+  ],
+  options: {
+    'keep-release': {
+      type: 'boolean',
+      describe: "keep Helm's release: its name and namespace stay",
+      group: 'App',
+    },
+    ...appOptions,
+  },
+  examples: [
+    ['gitops-kit rename-app podinfo frontend --diff', 'what would change, and what Flux would do'],
+    ['gitops-kit rename-app podinfo frontend --force', 'rename it; its release is installed anew'],
+    ['gitops-kit rename-app podinfo frontend --keep-release', 'its release and namespace stay as they are'],
+  ],
+  run: runRenameApp,
+};
+
+async function runRenameApp(args: Arguments, host: Host): Promise<Exit> {
+  const { repository, files, repo } = await openRepository(host);
+  const old = args.text('old') ?? '';
+  const name = args.text('new') ?? '';
+  const apps = findApp(repo, { name: old, root: args.text('root'), namespace: args.text('namespace') });
+  const keepRelease = args.flag('keep-release');
+  const plan = planRename({ repo, apps, name, keepRelease });
+  const after = repoAfter(repo, plan);
+  const warnings = checkSound(repo, after, { plan, called: calledAfter(plan) });
+  sayConsequences(consequencesOfRename(repo, after, keepRelease), {
+    what: `renaming ${old} to ${name}`,
+    args,
+    host,
+  });
+  const [app] = apps;
+  const release = app?.helmRelease;
+  const fields = {
+    app: name,
+    old,
+    namespace: app?.namespace ?? name,
+    ...(app === undefined || release === undefined ? {} : { chart: chartOf(release, app.view)?.name ?? '' }),
+  };
+  const message = commitMessage(repo.settings.commit['rename-app'], fields, plan.title);
+  return finish(
+    { ...plan, notes: [...plan.notes, ...notesAfterRename(after, plan), ...warnings] },
+    {
+      dryRun: args.flag('dry-run'),
+      diff: args.flag('diff'),
+      commit: args.flag('commit') ? message : undefined,
+      next: (committed) => nextAfterWriting(committed, repository.branch()),
+    },
+    host,
+    repository,
+    files,
+  );
+}

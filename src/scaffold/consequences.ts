@@ -1,0 +1,76 @@
+import type { Repo } from '../model/repo.ts';
+import { type Loss, lossesOf } from '../rules/losses.ts';
+import { pruneDisabled } from '../rules/pruning.ts';
+
+/** What Flux will do when a plan is applied, and what can be done about it. */
+export interface Consequences {
+  /** One sentence each, the worst first. */
+  readonly sentences: readonly string[];
+  /** How to keep what goes, one sentence each. */
+  readonly advice: readonly string[];
+  /** Whether data goes that nothing in the repository brings back. */
+  readonly losesData: boolean;
+}
+
+/** What becomes of the cluster when an app is renamed: whatever is uninstalled takes its volumes with it. */
+export function consequencesOfRename(before: Repo, after: Repo, keepRelease: boolean): Consequences {
+  const losses = lossesOf(before, after);
+  const release = losses.find(({ kind }) => kind === 'release');
+  return {
+    sentences: losses.map(
+      (loss) => `${sentence(loss)}${loss.kind === 'release' ? ', and install it anew' : ''}`,
+    ),
+    advice: [
+      ...(release === undefined
+        ? []
+        : [
+            `to keep the release: write suspend: true into HelmRelease ${release.object.name} and let Flux apply that${keepRelease ? '' : '; then use --keep-release'}`,
+          ]),
+      ...losses.flatMap((loss) => (loss.kind === 'release' ? [] : keeping(loss))),
+    ],
+    losesData: losses.length > 0,
+  };
+}
+
+/** What becomes of the cluster when an app goes: that its release is uninstalled is what is asked for. */
+export function consequencesOfRemoval(before: Repo, after: Repo, keepNamespace: boolean): Consequences {
+  const losses = lossesOf(before, after);
+  const namespace = losses.find(({ kind }) => kind === 'namespace');
+  return {
+    sentences: losses.map(sentence),
+    advice: [
+      ...(namespace === undefined || keepNamespace
+        ? []
+        : [`to keep Namespace ${namespace.object.name} and what else is in it: --keep-namespace`]),
+      ...losses.flatMap((loss) =>
+        loss.kind === 'release'
+          ? [
+              `to let the release run on: first write suspend: true into HelmRelease ${loss.object.name} (or deletionPolicy: Orphan into its Kustomization), and let Flux apply that`,
+            ]
+          : keeping(loss),
+      ),
+    ],
+    losesData: losses.some(({ kind }) => kind !== 'release'),
+  };
+}
+
+function sentence({ kind, object, release }: Loss): string {
+  const { name, namespace = 'default' } = object;
+  switch (kind) {
+    case 'namespace':
+      return `Flux will delete Namespace ${name} with everything that is in it, volumes included`;
+    case 'definition':
+      return `Flux will delete CustomResourceDefinition ${name} with all objects of that kind`;
+    case 'claim':
+      return `Flux will delete PersistentVolumeClaim ${name} in ${namespace} with its data`;
+    case 'release':
+      return `Flux will uninstall the release ${release?.name ?? name} in ${release?.namespace ?? namespace}`;
+  }
+}
+
+function keeping({ kind, object }: Loss): string[] {
+  if (kind === 'release') return [];
+  return [
+    `to keep ${object.resource.kind} ${object.name}: first give it the annotation ${pruneDisabled}, and let Flux apply that`,
+  ];
+}

@@ -1,0 +1,252 @@
+import type { Plan, RepoPath } from '../core/change.ts';
+import { KitError } from '../core/errors.ts';
+import type { App } from '../model/app.ts';
+import { baseName, folderOf, join } from '../model/layout.ts';
+import { mentionsOf } from '../model/mentions.ts';
+import { type Moved, moveChanges, movedPaths, referenceEdits } from '../model/moves.ts';
+import type { Repo } from '../model/repo.ts';
+import { isEncrypted, isFluxKustomization, type Resource } from '../model/resource.ts';
+import { editedFiles, editOf, type ValueEdit } from '../model/value-edits.ts';
+import { kustomizeObjects } from '../rules/kustomize-objects.ts';
+import { helmReleaseName, writtenReleaseName } from '../rules/releases.ts';
+import { type AppParts, namedFolder, partsOfApp } from './app-parts.ts';
+import { checkAppName } from './names.ts';
+import {
+  type NewNames,
+  ownNameEdits,
+  type Renamed,
+  referenceNameEdits,
+  selectorEdits,
+  withoutRepeats,
+} from './new-names.ts';
+import { patchFileEdits, patchObjects, patchTextEdits } from './patched-names.ts';
+import { mentionNotes } from './told.ts';
+
+/** A new name for an app. */
+export interface Rename {
+  readonly repo: Repo;
+  /** The app, once for each root. */
+  readonly apps: readonly App[];
+  readonly name: string;
+  /** Helm's release stays what it is: its name and its namespace. */
+  readonly keepRelease: boolean;
+}
+
+/** A plan, and what it does to single files: where each lay before. */
+export interface RenamePlan extends Plan {
+  readonly moved: Moved;
+  readonly parts: AppParts;
+  /** What the app is called then. */
+  readonly now: string;
+  readonly names: NewNames;
+}
+
+/**
+ * The plan that gives an app another name: its files, its folder, its objects, and all that refers to them. The chart's
+ * own names, values, labels and annotations stay.
+ */
+export function planRename({ repo, apps, name, keepRelease }: Rename): RenamePlan {
+  const parts = partsOfApp(repo, apps);
+  checkAppName(name);
+  if (name === parts.name)
+    throw new KitError('same-name', `app ${name} has that name already`, { help: ['nothing was written'] });
+  checkPlainNames(parts);
+  const names = newNames(parts, name, keepRelease);
+  checkFree(repo, parts, names, name);
+  const moved = movedPaths(repo, movesOf(repo, parts, names, name));
+  const edits = withoutRepeats([
+    ...nameEdits(repo, parts, names),
+    ...releaseNameEdits(parts, name, keepRelease),
+    ...referenceEdits(repo, moved),
+  ]);
+  return {
+    title: `rename ${parts.name} to ${name}`,
+    changes: [...editedFiles(repo.files, edits), ...moveChanges(moved)],
+    notes: [
+      ...parts.shared,
+      ...keptNames(parts, names),
+      ...suspended(parts, name),
+      ...sealed(parts, names),
+      ...mentionNotes(repo, mentionsOf(repo, moved)),
+    ],
+    moved,
+    parts,
+    now: name,
+    names,
+  };
+}
+
+/** Names that kustomize or a variable makes are not in the files, so they cannot be changed there. */
+function checkPlainNames({ name, views, release, kustomizations }: AppParts): void {
+  for (const resource of [...(release === undefined ? [] : [release]), ...kustomizations]) {
+    const made = views.find((view) => view.nameOf(resource) !== resource.name);
+    if (made === undefined) continue;
+    throw new KitError(
+      'made-name',
+      `${resource.kind} ${made.nameOf(resource)} is called ${resource.name} in ${resource.file}: a prefix, suffix or variable makes its name, so app ${name} cannot be renamed`,
+      { help: ['change what makes the name by hand'] },
+    );
+  }
+}
+
+/** Which objects bear the app's name, and what they will be called. */
+function newNames(parts: AppParts, now: string, keepRelease: boolean): NewNames {
+  const { name: old, views } = parts;
+  const own = keepRelease ? undefined : parts.namespaces.find((each) => each.name === old);
+  const namespace = own === undefined ? undefined : { from: old, to: now };
+  const objects: Renamed[] = [];
+  const rename = (object: Resource, name: string | undefined): void => {
+    if (name === undefined || name === object.name) return;
+    const view = views.find(({ resources }) => resources.includes(object));
+    objects.push({ object, home: view === undefined ? object.namespace : view.namespaceOf(object), name });
+  };
+  if (parts.release?.name === old) rename(parts.release, now);
+  for (const each of parts.kustomizations)
+    rename(each, kustomizationName(each.name, old, now, namespace !== undefined));
+  for (const each of parts.values) rename(each, nameAfter(each.name, old, now));
+  for (const each of parts.namespaces) if (each.name === old && !keepRelease) rename(each, now);
+  for (const each of parts.sources) {
+    const isTaken = views.some((view) => view.find(each.kind, view.namespaceOf(each), now) !== undefined);
+    if (each.name === old && !isTaken) rename(each, now);
+  }
+  return { objects, namespace };
+}
+
+/** `podinfo`, or `podinfo--namespace`. */
+function kustomizationName(
+  name: string,
+  old: string,
+  now: string,
+  isNamespaceRenamed: boolean,
+): string | undefined {
+  if (name === old) return now;
+  if (!name.startsWith(`${old}--`)) return undefined;
+  const namespace = name.slice(old.length + 2);
+  return `${now}--${isNamespaceRenamed && namespace === old ? now : namespace}`;
+}
+
+/** `podinfo-helm-chart-value-overrides` for another app; undefined for a name that does not begin with the app's. */
+function nameAfter(name: string, old: string, now: string): string | undefined {
+  if (name === old) return now;
+  return name.startsWith(`${old}-`) ? now + name.slice(old.length) : undefined;
+}
+
+/** The new name must be free wherever the app has one. */
+function checkFree(repo: Repo, { views, name: old }: AppParts, { objects }: NewNames, name: string): void {
+  const taken = new Set<string>();
+  for (const { object, home, name: wanted } of objects) {
+    for (const view of views) {
+      const found = view.find(object.kind, home, wanted, object.group);
+      if (found !== undefined && found !== object) taken.add(`${found.kind} ${found.name} in ${found.file}`);
+    }
+  }
+  for (const app of repo.apps)
+    if (app.name === name && views.includes(app.view) && app.helmRelease !== undefined)
+      taken.add(`${app.helmRelease.kind} ${name} in ${app.helmRelease.file}`);
+  if (taken.size === 0) return;
+  throw new KitError('app-exists', `app ${old} cannot be called ${name}: there is ${[...taken].join(', ')}`, {
+    help: ['choose another name'],
+  });
+}
+
+/** Where the app's folder and the files of its objects go. */
+function movesOf(repo: Repo, parts: AppParts, { objects }: NewNames, name: string): Map<RepoPath, RepoPath> {
+  const moves = new Map<RepoPath, RepoPath>();
+  const folder = namedFolder(repo, parts);
+  const target = folder === undefined ? undefined : join(folderOf(folder), name);
+  if (folder !== undefined && target !== undefined) {
+    if (repo.tree.isFolder(target) || repo.tree.isFile(target))
+      throw new KitError('app-exists', `${folder}/ cannot be called ${target}/, which exists`, {
+        help: ['choose another name'],
+      });
+    moves.set(folder, target);
+  }
+  for (const { object, name: wanted } of objects) {
+    const file = fileAfter(object.file, object.name, wanted) ?? fileAfter(object.file, parts.name, name);
+    if (file === undefined) continue;
+    const home = folderOf(object.file);
+    const inside = folder !== undefined && (home === folder || home.startsWith(`${folder}/`));
+    moves.set(object.file, join(inside ? (target ?? '') + home.slice(folder.length) : home, file));
+  }
+  return moves;
+}
+
+/** The name of a file that is called after its object: `podinfo.yaml`, `helmrelease-podinfo.yaml`, `podinfo-values.yaml`. */
+function fileAfter(file: RepoPath, name: string, wanted: string): string | undefined {
+  const whole = baseName(file);
+  const [, stem = '', extension = ''] = /^(.*?)(\.[^.]*)?$/.exec(whole) ?? [];
+  const old = name.toLowerCase();
+  if (stem === old) return wanted + extension;
+  const rest = stem.endsWith(`-${old}`) ? stem.slice(0, -old.length - 1) : undefined;
+  if (rest !== undefined) return rest === wanted ? undefined : `${rest}-${wanted}${extension}`;
+  const tail = stem.startsWith(`${old}-`) ? stem.slice(old.length + 1) : undefined;
+  return tail === undefined || tail === wanted ? undefined : `${wanted}-${tail}${extension}`;
+}
+
+function* nameEdits(repo: Repo, parts: AppParts, names: NewNames): Iterable<ValueEdit> {
+  yield* referenceNameEdits(parts.references, names);
+  const { scope } = parts;
+  const instructions = kustomizeObjects(repo).filter(({ file }) => scope.holds(file));
+  const patches = patchObjects(repo).filter(({ file }) => scope.holds(file));
+  for (const resource of [...scope.resources, ...patches]) {
+    yield* ownNameEdits(resource, names);
+    yield* selectorEdits(resource, names);
+  }
+  for (const resource of instructions) {
+    yield* selectorEdits(resource, names);
+    if (names.namespace !== undefined && resource.text('namespace') === names.namespace.from)
+      yield editOf(resource, { kind: 'set', path: ['namespace'], value: names.namespace.to });
+  }
+  yield* patchFileEdits(patches, names);
+  const holders = [...instructions, ...scope.resources.filter(isFluxKustomization)];
+  yield* patchTextEdits(repo.files, holders, names);
+}
+
+/** A release name that is the app's goes with it, unless Helm is to find the release again. */
+function* releaseNameEdits(
+  { release, views, name: old }: AppParts,
+  name: string,
+  keepRelease: boolean,
+): Iterable<ValueEdit> {
+  const [view] = views;
+  if (release === undefined || view === undefined) return;
+  const path = ['spec', 'releaseName'];
+  const written = release.text(...path);
+  if (!keepRelease && written === old) yield editOf(release, { kind: 'set', path, value: name });
+  if (!keepRelease || (written !== undefined && written !== '') || release.name !== old) return;
+  // The name that Helm derives now; a cut one is written as it was cut.
+  const applied = { view, release };
+  if (writtenReleaseName(applied) !== '')
+    yield editOf(release, { kind: 'set', path, value: helmReleaseName(applied) });
+}
+
+/** What of the app keeps the old name, for want of a free or fitting one. */
+function keptNames({ name, sources }: AppParts, { objects }: NewNames): string[] {
+  return sources
+    .filter((source) => source.name === name && !objects.some(({ object }) => object === source))
+    .map(({ kind, file }) => `${kind} ${name} in ${file} keeps its name: the new one is taken`);
+}
+
+/** A release that was suspended to be kept does nothing under its new name either. */
+function suspended({ release }: AppParts, name: string): string[] {
+  return release?.get('spec', 'suspend') === true
+    ? [`HelmRelease ${name} is suspended; take suspend: true out when Flux has applied the new name`]
+    : [];
+}
+
+/** What was encrypted for its place, or with a checksum over all of the file. */
+function sealed({ scope }: AppParts, { namespace }: NewNames): string[] {
+  return scope.resources.flatMap((resource) => {
+    if (namespace === undefined || resource.namespace !== namespace.from) return [];
+    const { kind, name, file } = resource;
+    if (kind === 'SealedSecret')
+      return [
+        `SealedSecret ${name} in ${file} was sealed for namespace ${namespace.from}: seal it again for ${namespace.to}`,
+      ];
+    return isEncrypted(resource)
+      ? [
+          `${file} is encrypted, and its namespace changes: sops opens it with --ignore-mac until it is saved again`,
+        ]
+      : [];
+  });
+}

@@ -1,0 +1,95 @@
+import type { RepoPath } from '../core/change.ts';
+import { positions } from '../core/text.ts';
+import type { Mention } from '../model/mentions.ts';
+import type { Repo } from '../model/repo.ts';
+import type { Resource } from '../model/resource.ts';
+import type { YamlNode } from '../yaml/node.ts';
+import { pathText } from '../yaml/path-text.ts';
+
+/** So many places are named; of the others it is said how many there are. */
+const most = 8;
+
+/** What texts beside the manifests say of paths that are no more: one sentence, empty for none. */
+export function mentionNotes({ files }: Pick<Repo, 'files'>, mentions: readonly Mention[]): string[] {
+  const places = new Map<string, string>();
+  for (const { at, after, written } of mentions) {
+    const line = positions(files.text(at.file) ?? '')(at.range.start).line;
+    if (!places.has(`${after}:${line}`)) places.set(`${after}:${line}`, written);
+  }
+  if (places.size === 0) return [];
+  return [`left alone, though they name paths that are no more: ${listed([...places.keys()])}`];
+}
+
+/** Where values of an app's own objects still say its old name, or another file names a service in its old namespace. */
+export function valueNotes(
+  { files, resources }: Repo,
+  name: string,
+  of: { readonly isOwn: (resource: Resource) => boolean; readonly isNamespaceGone: boolean },
+): string[] {
+  const { isOwn, isNamespaceGone } = of;
+  const places = new Set<string>();
+  const word = escaped(name);
+  const own = new RegExp(`(?<![\\w-]|\\w/)${word}(?![\\w-])`, 'g');
+  const abroad = new RegExp(`(?<=[\\w-]\\.)${word}(?=\\.svc\\b|[:/"'\\s]|$)`, 'g');
+  for (const resource of resources) {
+    const mine = isOwn(resource);
+    if (!mine && !isNamespaceGone) continue;
+    const text = files.text(resource.file) ?? '';
+    if (!text.includes(name)) continue;
+    const at = positions(text);
+    for (const leaf of leaves(resource.node, [])) {
+      if (isUpstream(leaf.path) || (!isNamespaceGone && isPlace(leaf.path))) continue;
+      const { start, end } = leaf.node.range;
+      for (const match of text.slice(start, end).matchAll(mine ? own : abroad)) {
+        const offset = start + match.index;
+        if (!isComment(text, offset)) places.add(`${resource.file}:${at(offset).line}`);
+      }
+    }
+  }
+  return places.size === 0
+    ? []
+    : [`still say ${name}; look whether they mean the app or its namespace: ${listed([...places])}`];
+}
+
+interface Leaf {
+  readonly path: readonly string[];
+  readonly node: YamlNode;
+}
+
+function* leaves(node: YamlNode, path: readonly string[]): Iterable<Leaf> {
+  if (node.kind === 'scalar') yield { path, node };
+  if (node.kind === 'list') for (const item of node.items) yield* leaves(item, path);
+  if (node.kind !== 'map') return;
+  for (const { key, value } of node.entries) yield* leaves(value, [...path, key.text]);
+}
+
+/** The chart's own name and addresses are its authors' business. */
+function isUpstream(path: readonly string[]): boolean {
+  const text = pathText(path);
+  return (
+    /^spec\.chart\.spec\.chart$|^spec\.(?:url|path)$/.test(text) ||
+    path.at(-1)?.startsWith('gitops-kit/') === true
+  );
+}
+
+/** Where a release is, and what it is called there: a name that stays. */
+function isPlace(path: readonly string[]): boolean {
+  return /(?:^|\.)(?:namespace|targetNamespace|storageNamespace|releaseName)$|^metadata\.name$/.test(
+    pathText(path),
+  );
+}
+
+function isComment(text: string, offset: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  return /(?:^|\s)#/.test(line);
+}
+
+function listed(places: readonly RepoPath[]): string {
+  const shown = places.slice(0, most);
+  const rest = places.length - shown.length;
+  return shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+}
