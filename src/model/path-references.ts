@@ -27,14 +27,23 @@ export interface PathReference {
   readonly target: RepoPath;
 }
 
-/** Every path of this repository that a kustomization file or a Flux object names, whether or not it exists. */
-export function pathReferences(repo: Repo): PathReference[] {
+const known = new WeakMap<Repo, readonly PathReference[]>();
+
+/**
+ * Every path of this repository that a kustomization file or a Flux object names, whether or not it exists; looked for
+ * once.
+ */
+export function pathReferences(repo: Repo): readonly PathReference[] {
+  const before = known.get(repo);
+  if (before !== undefined) return before;
   const found = new Map<string, PathReference>();
   for (const reference of [...kustomizationFilePaths(repo), ...fluxPaths(repo)]) {
     const key = JSON.stringify([reference.file, reference.start, reference.path, reference.target]);
     if (!found.has(key)) found.set(key, reference);
   }
-  return [...found.values()];
+  const all = [...found.values()];
+  known.set(repo, all);
+  return all;
 }
 
 function* kustomizationFilePaths({ kustomizations }: Repo): Iterable<PathReference> {

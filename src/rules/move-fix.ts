@@ -2,6 +2,7 @@ import type { RepoPath } from '../core/change.ts';
 import type { Fix, Safety } from '../core/finding.ts';
 import { baseName, folderOf, join } from '../model/layout.ts';
 import { movesWithReferences } from '../model/moves.ts';
+import { pathReferences } from '../model/path-references.ts';
 import type { Repo } from '../model/repo.ts';
 import { isWithin } from '../model/tree.ts';
 import { lazyFix } from './fixes.ts';
@@ -26,15 +27,14 @@ export function moveFix(repo: Repo, { from, to, safety }: Move): { readonly fix?
 }
 
 /**
- * Whether a file may get a path: nothing lies there, not even under a name that differs in capitals only, and what reads
- * its old path reads the new one.
+ * Whether a file may get a path: nothing lies there, not even under a name that differs in capitals only, nothing waits
+ * for a file there, and what reads its old path reads the new one.
  */
-export function isFree(
-  { tree, isLeftOut }: Repo,
-  { from, to }: { readonly from: RepoPath; readonly to: RepoPath },
-): boolean {
+export function isFree(repo: Repo, { from, to }: Pick<Move, 'from' | 'to'>): boolean {
+  const { tree, isLeftOut } = repo;
   if (!/^\w[\w.-]*$/.test(baseName(to)) || isLeftOut(from) || isLeftOut(to)) return false;
   if (tree.isFile(to) || tree.isFolder(to)) return false;
+  if (pathReferences(repo).some(({ target }) => target === to)) return false;
   const same = to.toLowerCase();
   return tree.filesIn(folderOf(to)).every((path) => path === from || path.toLowerCase() !== same);
 }

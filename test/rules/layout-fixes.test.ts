@@ -118,6 +118,15 @@ describe('a file with another name than its object', () => {
     expect(fixOf(rule, { create })).toBeUndefined();
   });
 
+  test('has no fix where a list names a file that is not there, which it would become', () => {
+    const folder = 'flux-system/namespaces';
+    const move = [[`${folder}/namespace-redis.yaml`, `${folder}/redis.yaml`]] as const;
+    const create = {
+      [`${folder}/kustomization.yaml`]: `${head}  - namespace-podinfo.yaml\n  - namespace-redis.yaml\n`,
+    };
+    expect(fixOf(rule, { move, create })).toBeUndefined();
+  });
+
   test('has no fix where Flux passes over the new name', () => {
     const move = [['podinfo/helmrelease-podinfo.yaml', 'podinfo/podinfo.yaml']] as const;
     expect(
