@@ -9,6 +9,7 @@ import { deprecatedFields } from './deprecated-fields.ts';
 import { placesOf } from './field-places.ts';
 import type { FluxVersion } from './flux-version.ts';
 import { type Step, stepOf } from './migrate-moves.ts';
+import { renewalSteps } from './renewals.ts';
 import { isEncrypted, kustomizationResource, type Resource, resourcesOf } from './resource.ts';
 import { hasSameFields } from './same-fields.ts';
 import { hasVariable } from './substitution.ts';
@@ -57,45 +58,72 @@ export function rewriteObject(
   const write = successor(state, apiVersion);
   const obstacle = obstacleTo(resource, state, write);
   if (obstacle !== undefined) return { refused: obstacle };
-  const isLeftAlone = write === undefined && state?.kind !== 'served' && state?.kind !== 'deprecated';
-  if (isLeftAlone) return undefined;
   const { group, version } = splitVersion(write ?? apiVersion);
-  const steps: ((now: Resource) => readonly (readonly [Path, Step])[])[] = [
-    ...movesTo(group, version, kind).map(
-      (move) => (now: Resource) =>
-        placesOf(now, move.from).map((place) => [place, stepOf(move, now, place)] as const),
-    ),
-    (now) =>
-      (only === 'all' ? deprecatedFields(now, flux) : []).flatMap(({ path, step }) => {
-        const found = step?.(now);
-        return found === undefined ? [] : [[path, found] as const];
-      }),
-    () =>
-      write === undefined ? [] : [[['apiVersion'], [{ kind: 'set', path: ['apiVersion'], value: write }]]],
-  ];
-  return inOrder({ text, which, subject }, steps);
+  const isKnown = state !== undefined && state.kind !== 'unknown-kind' && state.kind !== 'unknown-version';
+  const moves = (isKnown ? movesTo(group, version, kind) : []).map(
+    (move): Find =>
+      (now) =>
+        placesOf(now, move.from).map((place) => [place, stepOf(move, now, place)]),
+  );
+  const renewed: Find = (now) =>
+    deprecatedFields(now, flux).flatMap(({ path, step }) => {
+      const found = step?.(now);
+      return found === undefined ? [] : [[path, found]];
+    });
+  const own: Find = () =>
+    write === undefined ? [] : [[['apiVersion'], [{ kind: 'set', path: ['apiVersion'], value: write }]]];
+  return inOrder({
+    text,
+    which,
+    subject,
+    needed: [...moves, own],
+    welcome: only === 'all' ? [renewed, ...renewalSteps] : [],
+  });
 }
 
-/** Makes changes to an object one after the other; each is looked up in the text that the ones before left. */
-function inOrder(
-  { text, which, subject }: { readonly text: string; readonly which: Which; readonly subject: Subject },
-  steps: readonly ((now: Resource) => readonly (readonly [Path, Step])[])[],
-): Rewriting {
+/** Looks up what to do to an object as it is by then. */
+type Find = (now: Resource) => readonly (readonly [Path, Step])[];
+
+/**
+ * Makes changes to an object one after the other; each is looked up in the text that the ones before left. What is
+ * `needed` is made as a whole or refused; what is only `welcome` stays where it cannot be made.
+ */
+function inOrder({
+  text,
+  which,
+  subject,
+  needed,
+  welcome,
+}: {
+  readonly text: string;
+  readonly which: Which;
+  readonly subject: Subject;
+  readonly needed: readonly Find[];
+  readonly welcome: readonly Find[];
+}): Rewriting {
   let current = text;
   let now: Subject | undefined = subject;
   const lost: LostComment[] = [];
-  for (const find of steps) {
+  for (const find of [...needed, ...welcome]) {
+    const isNeeded = needed.includes(find);
     for (const [path, step] of now === undefined ? [] : find(now.resource)) {
-      if ('refused' in step) return step;
-      if (isEncrypted(subject.resource) && path[0] !== 'apiVersion') return { refused: encryptedWhole };
-      const done = editObject(current, now ?? subject, step);
-      if ('refused' in done) return done;
+      const done = stepDone(current, now ?? subject, path, step);
+      if ('refused' in done) {
+        if (isNeeded) return done;
+        continue;
+      }
       current = done.text;
       for (const comment of done.lost) lost.push({ field: fieldName(path), comment });
     }
     now = subjectIn(current, which);
   }
   return current === text ? undefined : { text: current, lost };
+}
+
+function stepDone(text: string, subject: Subject, path: Path, step: Step): ReturnType<typeof editObject> {
+  if ('refused' in step) return step;
+  if (isEncrypted(subject.resource) && path[0] !== 'apiVersion') return { refused: encryptedWhole };
+  return editObject(text, subject, step);
 }
 
 /** The edits of one object, or why they cannot be made. */

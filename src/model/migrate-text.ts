@@ -19,6 +19,7 @@ import {
   type Which,
 } from './migrate-object.ts';
 import { nestedApis } from './nested-apis.ts';
+import { renewalSteps } from './renewals.ts';
 import { fluxGroups, kustomizeGroup, type Resource, resourcesOf } from './resource.ts';
 import { mayMatch } from './target-pattern.ts';
 
@@ -61,6 +62,7 @@ export function mayMigrate(resource: Resource, flux: FluxVersion): boolean {
   if (state?.kind === 'removed' || successor(state, apiVersion) !== undefined) return true;
   if (movesTo(group, version, kind).some(({ from }) => placesOf(resource, from).length > 0)) return true;
   if (deprecatedFields(resource, flux).length > 0) return true;
+  if (renewalSteps.some((find) => find(resource).length > 0)) return true;
   for (const nested of nestedApis(resource, flux)) if (nested.state.kind !== 'served') return true;
   return [...bodiesOf(resource)].length > 0;
 }

@@ -179,7 +179,11 @@ function migrationOf(
     for (const { reason } of refusals) refused.set(`${file} ${object} ${reason}`, { file, object, reason });
     notes.push(...lost.map((each) => lostNote(file, object, each)));
   }
-  notes.push(...bootstrapNotes(all, isMeant), ...servingNotes(repo, { flux, texts, changed }));
+  notes.push(
+    ...bootstrapNotes(all, isMeant),
+    ...servingNotes(repo, { flux, texts, changed }),
+    ...[...changed].flatMap(({ resource }) => (resource === undefined ? [] : dependencyNotes(resource))),
+  );
   return {
     plan: { title: `Migrate to the APIs of Flux ${flux.major}.${flux.minor}`, changes, notes },
     objects: changed.size,
@@ -221,6 +225,30 @@ function servingNotes(
     )
     .filter(() => flux.major > major || flux.minor > minor)
     .sort();
+}
+
+/**
+ * What Karmada's own interpreter knows the dependencies of: these versions and no later ones, as of Karmada 1.18
+ * (pkg/resourceinterpreter/default/thirdparty).
+ */
+const interpreted: ReadonlySet<string> = new Set([
+  'helm.toolkit.fluxcd.io/v2beta1 HelmRelease',
+  ...['HelmRepository', 'OCIRepository', 'Bucket', 'HelmChart'].map(
+    (kind) => `source.toolkit.fluxcd.io/v1beta2 ${kind}`,
+  ),
+]);
+
+/** A policy that takes dependencies along finds none of an object in a version that Karmada does not know. */
+function dependencyNotes(policy: Resource): string[] {
+  const takes = ['propagateDeps', 'association'].some((field) => policy.get('spec', field) === true);
+  if (policy.group !== 'policy.karmada.io' || !takes) return [];
+  return placesOf(policy, 'spec.resourceSelectors[]').flatMap((place) => {
+    const selected = `${policy.text(...place, 'apiVersion')} ${policy.text(...place, 'kind')}`;
+    if (!interpreted.has(selected)) return [];
+    return [
+      `${policy.file}: ${policy.kind} ${policy.name} propagates dependencies, which Karmada itself finds of ${selected} and of no later version: select them as well`,
+    ];
+  });
 }
 
 /** Whether a file is one that `flux bootstrap` writes. */

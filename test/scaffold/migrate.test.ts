@@ -370,7 +370,7 @@ describe('patches', () => {
     `apiVersion: helm.toolkit.fluxcd.io/${version}\nkind: HelmRelease\nmetadata:\n  name: podinfo # one\nspec:\n  interval: 1h\n`;
   const inside = (version: string) => patch(version).replace(/^(?=.)/gm, '      ');
   const build = (version: string) =>
-    `resources:\n  - release.yaml\npatches:\n  - path: patch.yaml\n  - target: { kind: HelmRelease, group: helm.toolkit.fluxcd.io, version: ${version} }\n    patch: |-\n${inside(version)}patchesStrategicMerge:\n  - |\n    ${patch(version).replaceAll('\n', '\n    ').trimEnd()}\n`;
+    `resources:\n  - release.yaml\npatches:\n  - path: patch.yaml\n  - target: { kind: HelmRelease, group: helm.toolkit.fluxcd.io, version: ${version} }\n    patch: |-\n${inside(version)}  - patch: |\n${inside(version)}`;
 
   test('in files, in place and by target follow what they change', () => {
     const tree = (version: string) => ({
@@ -445,4 +445,97 @@ test('an API that the running Flux does not serve yet is named', () => {
   expect(notes).toEqual([
     'HelmRelease of helm.toolkit.fluxcd.io/v2 came with Flux 2.3; Flux 2.1 (from flux-system/gotk-components.yaml) refuses it: upgrade first',
   ]);
+});
+
+describe('kustomize’s own deprecated fields', () => {
+  const files = {
+    'base/deployment.yaml': object('apps/v1', 'Deployment', 'podinfo', 'spec:\n  replicas: 1\n'),
+    'base/kustomization.yaml': 'resources:\n  - deployment.yaml\n',
+    'app/replicas.yaml': object('apps/v1', 'Deployment', 'podinfo', 'spec:\n  replicas: 2\n'),
+  };
+
+  test('become what they stand for', () => {
+    const { texts, refused } = migrated({
+      ...files,
+      'app/kustomization.yaml': `bases:
+  - ../base # all of it
+commonLabels:
+  app: podinfo # ours
+patchesStrategicMerge:
+  # twice as many
+  - replicas.yaml # two
+  - |-
+    kind: Deployment # in place
+    apiVersion: apps/v1
+    metadata: { name: podinfo }
+patches:
+  - path: other.yaml
+`,
+    });
+    expect(refused).toEqual([]);
+    expect(texts['app/kustomization.yaml']).toBe(`resources:
+  - ../base # all of it
+labels:
+  - pairs:
+      app: podinfo # ours
+    includeSelectors: true
+patches:
+  # twice as many
+  - path: replicas.yaml # two
+  - patch: |-
+      kind: Deployment # in place
+      apiVersion: apps/v1
+      metadata: { name: podinfo }
+  - path: other.yaml
+`);
+  });
+
+  test('stay where the newer form would run at another moment', () => {
+    const text = `namespace: podinfo
+resources:
+  - ../base
+patchesJson6902:
+  - target: { kind: Deployment, name: podinfo }
+    path: operations.yaml
+`;
+    const { texts, refused } = migrated({ ...files, 'app/kustomization.yaml': text });
+    expect({ text: texts['app/kustomization.yaml'], refused }).toEqual({ text, refused: [] });
+  });
+});
+
+describe('Karmada’s', () => {
+  test('single override becomes a rule', () => {
+    const policy = (spec: string) =>
+      object(
+        'policy.karmada.io/v1alpha1',
+        'OverridePolicy',
+        'podinfo',
+        `spec:\n  resourceSelectors:\n    - apiVersion: apps/v1\n      kind: Deployment\n${spec}`,
+      );
+    expect(
+      text(
+        policy(
+          '  targetCluster: # there\n    clusterNames: [member1]\n  overriders:\n    # two\n    plaintext:\n      - path: /spec/replicas\n        operator: replace\n        value: 2\n',
+        ),
+      ),
+    ).toBe(
+      policy(
+        '  overrideRules:\n    - overriders:\n        # two\n        plaintext:\n          - path: /spec/replicas\n            operator: replace\n            value: 2\n      targetCluster: # there\n        clusterNames: [member1]\n',
+      ),
+    );
+  });
+
+  test('dependencies, which it finds only of old versions, are named', () => {
+    const { notes } = migrated({
+      'a.yaml': object(
+        'policy.karmada.io/v1alpha1',
+        'PropagationPolicy',
+        'podinfo',
+        'spec:\n  association: true\n  resourceSelectors:\n    - apiVersion: helm.toolkit.fluxcd.io/v2beta1\n      kind: HelmRelease\n  placement: {}\n',
+      ),
+    });
+    expect(notes).toEqual([
+      'a.yaml: PropagationPolicy podinfo propagates dependencies, which Karmada itself finds of helm.toolkit.fluxcd.io/v2beta1 HelmRelease and of no later version: select them as well',
+    ]);
+  });
 });
