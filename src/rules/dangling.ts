@@ -18,6 +18,8 @@ export interface Wording {
   readonly help: string;
   /** What to do when the object exists in another namespace. */
   readonly elsewhere: (found: Resource) => string;
+  /** What writes that, where no other object can be meant. */
+  readonly mend?: (found: Resource) => Pick<Problem, 'fix'>;
 }
 
 /**
@@ -40,7 +42,7 @@ export function dangling(
   const doubt = view.doubt(reference);
   if (doubt === 'perhaps') return undefined;
   const peers = view.ofKind(kind, reference.group);
-  const away = peers.find((peer) => view.nameOf(peer) === name);
+  const [away, ...more] = peers.filter((peer) => view.nameOf(peer) === name);
   const target = `${kind} ${name}`;
   if (away !== undefined) {
     const place = view.namespaceOf(away) ?? 'default';
@@ -50,6 +52,7 @@ export function dangling(
       message: `${named(from)} ${wording.verb} ${target} in namespace ${namespace ?? 'default'}, which does not exist; there is one in namespace ${place}`,
       help: wording.elsewhere(away),
       related: [declaredHere(away)],
+      ...(more.length === 0 ? wording.mend?.(away) : {}),
     };
   }
   const made = generatedElsewhere(view, reference);

@@ -16,6 +16,19 @@ export function* appliedReleases({ views }: Pick<Repo, 'views'>): Iterable<Appli
   }
 }
 
+/** The fields of a HelmRelease that stand above what Helm does with it, as `new-app` writes them. */
+export const aboveActions: readonly string[] = [
+  'chart',
+  'chartRef',
+  'interval',
+  'timeout',
+  'maxHistory',
+  'releaseName',
+  'targetNamespace',
+  'storageNamespace',
+  'install',
+];
+
 /** Helm cuts a release's name at 53 characters (`release-name` of the CRD, and Helm itself). */
 export const longestReleaseName = 53;
 

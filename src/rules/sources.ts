@@ -1,9 +1,12 @@
 import type { Problem } from '../core/finding.ts';
+import { hasControllerFlag } from '../model/controller-flags.ts';
 import type { Reference } from '../model/references.ts';
 import type { Repo } from '../model/repo.ts';
 import { fluxGroups, type Resource } from '../model/resource.ts';
+import { hasVariable } from '../model/substitution.ts';
 import type { View } from '../model/view.ts';
 import { dangling } from './dangling.ts';
+import { offerFix } from './fixes.ts';
 import { viewsAndIdle } from './idle-view.ts';
 import { declaredHere, either, named } from './named.ts';
 import type { RuleContext } from './rule.ts';
@@ -85,5 +88,27 @@ function missing(
     help: `add ${reference.kind} ${reference.name}, or name one that this repository applies`,
     elsewhere: (found) =>
       `write namespace: ${where.view.namespaceOf(found) ?? 'default'} in ${reference.field}`,
+    mend: (found) => (reference.from.kind === 'HelmRelease' ? withNamespace(where, reference, found) : {}),
   });
+}
+
+/** The reference with the namespace of the only source of that name, where controllers may look there. */
+function withNamespace(
+  { repo, view }: { readonly repo: Repo; readonly view: View },
+  { from, path, kind, name, group }: Reference,
+  found: Resource,
+): Pick<Problem, 'fix'> {
+  const namespace = view.namespaceOf(found);
+  if (namespace === undefined || hasVariable(found.namespace ?? namespace)) return {};
+  if (mayNotCross(repo, view)) return {};
+  const views = repo.views.filter(({ resources }) => resources.includes(from));
+  if (!views.every((each) => each.find(kind, namespace, name, group) !== undefined)) return {};
+  return offerFix(repo, from, { title: `write namespace: ${namespace}`, safety: 'safe' }, [
+    { kind: 'set', path: [...path.slice(0, -1), 'namespace'], value: namespace, below: ['kind', 'name'] },
+  ]);
+}
+
+function mayNotCross(repo: Repo, view: View): boolean {
+  const said = repo.settings.ruleOptions['helmrelease/cross-namespace']?.['noCrossNamespaceRefs'];
+  return said === true || hasControllerFlag(repo, view, 'no-cross-namespace-refs');
 }

@@ -1,5 +1,8 @@
 import { fileName, join, rootFolders } from '../../model/layout.ts';
+import type { Resource } from '../../model/resource.ts';
 import { hasVariable } from '../../model/substitution.ts';
+import type { Path } from '../../yaml/node.ts';
+import { offerFix } from '../fixes.ts';
 import { declaredHere, named, problemOf } from '../named.ts';
 import { appliedReleases } from '../releases.ts';
 import type { Rule } from '../rule.ts';
@@ -37,6 +40,10 @@ it before the release, keeps its labels, and removes it with the rest.`,
       finds: [],
     },
   ],
+  repair: {
+    unsafe:
+      'Where Flux has not made the namespace when the release is installed, the installation fails and is tried again.',
+  },
   *check({ repo }) {
     for (const { view, release } of appliedReleases(repo)) {
       const target = release.text('spec', 'targetNamespace');
@@ -50,8 +57,22 @@ it before the release, keeps its labels, and removes it with the rest.`,
       yield problemOf(release, ['spec', 'install', 'createNamespace'], {
         message: `${named(release)} lets Helm make Namespace ${target}, which the repository ${declared === undefined ? 'does not declare' : 'declares'}`,
         help: declared === undefined ? `add ${path} and remove createNamespace` : 'remove createNamespace',
-        ...(declared === undefined ? {} : { related: [declaredHere(declared)] }),
+        ...(declared === undefined
+          ? {}
+          : {
+              related: [declaredHere(declared)],
+              ...offerFix(repo, release, { title: 'remove createNamespace', safety: 'unsafe' }, [
+                { kind: 'remove', path: alone(release) },
+              ]),
+            }),
       });
     }
   },
 };
+
+/** The field, or the whole of `install` where it holds nothing else. */
+function alone(release: Resource): Path {
+  const install = release.get('spec', 'install');
+  const fields = typeof install === 'object' && install !== null ? Object.keys(install) : [];
+  return fields.length === 1 ? ['spec', 'install'] : ['spec', 'install', 'createNamespace'];
+}

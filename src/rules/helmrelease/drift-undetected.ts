@@ -1,6 +1,7 @@
+import { offerFix } from '../fixes.ts';
 import { named, problemOf } from '../named.ts';
 import { mayBePatched } from '../patched.ts';
-import { appliedReleases } from '../releases.ts';
+import { aboveActions, appliedReleases } from '../releases.ts';
 import type { Rule } from '../rule.ts';
 
 const file = 'podinfo/helmrelease-podinfo.yaml';
@@ -41,6 +42,10 @@ folders of production.`,
     },
     { title: 'a mode', replace: [detects('    mode: enabled\n')], finds: [] },
   ],
+  repair: {
+    unsafe:
+      'What was changed in the cluster by hand, or is changed by an autoscaler that `ignore` does not name, is undone.',
+  },
   *check({ repo, options }) {
     for (const { release } of appliedReleases(repo)) {
       const isThere = release.get('spec', 'driftDetection') !== undefined;
@@ -49,6 +54,14 @@ folders of production.`,
       yield problemOf(release, ['spec', 'driftDetection', 'mode'], {
         message: `${named(release)} has ${isThere ? 'driftDetection without mode, which has no effect' : 'no driftDetection'}`,
         help: 'write driftDetection.mode: enabled, or warn to hear of it only',
+        ...offerFix(repo, release, { title: 'write driftDetection.mode: enabled', safety: 'unsafe' }, [
+          {
+            kind: 'set',
+            path: ['spec', 'driftDetection', 'mode'],
+            value: 'enabled',
+            below: isThere ? [] : aboveActions,
+          },
+        ]),
       });
     }
   },

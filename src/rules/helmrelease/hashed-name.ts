@@ -1,6 +1,10 @@
 import type { Reference } from '../../model/references.ts';
 import type { Repo } from '../../model/repo.ts';
+import type { Resource } from '../../model/resource.ts';
 import type { Build, View } from '../../model/view.ts';
+import type { Path } from '../../yaml/node.ts';
+import { offerFix } from '../fixes.ts';
+import { kustomizeObjects } from '../kustomize-objects.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
 
@@ -48,14 +52,32 @@ changes the HelmRelease.`,
       finds: [],
     },
   ],
+  repair: {
+    unsafe:
+      'The object gets a name of its own that stays: what mounts it is not started anew when its content changes.',
+  },
   *check({ repo }) {
     for (const view of repo.views) {
       for (const reference of view.references) {
         if (reference.role !== 'values' || !isHashed(repo, view, reference)) continue;
         const { from, kind, name, path } = reference;
+        const generators = generatorsOf(repo, view, reference);
+        const [generator, ...others] = generators;
         yield problemOf(from, path, {
           message: `${named(from)} reads ${kind} ${name}, to whose name kustomize adds a hash`,
-          help: 'write generatorOptions: {disableNameSuffixHash: true}, or a nameReference for spec/valuesFrom/name of HelmRelease under configurations',
+          help: 'write options: {disableNameSuffixHash: true} in the generator, or a nameReference for spec/valuesFrom/name of HelmRelease under configurations',
+          related: generators.map(({ file, at: place }) => ({
+            at: file.at(...place, 'name'),
+            message: `${kind} ${name} is generated here`,
+          })),
+          ...(generator === undefined || others.length > 0
+            ? {}
+            : offerFix(
+                repo,
+                generator.file,
+                { title: 'write disableNameSuffixHash: true', safety: 'unsafe' },
+                [{ kind: 'set', path: [...generator.at, 'options', 'disableNameSuffixHash'], value: true }],
+              )),
         });
       }
     }
@@ -84,4 +106,22 @@ function knowsValuesFrom(repo: Repo, { files }: Build): boolean {
       kustomizations.has(file) &&
       /^(?:configurations|replacements|transformers|vars):/m.test(repo.files.text(file) ?? ''),
   );
+}
+
+interface Generator {
+  readonly file: Resource;
+  readonly at: Path;
+}
+
+/** The entries of kustomization files that make what a reference names. */
+function generatorsOf(repo: Repo, view: View, { kind, name }: Reference): readonly Generator[] {
+  const field = kind === 'Secret' ? 'secretGenerator' : 'configMapGenerator';
+  const files = new Set(view.builds.flatMap((build) => build.files));
+  return kustomizeObjects(repo)
+    .filter(({ file }) => files.has(file))
+    .flatMap((file) =>
+      [...file.list(field).keys()]
+        .filter((index) => file.text(field, index, 'name') === name)
+        .map((index) => ({ file, at: [field, index] })),
+    );
 }

@@ -34,6 +34,10 @@ Minutes are soon enough for everything else.`,
     },
     { title: 'one minute', replace: [[file, '  interval: 15m', '  interval: 60s']], finds: [] },
   ],
+  repair: {
+    unsafe:
+      'A new chart version in a range, and what was changed in the cluster by hand, are seen that much later.',
+  },
   alone: true,
   *check({ repo, options }) {
     const least = leastOf(options['shortest']);
@@ -42,10 +46,10 @@ Minutes are soon enough for everything else.`,
         ['spec', 'interval'],
         ['spec', 'chart', 'spec', 'interval'],
       ]) {
-        const problem = tooShort(release, path, {
-          least,
-          help: 'write a longer one, as in interval: 15m; flux reconcile helmrelease is for those who cannot wait',
-        });
+        const problem = tooShort(
+          { repo, resource: release, path },
+          { least, usual: 900_000, remark: '; flux reconcile helmrelease is for those who cannot wait' },
+        );
         if (problem !== undefined) yield problem;
       }
     }

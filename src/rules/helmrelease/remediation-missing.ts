@@ -1,14 +1,20 @@
 import { hasControllerFlag } from '../../model/controller-flags.ts';
 import { isAtLeast } from '../../model/flux-version.ts';
+import type { Repo } from '../../model/repo.ts';
 import type { Resource } from '../../model/resource.ts';
+import type { DataEdit } from '../../yaml/edit-checked.ts';
+import { offerFix } from '../fixes.ts';
 import { named, problemOf } from '../named.ts';
 import { mayBePatched } from '../patched.ts';
-import { appliedReleases } from '../releases.ts';
+import { aboveActions, appliedReleases } from '../releases.ts';
 import type { Rule } from '../rule.ts';
 
 const file = 'podinfo/helmrelease-podinfo.yaml';
 const install = '  install:\n    strategy:\n      name: RetryOnFailure\n';
 const upgrade = '  upgrade:\n    strategy:\n      name: RetryOnFailure\n';
+
+const remediations =
+  '  install:\n    remediation:\n      retries: 3\n  upgrade:\n    remediation:\n      retries: -1\n';
 
 export const remediationMissing: Rule = {
   id: 'helmrelease/remediation-missing',
@@ -37,14 +43,17 @@ stays failed until somebody changes it, though nothing is wrong any more. From F
       finds: ['HelmRelease podinfo gives up after its first failed installation'],
     },
     {
-      title: 'retries',
+      title: 'Flux 2.6, which knows no strategies',
+      fluxVersion: '2.6',
       replace: [
-        [
-          file,
-          install + upgrade,
-          '  install:\n    remediation:\n      retries: 3\n  upgrade:\n    remediation:\n      retries: -1\n',
-        ],
+        [file, install + upgrade, ''],
+        ['redis/helmrelease-redis.yaml', install + upgrade, remediations],
       ],
+      finds: ['HelmRelease podinfo gives up after its first failed installation or upgrade'],
+    },
+    {
+      title: 'retries',
+      replace: [[file, install + upgrade, remediations]],
       finds: [],
     },
     {
@@ -60,18 +69,22 @@ stays failed until somebody changes it, though nothing is wrong any more. From F
       finds: [],
     },
   ],
+  repair: {
+    unsafe:
+      'A release that failed is tried again until it succeeds; one with retries is uninstalled or rolled back in between.',
+  },
   *check({ repo }) {
     for (const { view, release } of appliedReleases(repo)) {
       const actions = ['install', 'upgrade'].filter((action) => !retries(release, action));
       const [first] = actions;
       if (first === undefined || mayBePatched(repo, release)) continue;
       if (hasControllerFlag(repo, view, 'DefaultToRetryOnFailure')) continue;
+      const { title, edits } = repaired(repo, release, actions);
       const words = actions.map((action) => (action === 'install' ? 'installation' : action)).join(' or ');
       yield problemOf(release, ['spec', first, 'remediation'], {
         message: `${named(release)} gives up after its first failed ${words}`,
-        help: isAtLeast(repo.flux, 2, 7)
-          ? `write strategy: {name: RetryOnFailure} under ${actions.join(' and ')}`
-          : `write remediation: {retries: 3} under ${actions.join(' and ')}`,
+        help: title,
+        ...offerFix(repo, release, { title, safety: 'unsafe' }, edits),
       });
     }
   },
@@ -83,4 +96,35 @@ function retries(release: Resource, action: string): boolean {
   if (strategy !== undefined && strategy !== 'RemediateOnFailure') return true;
   const count = release.get('spec', action, 'remediation', 'retries');
   return count !== undefined && count !== 0;
+}
+
+/** Another strategy than its own is not pressed on a release that has one. */
+function repaired(
+  { flux }: Repo,
+  release: Resource,
+  actions: readonly string[],
+): { readonly title: string; readonly edits: readonly DataEdit[] } {
+  const isRemediated = (action: string): boolean =>
+    !isAtLeast(flux, 2, 7) ||
+    release.version !== 'v2' ||
+    ['remediation', 'strategy'].some((field) => release.get('spec', action, field) !== undefined);
+  const ways = [
+    {
+      field: 'strategy',
+      key: 'name',
+      value: 'RetryOnFailure',
+      of: actions.filter((each) => !isRemediated(each)),
+    },
+    { field: 'remediation', key: 'retries', value: 3, of: actions.filter(isRemediated) },
+  ].filter(({ of }) => of.length > 0);
+  const words = ways.map(
+    ({ field, key, value, of }) => `${field}: {${key}: ${value}} under ${of.join(' and ')}`,
+  );
+  const edits = ways.flatMap(({ field, key, value, of }) =>
+    of.map((action): DataEdit => {
+      const below = release.has('spec', action) ? undefined : aboveActions;
+      return { kind: 'set', path: ['spec', action, field, key], value, below };
+    }),
+  );
+  return { title: `write ${words.join(', and ')}`, edits };
 }

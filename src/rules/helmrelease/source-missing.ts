@@ -61,5 +61,8 @@ the HelmRelease unless the reference says another: in this layout all sources li
       finds: [],
     },
   ],
+  repair: {
+    safe: 'The reference leads nowhere as it is, and there is one source of that name: Flux finds it with its namespace.',
+  },
   check: (context) => missingSources(context, 'HelmRelease'),
 };

@@ -37,17 +37,22 @@ within the timeout has failed, however healthy it would be a minute later. Witho
       finds: [],
     },
   ],
+  repair: { unsafe: 'A release that cannot start is reported as failed, and rolled back, that much later.' },
   alone: true,
   *check({ repo, options }) {
     const least = leastOf(options['shortest']);
     for (const { release } of appliedReleases(repo)) {
       for (const path of timeouts(release)) {
-        const problem = tooShort(release, path, { least, help: 'write timeout: 5m, which is the default' });
+        const remark = least <= usual ? ', which is the default' : '';
+        const problem = tooShort({ repo, resource: release, path }, { least, usual, remark });
         if (problem !== undefined) yield problem;
       }
     }
   },
 };
+
+/** Helm-controller's default (api/v2, GetTimeout). */
+const usual = 300_000;
 
 /** The timeouts of what waits. */
 function timeouts(release: Resource): string[][] {

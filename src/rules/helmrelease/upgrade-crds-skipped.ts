@@ -1,6 +1,7 @@
+import { offerFix } from '../fixes.ts';
 import { named, problemOf } from '../named.ts';
 import { mayBePatched } from '../patched.ts';
-import { appliedReleases } from '../releases.ts';
+import { aboveActions, appliedReleases } from '../releases.ts';
 import type { Rule } from '../rule.ts';
 
 const file = 'podinfo/helmrelease-podinfo.yaml';
@@ -29,6 +30,10 @@ after the first upgrade they are those of the old one, and the new controller me
       finds: [],
     },
   ],
+  repair: {
+    unsafe:
+      'The next upgrade replaces the CRDs in the cluster by those of the chart: look what they take away, and who else installs them.',
+  },
   *check({ repo }) {
     for (const { release } of appliedReleases(repo)) {
       if (release.get('spec', 'install', 'crds') !== 'CreateReplace') continue;
@@ -36,6 +41,14 @@ after the first upgrade they are those of the old one, and the new controller me
       yield problemOf(release, ['spec', 'install', 'crds'], {
         message: `${named(release)} replaces CRDs at its installation, but skips them at every upgrade`,
         help: 'write upgrade.crds: CreateReplace, or Skip where that is meant',
+        ...offerFix(repo, release, { title: 'write upgrade.crds: CreateReplace', safety: 'unsafe' }, [
+          {
+            kind: 'set',
+            path: ['spec', 'upgrade', 'crds'],
+            value: 'CreateReplace',
+            below: release.has('spec', 'upgrade') ? [] : aboveActions,
+          },
+        ]),
       });
     }
   },

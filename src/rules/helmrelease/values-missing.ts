@@ -1,4 +1,11 @@
+import type { Problem } from '../../core/finding.ts';
+import type { Reference } from '../../model/references.ts';
+import type { Repo } from '../../model/repo.ts';
+import type { Resource } from '../../model/resource.ts';
+import { hasVariable } from '../../model/substitution.ts';
+import type { View } from '../../model/view.ts';
 import { dangling } from '../dangling.ts';
+import { offerFix } from '../fixes.ts';
 import { viewsAndIdle } from '../idle-view.ts';
 import type { Rule } from '../rule.ts';
 
@@ -53,6 +60,10 @@ write \`optional: true\` or name it under \`externals\` in .gitops-kit.jsonc.`,
       finds: [],
     },
   ],
+  repair: {
+    unsafe:
+      'Flux deletes the object where it is and makes it anew: look whether a workload in its old namespace mounts it.',
+  },
   *check({ repo }) {
     for (const view of viewsAndIdle(repo)) {
       for (const reference of view.references) {
@@ -62,9 +73,28 @@ write \`optional: true\` or name it under \`externals\` in .gitops-kit.jsonc.`,
           help: `add ${reference.kind} ${reference.name} in namespace ${reference.namespace ?? 'default'}, or write optional: true`,
           elsewhere: () =>
             `move it to namespace ${reference.namespace ?? 'default'}: values come from the release's own namespace only`,
+          mend: (found) => moved({ repo, view }, reference, found),
         });
         if (problem !== undefined) yield problem;
       }
     }
   },
 };
+
+/** What is read in the release's namespace, where nothing reads it in its own. */
+function moved(
+  { repo, view }: { readonly repo: Repo; readonly view: View },
+  { namespace }: Reference,
+  found: Resource,
+): Pick<Problem, 'fix'> {
+  const { kind, namespace: from } = found;
+  if (namespace === undefined || from === undefined || view.namespaceOf(found) !== from) return {};
+  const name = view.nameOf(found);
+  const isRead = repo.views.some(({ references }) =>
+    references.some((each) => each.kind === kind && each.name === name && each.namespace === from),
+  );
+  if (isRead || hasVariable(namespace)) return {};
+  return offerFix(repo, found, { title: `move it to namespace ${namespace}`, safety: 'unsafe' }, [
+    { kind: 'set', path: ['metadata', 'namespace'], value: namespace },
+  ]);
+}

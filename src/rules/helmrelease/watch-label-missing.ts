@@ -3,6 +3,7 @@ import { isAtLeast } from '../../model/flux-version.ts';
 import type { Repo } from '../../model/repo.ts';
 import { isEncrypted, type Resource } from '../../model/resource.ts';
 import type { View } from '../../model/view.ts';
+import { offerFix } from '../fixes.ts';
 import { named, problemOf } from '../named.ts';
 import { mayBePatched } from '../patched.ts';
 import type { Rule } from '../rule.ts';
@@ -65,6 +66,9 @@ label must be added to them with sops.`,
       finds: [],
     },
   ],
+  repair: {
+    unsafe: 'From then on a change of these values is rolled out at once, whatever the interval is.',
+  },
   *check({ repo }) {
     if (!isAtLeast(repo.flux, 2, 7)) return;
     for (const view of repo.views) {
@@ -82,6 +86,14 @@ label must be added to them with sops.`,
               : `${named(found)} has the label ${label}: ${value}, which says nothing to Flux; expected Enabled`,
           help: `write it under metadata.labels; without it a change waits for the next interval of what reads it`,
           related: [{ at: from.at('spec', 'interval'), message: `${named(from)} reads it` }],
+          ...offerFix(repo, found, { title: `write the label ${label}: Enabled`, safety: 'unsafe' }, [
+            {
+              kind: 'set',
+              path: ['metadata', 'labels', label],
+              value: 'Enabled',
+              below: found.has('metadata', 'labels') ? undefined : ['name', 'namespace'],
+            },
+          ]),
         });
       }
     }

@@ -1,5 +1,6 @@
 import { formatDuration, parseDuration } from '../../core/duration.ts';
 import { fluxGroups } from '../../model/resource.ts';
+import { offerFix } from '../fixes.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
 
@@ -36,6 +37,10 @@ Charts appear a few times a week. Nothing waits for it: a new version of a relea
     },
     { title: 'every quarter of an hour', finds: [] },
   ],
+  repair: {
+    unsafe:
+      'A new version of a chart is seen that much later, which matters where a range lets Flux take it by itself.',
+  },
   alone: true,
   *check({ repo, options }) {
     const shortest = parseDuration(String(options['shortest']));
@@ -46,9 +51,14 @@ Charts appear a few times a week. Nothing waits for it: a new version of a relea
       const written = resource.text('spec', 'interval');
       const length = written === undefined ? undefined : parseDuration(written);
       if (length === undefined || length >= shortest) continue;
+      const enough = formatDuration(Math.max(shortest, 900_000));
+      const title = `write interval: ${enough}`;
       yield problemOf(resource, ['spec', 'interval'], {
         message: `${named(resource)} has interval ${written}; expected ${formatDuration(shortest)} or more`,
-        help: 'write interval: 15m, or longer',
+        help: `${title}, or longer`,
+        ...offerFix(repo, resource, { title, safety: 'unsafe' }, [
+          { kind: 'set', path: ['spec', 'interval'], value: enough },
+        ]),
       });
     }
   },

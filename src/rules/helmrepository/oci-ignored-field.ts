@@ -1,4 +1,5 @@
-import { fluxGroups } from '../../model/resource.ts';
+import { fluxGroups, type Resource } from '../../model/resource.ts';
+import { offerFix } from '../fixes.ts';
 import { named } from '../named.ts';
 import type { Rule } from '../rule.ts';
 
@@ -32,10 +33,12 @@ none.`,
       finds: [],
     },
   ],
+  repair: { safe: 'With the type that the repository has, Flux does not read the field.' },
   alone: true,
   *check({ repo }) {
     for (const resource of repo.ofKind('HelmRepository', fluxGroups.source)) {
       const isRegistry = resource.text('spec', 'type') === 'oci';
+      const url = resource.text('spec', 'url') ?? '';
       for (const field of isRegistry ? ['interval', 'timeout'] : ['provider', 'insecure']) {
         const value = resource.get('spec', field);
         // What the API writes itself where nothing is said.
@@ -45,8 +48,18 @@ none.`,
           object: resource.object,
           message: `${named(resource)} has ${field}, which has no effect ${isRegistry ? 'with' : 'without'} type: oci`,
           help: `remove ${field}`,
+          ...(isRegistry === url.startsWith('oci://') && !isRequired(resource, field)
+            ? offerFix(repo, resource, { title: `remove ${field}`, safety: 'safe' }, [
+                { kind: 'remove', path: ['spec', field] },
+              ])
+            : {}),
         };
       }
     }
   },
 };
+
+/** An old version of the API wants an interval, whether it is read or not. */
+function isRequired({ version }: Resource, field: string): boolean {
+  return field === 'interval' && version === 'v1beta1';
+}

@@ -1,4 +1,5 @@
 import { helmRepositories } from '../chart-sources.ts';
+import { offerFix } from '../fixes.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
 
@@ -35,6 +36,11 @@ fetched.`,
       finds: [],
     },
   ],
+  repair: {
+    safe: 'A URL that begins with `oci://` is that of a registry, and without the type nothing is fetched from it.',
+    unsafe:
+      'Look whether the URL answers with an index (`curl URL/index.yaml`); else it is the URL that is wrong.',
+  },
   alone: true,
   *check({ repo }) {
     for (const { resource, url: written } of helmRepositories(repo)) {
@@ -42,12 +48,18 @@ fetched.`,
       if (written.startsWith('oci://') && !isTyped) {
         yield problemOf(resource, ['spec', 'url'], {
           message: `${named(resource)} has the URL of a registry, ${written}, and ${resource.get('spec', 'type') === undefined ? 'no type' : 'another type'}; expected type: oci`,
-          help: 'add type: oci below spec:',
+          help: 'write type: oci below spec:',
+          ...offerFix(repo, resource, { title: 'write type: oci', safety: 'safe' }, [
+            { kind: 'set', path: ['spec', 'type'], value: 'oci', below: ['interval', 'provider'] },
+          ]),
         });
       } else if (isTyped && /^https?:\/\//.test(written)) {
         yield problemOf(resource, ['spec', 'type'], {
           message: `${named(resource)} has type: oci for ${written}; expected a URL that begins with oci://`,
           help: 'remove type: oci, or write the URL of the registry',
+          ...offerFix(repo, resource, { title: 'remove type: oci', safety: 'unsafe' }, [
+            { kind: 'remove', path: ['spec', 'type'] },
+          ]),
         });
       }
     }

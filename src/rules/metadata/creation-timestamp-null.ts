@@ -1,3 +1,4 @@
+import { offerFix } from '../fixes.ts';
 import { named } from '../named.ts';
 import type { Rule } from '../rule.ts';
 
@@ -19,6 +20,7 @@ cluster; the line says nothing and stands in the way of whoever reads the file.`
     },
     { title: 'an object without it', finds: [] },
   ],
+  repair: { safe: 'The API server writes the time itself, and null says nothing to it.' },
   alone: true,
   *check({ repo }) {
     for (const resource of repo.resources) {
@@ -28,6 +30,9 @@ cluster; the line says nothing and stands in the way of whoever reads the file.`
         object: resource.object,
         message: `${named(resource)} has creationTimestamp: null, which kubectl create --dry-run leaves behind`,
         help: 'remove the line',
+        ...offerFix(repo, resource, { title: 'remove creationTimestamp', safety: 'safe' }, [
+          { kind: 'remove', path: ['metadata', 'creationTimestamp'] },
+        ]),
       };
     }
   },

@@ -1,8 +1,11 @@
 import { isBuiltin } from '../../model/kubernetes-apis.ts';
+import { folderOf } from '../../model/layout.ts';
 import { isFluxGroup } from '../../model/object-names.ts';
 import type { Repo } from '../../model/repo.ts';
 import type { Resource } from '../../model/resource.ts';
 import { isClusterScoped } from '../../model/scope.ts';
+import { hasVariable } from '../../model/substitution.ts';
+import { offerFix } from '../fixes.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
 
@@ -34,6 +37,10 @@ kustomization.yaml; objects that get it there are left alone.`,
       finds: [],
     },
   ],
+  repair: {
+    unsafe:
+      'The other objects of the folder name one namespace: look whether this one belongs there, too, and has not landed elsewhere.',
+  },
   *check({ repo, schemas }) {
     const isNamespaced = namespacedKinds(repo);
     for (const view of repo.views) {
@@ -42,9 +49,19 @@ kustomization.yaml; objects that get it there are left alone.`,
           continue;
         // One that stands outside metadata is said by schema/unknown-field.
         if (resource.get('namespace') !== undefined && schemas.faultsOf(resource).length > 0) continue;
+        const theirs = namespaceAround(repo, resource);
+        const title = `write namespace: ${theirs}`;
         yield problemOf(resource, ['metadata', 'namespace'], {
           message: `${named(resource)} has no metadata.namespace`,
-          help: 'add namespace: below metadata:',
+          help:
+            theirs === undefined
+              ? 'add namespace: below metadata:'
+              : `${title} below metadata:, as the other objects of its folder have it`,
+          ...(theirs === undefined
+            ? {}
+            : offerFix(repo, resource, { title, safety: 'unsafe' }, [
+                { kind: 'set', path: ['metadata', 'namespace'], value: theirs, below: ['name'] },
+              ])),
         });
       }
     }
@@ -62,4 +79,14 @@ function namespacedKinds(repo: Repo): (resource: Resource) => boolean {
     if (isClusterScoped(kind)) return false;
     return isBuiltin(apiVersion, kind) || isFluxGroup(group) || (seen.get(`${group}/${kind}`) ?? 0) >= 2;
   };
+}
+
+/** The namespace that all other objects beside it name, where every cluster that applies it leaves it without one. */
+function namespaceAround(repo: Repo, resource: Resource): string | undefined {
+  const views = repo.views.filter(({ resources }) => resources.includes(resource));
+  if (views.some((view) => view.namespaceOf(resource) !== undefined)) return undefined;
+  const folder = folderOf(resource.file);
+  const beside = repo.resources.filter(({ file }) => folderOf(file) === folder);
+  const [only, ...others] = new Set(beside.flatMap(({ namespace }) => namespace ?? []));
+  return only === undefined || others.length > 0 || hasVariable(only) ? undefined : only;
 }

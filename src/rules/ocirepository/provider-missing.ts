@@ -1,4 +1,5 @@
 import { ociRepositories } from '../chart-sources.ts';
+import { offerFix } from '../fixes.ts';
 import { named, problemOf } from '../named.ts';
 import { chartLayer, withRegistry } from '../oci-example.ts';
 import type { Rule } from '../rule.ts';
@@ -27,6 +28,9 @@ cannot be fetched. Registries that may be public, such as those of Google and Az
     },
     { title: 'with its provider', ...withRegistry(`  provider: aws\n${spec}`), finds: [] },
   ],
+  repair: {
+    safe: 'The registry answers nobody without a token: what is fetched today is nothing, and the URL says whose it is.',
+  },
   alone: true,
   *check({ repo }) {
     for (const { resource, url } of ociRepositories(repo)) {
@@ -37,7 +41,10 @@ cannot be fetched. Registries that may be public, such as those of Google and Az
       if (host === undefined || fields.some((field) => isSaid(resource.get('spec', field)))) continue;
       yield problemOf(resource, ['spec', 'url'], {
         message: `${named(resource)} fetches from ${host} without provider or credentials; expected provider: aws`,
-        help: 'add provider: aws below spec:, and let the controller or a service account read the registry',
+        help: 'write provider: aws below spec:, and let the controller or a service account read the registry',
+        ...offerFix(repo, resource, { title: 'write provider: aws', safety: 'safe' }, [
+          { kind: 'set', path: ['spec', 'provider'], value: 'aws', below: ['interval', 'timeout'] },
+        ]),
       });
     }
   },
