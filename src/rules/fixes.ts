@@ -2,12 +2,15 @@ import type { Change, Files, RepoPath } from '../core/change.ts';
 import { lineEdits } from '../core/diff.ts';
 import { KitError } from '../core/errors.ts';
 import type { Fix, Problem } from '../core/finding.ts';
+import { applyEdits, type TextEdit } from '../core/text.ts';
 import { baseName } from '../model/layout.ts';
 import type { Repo } from '../model/repo.ts';
 import { isEncrypted, type Resource } from '../model/resource.ts';
 import { lostComments } from '../yaml/comments.ts';
 import { type DataEdit, editChecked, editsBetween } from '../yaml/edit-checked.ts';
-import type { Path, YamlNode } from '../yaml/node.ts';
+import { embedded } from '../yaml/embedded.ts';
+import { nodeAt } from '../yaml/locate.ts';
+import type { Path, ScalarNode, YamlNode } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
 import { mayBePatched } from './patched.ts';
 
@@ -100,6 +103,44 @@ function textChange(
   if (lost !== undefined)
     throw new KitError('edit-refused', `cannot change ${path} without losing a comment: ${lost}`);
   return { kind: 'edit', path, edits };
+}
+
+/** A place inside a scalar of an object; `offset` counts in its text. */
+interface Inside {
+  readonly path: Path;
+  readonly scalar: ScalarNode;
+  readonly offset: number;
+}
+
+/**
+ * The change of a file that puts a text into scalars of one object. Each is read back.
+ * @throws KitError `edit-refused` where something else would come out: in folded texts, behind escapes
+ */
+export function insertedIn(
+  files: Files,
+  resource: Resource,
+  inserted: string,
+  places: readonly Inside[],
+): Change {
+  const text = files.text(resource.file) ?? '';
+  const edits = places.map(({ scalar, offset }): TextEdit => {
+    const { start } = embedded(text, scalar).toOuter({ start: offset, end: offset + 1 });
+    return { range: { start, end: start }, text: inserted };
+  });
+  const after = applyEdits(text, edits);
+  const above = pathToObject(text, resource);
+  const root = readYaml(after).documents[resource.document]?.root;
+  for (const { path, scalar } of places) {
+    const found = root === undefined ? undefined : nodeAt(root, [...above, ...path]);
+    const own = places.filter((place) => place.scalar === scalar);
+    const wanted = applyEdits(
+      scalar.text,
+      own.map(({ offset }) => ({ range: { start: offset, end: offset }, text: inserted })),
+    );
+    if (found?.kind !== 'scalar' || found.text !== wanted)
+      throw new KitError('edit-refused', `cannot change ${resource.file} without changing more than that`);
+  }
+  return { kind: 'edit', path: resource.file, edits };
 }
 
 /** Where an object stands in its document: at the root, or as an item of a `kind: List`. */

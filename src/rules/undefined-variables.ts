@@ -7,11 +7,17 @@ import { named } from './named.ts';
 import { valuesBlocks } from './values-blocks.ts';
 import { placeOf, type Substitution, substitutions, type Template, templates } from './variables.ts';
 
-/** A variable without value, where it is used first in an object. */
-export interface Undefined {
-  readonly substitution: Substitution;
+/** Where a variable is used. */
+export interface Use {
   readonly template: Template;
   readonly expression: Expression;
+}
+
+/** A variable without value, where it is used first in an object. */
+export interface Undefined extends Use {
+  readonly substitution: Substitution;
+  /** All places of the object where it is used, the first included. */
+  readonly uses: readonly Use[];
 }
 
 /** Each variable of each object that is not defined for certain; those of chart values apart from the others. */
@@ -27,19 +33,25 @@ export function* withoutValue(repo: Repo, where: 'values' | 'manifests'): Iterab
       ? path[0] === 'spec' && path[1] === 'values'
       : path.length === 2 && values.get(resource)?.has(String(path[1])) === true;
   for (const substitution of active) {
-    const seen = new Map<Resource, Set<string>>();
+    const found: Undefined[] = [];
+    const seen = new Map<Resource, Map<string, Use[]>>();
     for (const template of templates(repo, substitution)) {
       // What cannot be read fails before anything is looked up.
       if (template.bad !== undefined || isValue(template) !== (where === 'values')) continue;
-      const before = seen.get(template.resource) ?? new Set();
+      const before = seen.get(template.resource) ?? new Map<string, Use[]>();
       seen.set(template.resource, before);
       for (const expression of template.expressions) {
         const { name } = expression;
-        if (substitution.variables.has(name) || hasFallback(expression) || before.has(name)) continue;
-        before.add(name);
-        yield { substitution, template, expression };
+        if (substitution.variables.has(name) || hasFallback(expression)) continue;
+        const use = { template, expression };
+        const uses = before.get(name) ?? [];
+        uses.push(use);
+        if (before.has(name)) continue;
+        before.set(name, uses);
+        found.push({ substitution, ...use, uses });
       }
     }
+    yield* found;
   }
 }
 

@@ -1,4 +1,7 @@
 import { hasFallback } from '../../model/envsubst.ts';
+import { isAtLeast } from '../../model/flux-version.ts';
+import type { DataEdit } from '../../yaml/edit-checked.ts';
+import { offerFix } from '../fixes.ts';
 import { named } from '../named.ts';
 import { mayBeWritten } from '../patched-field.ts';
 import type { Rule } from '../rule.ts';
@@ -36,12 +39,21 @@ newer).`,
       finds: [],
     },
   ],
+  repair: {
+    unsafe: 'Flux then fills in all defaults of the path, which is applied with other values than before.',
+  },
   *check({ repo }) {
     if (mayBeWritten(repo, 'Kustomization', 'postBuild')) return;
+    const knowsAlways = isAtLeast(repo.flux, 2, 9);
     for (const substitution of substitutions(repo)) {
       const { kustomization, active, complete } = substitution;
       if (active || !complete) continue;
-      for (const template of templates(repo, substitution)) {
+      const all = [...templates(repo, substitution)];
+      // What has no default, or cannot be read, would fail from then on.
+      const isSubstitutable =
+        knowsAlways &&
+        all.every(({ expressions, bad }) => bad === undefined && expressions.every(hasFallback));
+      for (const template of all) {
         const { resource, scalar, expressions } = template;
         const first = expressions.find(hasFallback);
         if (first === undefined) continue;
@@ -49,9 +61,19 @@ newer).`,
           at: placeOf(repo, template, first),
           object: resource.object,
           message: `${named(resource)} keeps ${scalar.text.slice(first.start, first.end)} as it stands, since ${named(kustomization)} defines no variable`,
-          help: `define ${first.name} under spec.postBuild.substitute, or write substituteStrategy: Always`,
+          help: `define ${first.name} under spec.postBuild.substitute${knowsAlways ? ', or write substituteStrategy: Always' : ''}`,
+          related: [
+            {
+              at: kustomization.keyAt('spec', 'postBuild'),
+              message: `${named(kustomization)} has no variable here`,
+            },
+          ],
+          ...(isSubstitutable ? offerFix(repo, kustomization, said, [always]) : {}),
         };
       }
     }
   },
 };
+
+const said = { title: 'write substituteStrategy: Always', safety: 'unsafe' } as const;
+const always: DataEdit = { kind: 'set', path: ['spec', 'postBuild', 'substituteStrategy'], value: 'Always' };

@@ -1,7 +1,9 @@
 import type { Problem } from '../../core/finding.ts';
 import { hasFallback } from '../../model/envsubst.ts';
 import type { Repo } from '../../model/repo.ts';
+import type { DataEdit } from '../../yaml/edit-checked.ts';
 import { plainValue } from '../../yaml/scalar.ts';
+import { editOf, isOurs, lazyFix } from '../fixes.ts';
 import { named } from '../named.ts';
 import type { Rule } from '../rule.ts';
 import { placeOf, type Substitution, substitutions, type Template, templates } from '../variables.ts';
@@ -43,6 +45,9 @@ value \`"\`, written around it.`,
       finds: [],
     },
   ],
+  repair: {
+    safe: 'The API refuses the object as it is; with the quotes in a variable it gets the text that the manifest says.',
+  },
   *check({ repo }) {
     for (const substitution of substitutions(repo)) {
       if (!substitution.active) continue;
@@ -54,12 +59,12 @@ value \`"\`, written around it.`,
   },
 };
 
-function wrongType(repo: Repo, { variables }: Substitution, template: Template): Problem | undefined {
+function wrongType(repo: Repo, substitution: Substitution, template: Template): Problem | undefined {
   const { resource, scalar, path, expressions } = template;
   const [only] = expressions;
   if (only === undefined || only.start !== 0 || only.end !== scalar.text.length) return undefined;
   if ((only.operator !== '' && !hasFallback(only)) || !wantsText(resource.kind, path)) return undefined;
-  const known = variables.get(only.name);
+  const known = substitution.variables.get(only.name);
   const value = known === undefined ? only.fallback : known.value;
   if (value === undefined || value === '' || value.includes('${')) return undefined;
   const text = value.replaceAll('\n', '');
@@ -71,8 +76,38 @@ function wrongType(repo: Repo, { variables }: Substitution, template: Template):
     object: resource.object,
     message: `${named(resource)} gets the ${type} ${text} for ${scalar.text} in ${fieldOf(path)}; expected a text`,
     help: `define quote: '"' beside the variable, and write \${quote}${scalar.text}\${quote}`,
+    ...quoted(repo, substitution, template),
   };
 }
+
+/** The quotes in a variable, defined where the object is applied; that must be one place. */
+function quoted(
+  repo: Repo,
+  { kustomization, variables }: Substitution,
+  { resource, path, scalar }: Template,
+): Pick<Problem, 'fix' | 'related'> {
+  const builds = repo.views
+    .flatMap((view) => view.builds)
+    .filter((each) => each.resources.includes(resource));
+  const quote = variables.get('quote');
+  const isFree = quote === undefined || quote.value === '"';
+  if (!isFree || builds.length !== 1 || !isOurs(repo, resource) || !isOurs(repo, kustomization)) return {};
+  const title = `write \${quote}${scalar.text}\${quote}`;
+  const said = { title: quote === undefined ? `${title}, and define quote` : title, safety: 'safe' } as const;
+  const fix = lazyFix(said, () => [
+    editOf(repo.files, resource, [{ kind: 'set', path, value: `\${quote}${scalar.text}\${quote}` }]),
+    ...(quote === undefined ? [editOf(repo.files, kustomization, [defined])] : []),
+  ]);
+  const at = kustomization.keyAt('spec', 'postBuild');
+  return { fix, related: [{ at, message: `${named(kustomization)} substitutes here` }] };
+}
+
+const defined: DataEdit = {
+  kind: 'set',
+  path: ['spec', 'postBuild', 'substitute', 'quote'],
+  value: '"',
+  below: [],
+};
 
 /** Fields that every API takes as texts and nothing else. */
 function wantsText(kind: string, path: readonly (string | number)[]): boolean {

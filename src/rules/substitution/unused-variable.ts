@@ -1,9 +1,13 @@
+import type { Problem } from '../../core/finding.ts';
 import { inputsOf } from '../../model/kustomize-inputs.ts';
 import type { Repo } from '../../model/repo.ts';
+import type { Resource } from '../../model/resource.ts';
 import { resolvePath } from '../../model/tree.ts';
+import type { Path } from '../../yaml/node.ts';
+import { offerFix } from '../fixes.ts';
 import { named } from '../named.ts';
 import type { Rule } from '../rule.ts';
-import { type Substitution, substitutions } from '../variables.ts';
+import { type Substitution, substitutions, templates } from '../variables.ts';
 
 const kustomization = 'flux-system/kustomizations/kustomization-podinfo.yaml';
 const release = 'podinfo/helmrelease-podinfo.yaml';
@@ -33,6 +37,7 @@ switches substitution on. Variables from ConfigMaps are shared, and not judged.`
       finds: [],
     },
   ],
+  repair: { safe: 'Nothing in the path uses the variable.' },
   *check({ repo }) {
     for (const substitution of substitutions(repo)) {
       const { kustomization, build, variables } = substitution;
@@ -47,6 +52,7 @@ switches substitution on. Variables from ConfigMaps are shared, and not judged.`
           object: kustomization.object,
           message: `${named(kustomization)} defines variable ${name}, which nothing in ./${build.path} uses`,
           help: 'remove it, or define it where it is used: variables are not handed on to other Kustomizations',
+          ...removed(repo, substitution, path),
         };
       }
     }
@@ -63,4 +69,24 @@ function textsOf(repo: Repo, { build, kustomization }: Substitution): string[] {
   return [JSON.stringify(kustomization.get('spec') ?? {}), ...files].map((file, index) =>
     index === 0 ? file : (repo.files.text(file) ?? ''),
   );
+}
+
+/** Without its only variable Flux substitutes no more: it goes only where there is nothing to substitute. */
+function removed(repo: Repo, substitution: Substitution, path: Path): Pick<Problem, 'fix'> {
+  const { kustomization, variables } = substitution;
+  const isLast =
+    variables.size === 1 && kustomization.get('spec', 'postBuild', 'substituteStrategy') !== 'Always';
+  if (isLast && [...templates(repo, substitution)].length > 0) return {};
+  const title = `remove ${path.at(-1)}`;
+  return offerFix(repo, kustomization, { title, safety: 'safe' }, [
+    { kind: 'remove', path: outermost(kustomization, path) },
+  ]);
+}
+
+/** What holds the entry and nothing else. */
+function outermost(kustomization: Resource, path: Path): Path {
+  const above = path.slice(0, -1);
+  const holder = kustomization.get(...above);
+  const isAlone = typeof holder === 'object' && holder !== null && Object.keys(holder).length === 1;
+  return isAlone && above.length > 1 ? outermost(kustomization, above) : path;
 }

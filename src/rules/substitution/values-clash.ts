@@ -1,8 +1,12 @@
+import type { Problem } from '../../core/finding.ts';
 import { isAtLeast } from '../../model/flux-version.ts';
+import type { Repo } from '../../model/repo.ts';
+import type { Resource } from '../../model/resource.ts';
+import { insertedIn, isOurs, lazyFix } from '../fixes.ts';
 import { named } from '../named.ts';
 import type { Rule } from '../rule.ts';
-import { withoutValue } from '../undefined-variables.ts';
-import { placeOf, type Template } from '../variables.ts';
+import { type Use, withoutValue } from '../undefined-variables.ts';
+import { placeOf, substitutions, type Template } from '../variables.ts';
 
 const kustomization = 'flux-system/kustomizations/kustomization-podinfo.yaml';
 const config = 'podinfo/configmap-podinfo-helm-chart-value-overrides.yaml';
@@ -27,6 +31,17 @@ Write \`$\${…}\`, or put the annotation \`kustomize.toolkit.fluxcd.io/substitu
       ],
       finds: [
         'ConfigMap podinfo-helm-chart-value-overrides holds ${HOSTNAME} in its values, which Kustomization podinfo replaces and does not define',
+      ],
+    },
+    {
+      title: 'more than one, and more than once',
+      replace: [
+        [config, 'message: ""', 'message: "${HOSTNAME}: ${PATH} on ${HOSTNAME}"'],
+        [kustomization, '  prune: true', variables],
+      ],
+      finds: [
+        'ConfigMap podinfo-helm-chart-value-overrides holds ${HOSTNAME} in its values, which Kustomization podinfo replaces and does not define',
+        'ConfigMap podinfo-helm-chart-value-overrides holds ${PATH} in its values, which Kustomization podinfo replaces and does not define',
       ],
     },
     {
@@ -58,9 +73,13 @@ Write \`$\${…}\`, or put the annotation \`kustomize.toolkit.fluxcd.io/substitu
       finds: [],
     },
   ],
+  repair: {
+    unsafe:
+      'The app gets the text as it stands: look whether it was meant as a variable that somebody forgot to define.',
+  },
   *check({ repo }) {
     const isStrict = isAtLeast(repo.flux, 2, 9);
-    for (const { substitution, template, expression } of withoutValue(repo, 'values')) {
+    for (const { substitution, template, expression, uses } of withoutValue(repo, 'values')) {
       const { kustomization } = substitution;
       const { resource, scalar } = template;
       // Nobody misses what an older Flux takes out of a comment.
@@ -71,6 +90,7 @@ Write \`$\${…}\`, or put the annotation \`kustomize.toolkit.fluxcd.io/substitu
         object: resource.object,
         message: `${named(resource)} holds ${written} in its values, which ${named(kustomization)} replaces and does not define`,
         help: `write $${written} for the plain text, or define ${expression.name} under spec.postBuild.substitute`,
+        ...escaped(repo, resource, { title: `write $${written}`, uses }),
         related: [
           {
             at: kustomization.keyAt('spec', 'postBuild'),
@@ -84,4 +104,24 @@ Write \`$\${…}\`, or put the annotation \`kustomize.toolkit.fluxcd.io/substitu
 
 function isComment({ scalar: { text } }: Template, at: number): boolean {
   return /^\s*#/.test(text.slice(text.lastIndexOf('\n', at) + 1, at + 1));
+}
+
+/** A `$` before each use, where all Kustomizations that apply the object substitute in it. */
+function escaped(
+  repo: Repo,
+  resource: Resource,
+  { title, uses }: { readonly title: string; readonly uses: readonly Use[] },
+): Pick<Problem, 'fix'> {
+  const active = new Set(substitutions(repo).flatMap((each) => (each.active ? each.build : [])));
+  const builds = repo.views
+    .flatMap((view) => view.builds)
+    .filter((each) => each.resources.includes(resource));
+  if (!builds.every((build) => active.has(build)) || !isOurs(repo, resource)) return {};
+  const insertions = uses.map(({ template: { path, scalar }, expression: { start } }) => ({
+    path,
+    scalar,
+    offset: start,
+  }));
+  const fix = lazyFix({ title, safety: 'unsafe' }, () => [insertedIn(repo.files, resource, '$', insertions)]);
+  return { fix };
 }
