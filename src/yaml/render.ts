@@ -1,4 +1,5 @@
 import type { Data, YamlNode } from './node.ts';
+import { plainText } from './plain-text.ts';
 import { canBeBlock, quoted, scalarText, textValue } from './write.ts';
 
 /** How a file writes its collections. */
@@ -108,7 +109,8 @@ function leafLines(
   width: number,
   blocks: Blocks,
 ): { readonly head: string; readonly tail: readonly string[] } {
-  if (!isBlockText(value, blocks)) return { head: flowText(value), tail: [] };
+  if (!isBlockText(value, blocks))
+    return { head: typeof value === 'string' ? plainText(value) : flowText(value), tail: [] };
   const [head = '', ...tail] = textValue(value, width).split('\n');
   return { head, tail };
 }

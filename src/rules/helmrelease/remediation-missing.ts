@@ -52,6 +52,11 @@ stays failed until somebody changes it, though nothing is wrong any more. From F
       finds: ['HelmRelease podinfo gives up after its first failed installation or upgrade'],
     },
     {
+      title: 'retries for the installation only',
+      replace: [[file, install + upgrade, '  install:\n    remediation:\n      retries: 3\n']],
+      finds: ['HelmRelease podinfo gives up after its first failed upgrade'],
+    },
+    {
       title: 'retries',
       replace: [[file, install + upgrade, remediations]],
       finds: [],
@@ -98,7 +103,7 @@ function retries(release: Resource, action: string): boolean {
   return count !== undefined && count !== 0;
 }
 
-/** Another strategy than its own is not pressed on a release that has one. */
+/** A release that is remediated in one way goes on so: no other strategy is pressed on it. */
 function repaired(
   { flux }: Repo,
   release: Resource,
@@ -107,7 +112,8 @@ function repaired(
   const isRemediated = (action: string): boolean =>
     !isAtLeast(flux, 2, 7) ||
     release.version !== 'v2' ||
-    ['remediation', 'strategy'].some((field) => release.get('spec', action, field) !== undefined);
+    release.has('spec', action, 'strategy') ||
+    ['install', 'upgrade'].some((each) => release.has('spec', each, 'remediation'));
   const ways = [
     {
       field: 'strategy',
