@@ -2,7 +2,7 @@ import type { Change, Files, RepoPath } from '../core/change.ts';
 import { lineEdits } from '../core/diff.ts';
 import { KitError } from '../core/errors.ts';
 import type { Fix, Problem } from '../core/finding.ts';
-import { applyEdits, type TextEdit } from '../core/text.ts';
+import { applyEdits, lineStart, type TextEdit } from '../core/text.ts';
 import { baseName } from '../model/layout.ts';
 import type { Repo } from '../model/repo.ts';
 import { isEncrypted, type Resource } from '../model/resource.ts';
@@ -12,6 +12,7 @@ import { embedded } from '../yaml/embedded.ts';
 import { nodeAt } from '../yaml/locate.ts';
 import type { Path, ScalarNode, YamlNode } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
+import { skipSpaces } from '../yaml/trivia.ts';
 import { mayBePatched } from './patched.ts';
 
 type Said = Pick<Fix, 'title' | 'safety'>;
@@ -86,6 +87,9 @@ export function editOf(files: Files, resource: Resource, edits: readonly DataEdi
   if (text === undefined) throw new KitError('edit-refused', `cannot change ${file}: it has no text`);
   const above = pathToObject(text, resource);
   const placed = edits.map((edit): DataEdit => ({ ...edit, path: [...above, ...edit.path] }));
+  for (const { kind, path } of edits)
+    if (kind === 'remove' && hasCommentAbove(text, resource.keyAt(...path).range.start))
+      throw new KitError('edit-refused', `cannot change ${file}: a comment would speak of what is not there`);
   const after = editChecked(text, placed, { document });
   return textChange(file, text, after, { isOne: edits.length === 1 });
 }
@@ -103,6 +107,14 @@ function textChange(
   if (lost !== undefined)
     throw new KitError('edit-refused', `cannot change ${path} without losing a comment: ${lost}`);
   return { kind: 'edit', path, edits };
+}
+
+/** Whether a comment stands right above a line, as far to the right: it speaks of what begins there. */
+function hasCommentAbove(text: string, offset: number): boolean {
+  const start = lineStart(text, offset);
+  if (start === 0) return false;
+  const above = text.slice(lineStart(text, start - 1), start);
+  return above.trimStart().startsWith('#') && above.indexOf('#') === skipSpaces(text, start) - start;
 }
 
 /** A place inside a scalar of an object; `offset` counts in its text. */
