@@ -78,7 +78,7 @@ export async function writeFixes(
   }
   if (touched.length === 0) return undefined;
   const { notes } = await carryOut(plan, commit, repository);
-  host.err(`${listOf(touched)}fixed ${said}\n`);
+  host.err(`${listOf(files, plan)}fixed ${said}\n`);
   for (const note of notes) host.err(`note: ${note}\n`);
   return undefined;
 }

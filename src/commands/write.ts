@@ -1,4 +1,4 @@
-import { diffPlan, type FileChange, type Files, fileChanges, type Plan } from '../core/change.ts';
+import { type Change, diffPlan, type Files, fileChanges, type Plan, type RepoPath } from '../core/change.ts';
 import type { Host, Repository } from '../io/host.ts';
 import { Exit } from './exit.ts';
 
@@ -31,7 +31,7 @@ export async function finish(
     host.err('nothing to write: all of it is there\n');
     return Exit.clean;
   }
-  const list = listOf(changes);
+  const list = listOf(files, plan);
   if (dryRun) {
     host.out(list.replace(/^/gm, 'would be ').replace(/would be $/, ''));
     return Exit.clean;
@@ -64,9 +64,37 @@ export async function carryOut(
   return { committed: commit !== undefined, notes };
 }
 
-/** What a plan does, a line for each path: `changed podinfo/helmrelease-podinfo.yaml`. */
-export function listOf(changes: readonly FileChange[]): string {
-  return changes.map(({ path, before, after }) => `${verb(before, after)} ${path}\n`).join('');
+/** What a plan does, a line for each file: `changed podinfo/helmrelease-podinfo.yaml`, `moved a.yaml to b.yaml`. */
+export function listOf(files: Files, { changes }: Pick<Plan, 'changes'>): string {
+  const done = fileChanges(files, changes);
+  const targets = movedPaths(
+    changes,
+    new Set(done.flatMap(({ path, after }) => (after === undefined ? [path] : []))),
+  );
+  const arrived = new Set(targets.values());
+  return done
+    .filter(({ path }) => !arrived.has(path))
+    .map(({ path, before, after }) => {
+      const to = targets.get(path);
+      return to === undefined ? `${verb(before, after)} ${path}\n` : `moved ${path} to ${to}\n`;
+    })
+    .join('');
+}
+
+/** Where the files go that lie at these places no more: a file may move more than once. */
+function movedPaths(
+  changes: readonly Change[],
+  gone: ReadonlySet<RepoPath>,
+): ReadonlyMap<RepoPath, RepoPath> {
+  const origins = new Map<RepoPath, RepoPath>();
+  for (const change of changes) {
+    if (change.kind === 'move') {
+      const origin = origins.get(change.path) ?? change.path;
+      origins.delete(change.path);
+      origins.set(change.to, origin);
+    } else if (change.kind === 'delete') origins.delete(change.path);
+  }
+  return new Map([...origins].flatMap(([to, from]) => (gone.has(from) ? [[from, to] as const] : [])));
 }
 
 function verb(before: string | undefined, after: string | undefined): string {

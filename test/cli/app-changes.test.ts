@@ -30,7 +30,7 @@ test('rename-app refuses to lose data, shows it, does it with --force, and back 
   });
   const shown = await repository.kit('rename-app', 'podinfo', 'frontend', '--dry-run');
   expect(shown.code).toBe(0);
-  expect(shown.out.match(/\S+\.yaml$/gm)).toEqual(renamedFiles);
+  expect(shown.out.match(/\S+\.yaml(?= |$)/gm)?.sort()).toEqual(renamedFiles);
   expect(shown.err).toContain(
     'note: Flux will uninstall the release podinfo in podinfo, and install it anew',
   );
