@@ -97,15 +97,23 @@ export function movesTo(group: string, version: string, kind: string): readonly 
   return [...found.values()];
 }
 
-/** The fields that an API version no longer has, of all Flux kinds: group, kind and field. */
-export const movedFields: readonly {
+/** A field that newer versions of a Flux kind do not have, and the one that took its content, if any did. */
+export interface MovedField {
   readonly group: string;
   readonly kind: string;
-  readonly field: string;
-}[] = migrations.flatMap(({ api, moves }) => {
-  const [group = '', kind = ''] = api.split('/');
-  return moves.map(({ from: field }) => ({ group, kind, field }));
-});
+  readonly from: string;
+  readonly to: string | undefined;
+}
+
+/** The fields that went or moved, of all Flux kinds, each once. */
+export const movedFields: readonly MovedField[] = [
+  ...new Map(
+    migrations.flatMap(({ api, moves }) => {
+      const [group = '', kind = ''] = api.split('/');
+      return moves.map(({ from, to }): [string, MovedField] => [`${api} ${from}`, { group, kind, from, to }]);
+    }),
+  ).values(),
+];
 
 /** Whether it is known what changed between a version of a Flux kind and its successors. */
 export function isMovable(group: string, version: string, kind: string): boolean {

@@ -128,9 +128,10 @@ export function migratePatch(text: string, target: Target, aims: Aims): Outcome 
     const { group, kind } = resource;
     const aim = { group, kind, name: target === undefined ? resource.name : target['name'] };
     const done = migrateObject(current, index, aims);
-    if (done.text === current && done.refusals.length === 0) continue;
+    const isUntouched = done.text === current && done.refusals.length === 0;
+    if (isUntouched && !aims.find(aim).some((each) => replacing(resource, each) !== undefined)) continue;
     const isRefused = done.refusals.some(({ own }) => own === true);
-    const obstacle = isRefused ? undefined : obstacleTo(aim, target, aims);
+    const obstacle = isRefused ? undefined : obstacleTo(resource, aim, { target, aims });
     if (obstacle !== undefined) {
       refusals.push({ reason: obstacle, holds: aim });
       continue;
@@ -144,11 +145,36 @@ export function migratePatch(text: string, target: Target, aims: Aims): Outcome 
 }
 
 /** Why a patch has to keep its apiVersion: kustomize finds objects without `target` by it, and writes it into others. */
-function obstacleTo(aim: Aim, target: Target, aims: Aims): string | undefined {
+function obstacleTo(
+  patch: Resource,
+  aim: Aim,
+  { target, aims }: { readonly target: Target; readonly aims: Aims },
+): string | undefined {
   const found = aims.find(aim);
   if (found.length === 0 && target === undefined)
     return `the repository holds no ${aim.kind} ${aim.name ?? ''}, which the patch changes`;
-  return stayingOf(found, aims);
+  return found.map((resource) => replacing(patch, resource)).find(isSaid) ?? stayingOf(found, aims);
+}
+
+/** Fields that become one list: a patch would replace it as a whole where it only replaced or added a part. */
+function replacing(patch: Resource, resource: Resource): string | undefined {
+  for (const { group, kind, to } of movedFields) {
+    if (to === undefined || to.includes('[]') || group !== patch.group || kind !== patch.kind) continue;
+    const fields = [
+      to,
+      ...movedFields.filter((each) => each.kind === kind && each.to === to).map(({ from }) => from),
+    ];
+    const changed = fields.filter((field) => placesOf(patch, field).length > 0);
+    const there = fields.filter((field) => placesOf(resource, field).length > 0);
+    const isSame = new Set([...changed, ...there]).size < 2;
+    if (changed.length > 0 && there.length > 0 && !isSame)
+      return `it changes ${changed.join(', ')} of ${kind} ${resource.name}, which has ${there.join(', ')}: both become ${to}`;
+  }
+  return undefined;
+}
+
+function isSaid(text: string | undefined): text is string {
+  return text !== undefined;
 }
 
 function stayingOf(found: readonly Resource[], aims: Aims): string | undefined {
@@ -200,19 +226,22 @@ function* nestedEdits(resource: Resource, aims: Aims): Iterable<NestedEdit> {
   }
 }
 
-/** An operation of a JSON patch on a field that moves would miss it, or bring it back. */
+/** An operation of a JSON patch on a field that moves would miss it, or bring it back; one on its new place would find more. */
 function operationRefusals(operation: Data, target: Target, aims: Aims): Refusal[] {
   const path = isMap(operation) ? operation['path'] : undefined;
   if (typeof path !== 'string') return [];
-  return movedFields
-    .flatMap(({ group, kind, field }) => {
-      if (!pointer(field).test(path) || !mayMatch(target?.['kind'], kind)) return [];
-      if (target?.['group'] !== undefined && target['group'] !== group) return [];
-      const holds = { group, kind, name: target?.['name'] };
-      if (aims.find(holds).length === 0) return [];
-      return [{ reason: `a JSON patch changes ${path}, and ${field} moves: change both by hand`, holds }];
-    })
-    .slice(0, 1);
+  for (const { group, kind, from, to } of movedFields) {
+    if (!mayMatch(target?.['kind'], kind) || (target?.['group'] ?? group) !== group) continue;
+    const holds = { group, kind, name: target?.['name'] };
+    const found = aims.find(holds);
+    const isNew = to !== undefined && pointer(to).test(path);
+    const isMet = isNew
+      ? found.some((resource) => placesOf(resource, from).length > 0)
+      : pointer(from).test(path) && found.length > 0;
+    if (isMet)
+      return [{ reason: `a JSON patch changes ${path}, and ${from} moves: change both by hand`, holds }];
+  }
+  return [];
 }
 
 function pointer(field: string): RegExp {

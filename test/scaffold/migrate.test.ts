@@ -1,8 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyChanges, filesOf } from '../../src/core/change.ts';
 import { defaultSettings } from '../../src/model/config.ts';
+import { subjectIn } from '../../src/model/migrate-object.ts';
 import { readRepo } from '../../src/model/read-repo.ts';
 import { planMigration } from '../../src/scaffold/migrate.ts';
+import { commentsIn } from '../../src/yaml/comments.ts';
+import { toData } from '../../src/yaml/data.ts';
+import { readYaml } from '../../src/yaml/read.ts';
 import { object } from '../model/repository.ts';
 import { schemas } from '../support/golden.ts';
 
@@ -423,6 +428,27 @@ describe('patches', () => {
     ]);
   });
 
+  test.each([
+    [
+      'valuesFile: b.yaml',
+      '      valuesFiles: [c.yaml]\n      valuesFile: a.yaml\n',
+      'spec.chart.spec.valuesFile',
+    ],
+    ['valuesFiles: [b.yaml]', '      valuesFile: a.yaml\n', 'spec.chart.spec.valuesFiles'],
+  ])('that give a part of what becomes one list stay: %s', (field, more, name) => {
+    const tree = {
+      'apps/kustomization.yaml': 'resources:\n  - release.yaml\npatches:\n  - path: patch.yaml\n',
+      'apps/patch.yaml': `${patch('v2beta1')}  chart: { spec: { ${field} } }\n`,
+      'apps/release.yaml': release('v2beta1', chart(more)),
+    };
+    const { texts, refused } = migrated(tree);
+    expect(texts).toEqual(tree);
+    expect(refused[0]).toContain(
+      `apps/patch.yaml: patch patch.yaml: it changes ${name} of HelmRelease podinfo, which has`,
+    );
+    expect(refused).toHaveLength(2);
+  });
+
   test('of a file that was not asked for stay as it stays', () => {
     const tree = {
       'apps/kustomization.yaml': 'resources:\n  - release.yaml\npatches:\n  - path: patch.yaml\n',
@@ -538,4 +564,95 @@ describe('Karmada’s', () => {
       'a.yaml: PropagationPolicy podinfo propagates dependencies, which Karmada itself finds of helm.toolkit.fluxcd.io/v2beta1 HelmRelease and of no later version: select them as well',
     ]);
   });
+});
+
+describe('generated objects', () => {
+  const comment = fc.constantFrom('', ' # one', ' # "two": {x}', '\t# three');
+  const above = fc.constantFrom('', '  # above\n', '\n', '      # far\n');
+  const patch = fc
+    .tuple(comment, comment)
+    .map(
+      ([a, b]) =>
+        `    - apiVersion: apps/v1${a}\n      kind: Deployment\n      # inside\n      metadata:\n        name: podinfo${b}\n      spec:\n        paused: true\n`,
+    );
+  const operation = fc
+    .tuple(comment, fc.boolean())
+    .map(
+      ([a, deep]) =>
+        `    - target:\n        kind: Service\n      patch:${a}\n${deep ? '        ' : '      '}- op: remove\n${deep ? '        ' : '      '}  path: /spec/type${a}\n`,
+    );
+  const field = fc.oneof(
+    fc.tuple(comment).map(([a]) => ['validation', `  validation: client${a}\n`] as const),
+    fc
+      .tuple(comment, fc.array(patch, { minLength: 1, maxLength: 2 }))
+      .map(
+        ([a, items]) => ['patchesStrategicMerge', `  patchesStrategicMerge:${a}\n${items.join('')}`] as const,
+      ),
+    fc
+      .tuple(comment, fc.array(operation, { minLength: 1, maxLength: 2 }))
+      .map(([a, items]) => ['patchesJson6902', `  patchesJson6902:${a}\n${items.join('')}`] as const),
+    fc
+      .tuple(comment)
+      .map(([a]) => ['patches', `  patches:${a}\n    # mine\n    - patch: "kind: Pod"${a}\n`] as const),
+    fc.tuple(comment).map(([a]) => ['suspend', `  suspend: true${a}\n`] as const),
+  );
+  const objects = fc.record({
+    fields: fc.uniqueArray(field, { selector: ([name]) => name, maxLength: 5 }),
+    aboves: fc.array(above, { minLength: 5, maxLength: 5 }),
+    version: fc.constantFrom('v1beta1', 'v1beta2', 'v1'),
+    isWindows: fc.boolean(),
+    hasEnd: fc.boolean(),
+  });
+
+  test('have no old field afterwards, mean the same, and keep every comment or quote it', () => {
+    fc.assert(
+      fc.property(objects, ({ fields, aboves, version, isWindows, hasEnd }) => {
+        const body = fields.map(([, lines], index) => `${aboves[index] ?? ''}${lines}`).join('');
+        const unix = kustomization(version, body);
+        const before = (hasEnd ? unix : unix.trimEnd()).replaceAll('\n', isWindows ? '\r\n' : '\n');
+        const { texts, refused, notes } = migrated({ 'a.yaml': before });
+        const after = texts['a.yaml'] ?? '';
+        expect(refused).toEqual([]);
+        expect(migrated({ 'a.yaml': after }).texts['a.yaml']).toBe(after);
+        expect(plainly(after)).toEqual(meaning(before));
+        const left = `${after}\n${notes.join('\n')}`.split(/\r?\n/);
+        for (const each of new Set(commentsIn(before))) {
+          const were = commentsIn(before).filter((other) => other === each).length;
+          expect(left.filter((line) => line.endsWith(each)).length, each).toBeGreaterThanOrEqual(were);
+        }
+        expect(/\r/.test(after.replaceAll('\r\n', ''))).toBe(false);
+        expect(after.endsWith('\n')).toBe(before.endsWith('\n'));
+        expect(schemas().faultsOf(resourceIn(after))).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  const resourceIn = (yaml: string) => {
+    const resource = subjectIn(yaml, 0)?.resource;
+    if (resource === undefined) throw new Error('no object');
+    return resource;
+  };
+  const data = (yaml: string): unknown => {
+    const root = readYaml(yaml).documents[0]?.root;
+    return root === undefined ? undefined : JSON.parse(JSON.stringify(toData(root, 'kustomize')));
+  };
+  /** The spec with patches as what their texts mean. */
+  const plainly = (yaml: string): unknown => {
+    const spec = JSON.parse(JSON.stringify(resourceIn(yaml).get('spec')));
+    for (const each of spec.patches ?? []) each.patch = data(each.patch);
+    return spec;
+  };
+  /** The same of the object as it was: strategic patches, then patches, then operations. */
+  const meaning = (yaml: string): unknown => {
+    const { validation, patchesStrategicMerge, patchesJson6902, patches, ...rest } = JSON.parse(
+      JSON.stringify(resourceIn(yaml).get('spec')),
+    );
+    const all = [
+      ...(patchesStrategicMerge ?? []).map((each: unknown) => ({ patch: each })),
+      ...(patches ?? []).map((each: { patch: string }) => ({ ...each, patch: data(each.patch) })),
+      ...(patchesJson6902 ?? []),
+    ];
+    return all.length === 0 ? rest : { ...rest, patches: all };
+  };
 });
