@@ -52,7 +52,7 @@ async function runRenameApp(args: Arguments, host: Host): Promise<Exit> {
   const fields = {
     app: name,
     old,
-    namespace: app?.namespace ?? name,
+    namespace: plan.names.namespace?.to ?? app?.namespace ?? name,
     ...(app === undefined || release === undefined ? {} : { chart: chartOf(release, app.view)?.name ?? '' }),
   };
   const message = commitMessage(repo.settings.commit['rename-app'], fields, plan.title);

@@ -43,6 +43,8 @@ export interface FileChange {
   readonly path: RepoPath;
   readonly before: string | undefined;
   readonly after: string | undefined;
+  /** The file is no text: it is moved or deleted as it is, and shown as an empty one. */
+  readonly opaque?: true;
 }
 
 /** Files held in memory, for tests and for texts that are not on disk. */
@@ -57,16 +59,16 @@ export function filesOf(texts: Readonly<Record<RepoPath, string>> | ReadonlyMap<
 
 /** The files as they are after the changes, in order; a change that does not fit is a bug of the plan. */
 export function applyChanges(files: Files, changes: readonly Change[]): Files {
-  const overlay = new Map<RepoPath, string | undefined>();
-  const text = (path: RepoPath): string | undefined =>
-    overlay.has(path) ? overlay.get(path) : files.text(path);
-  const existing = (path: RepoPath): string => {
-    const found = text(path);
+  const overlay = new Map<RepoPath, string | FileFault | undefined>();
+  const content = (path: RepoPath): string | FileFault | undefined =>
+    overlay.has(path) ? overlay.get(path) : (files.text(path) ?? files.fault(path));
+  const existing = (path: RepoPath): string | FileFault => {
+    const found = content(path);
     if (found === undefined) throw new Error(`the plan changes ${path}, which does not exist`);
     return found;
   };
   const free = (path: RepoPath): void => {
-    if (text(path) !== undefined) throw new Error(`the plan creates ${path}, which exists`);
+    if (content(path) !== undefined) throw new Error(`the plan creates ${path}, which exists`);
   };
   for (const change of changes) {
     switch (change.kind) {
@@ -74,9 +76,12 @@ export function applyChanges(files: Files, changes: readonly Change[]): Files {
         free(change.path);
         overlay.set(change.path, change.text);
         break;
-      case 'edit':
-        overlay.set(change.path, applyEdits(existing(change.path), change.edits));
+      case 'edit': {
+        const text = existing(change.path);
+        if (typeof text !== 'string') throw new Error(`the plan edits ${change.path}, which is no text`);
+        overlay.set(change.path, applyEdits(text, change.edits));
         break;
+      }
       case 'move': {
         const moved = existing(change.path);
         free(change.to);
@@ -99,8 +104,16 @@ export function applyChanges(files: Files, changes: readonly Change[]): Files {
       }
       return [...all].sort();
     },
-    text,
-    fault: (path) => (overlay.has(path) ? undefined : files.fault(path)),
+    text: (path) => {
+      if (!overlay.has(path)) return files.text(path);
+      const now = overlay.get(path);
+      return typeof now === 'string' ? now : undefined;
+    },
+    fault: (path) => {
+      if (!overlay.has(path)) return files.fault(path);
+      const now = overlay.get(path);
+      return typeof now === 'object' ? now : undefined;
+    },
     basis: { files, changed: new Set(overlay.keys()) },
   };
 }
@@ -115,7 +128,12 @@ export function fileChanges(files: Files, changes: readonly Change[]): FileChang
   }
   return [...touched]
     .sort()
-    .map((path) => ({ path, before: files.text(path), after: after.text(path) }))
+    .map((path): FileChange => {
+      const [before, now] = [files, after].map((each) => each.text(path));
+      const [was, is] = [files, after].map((each) => each.fault(path));
+      if (was === undefined && is === undefined) return { path, before, after: now };
+      return { path, before: was && '', after: is && '', opaque: true };
+    })
     .filter(({ before, after: now }) => before !== now);
 }
 

@@ -6,14 +6,22 @@ export function unifiedDiff(change: {
   readonly path: string;
   readonly before: string | undefined;
   readonly after: string | undefined;
+  readonly opaque?: true;
 }): string {
-  const { path, before, after } = change;
+  const { path, before, after, opaque } = change;
   const { hunks } = structuredPatch(path, path, before ?? '', after ?? '', undefined, undefined, {
     context: 3,
   });
   const lines = [`diff --git ${gitPath(`a/${path}`)} ${gitPath(`b/${path}`)}`];
   if (before === undefined) lines.push('new file mode 100644');
   if (after === undefined) lines.push('deleted file mode 100644');
+  if (opaque) {
+    const [old, now] = [
+      before === undefined ? '/dev/null' : gitPath(`a/${path}`),
+      after === undefined ? '/dev/null' : gitPath(`b/${path}`),
+    ];
+    lines.push(`Binary files ${old} and ${now} differ`);
+  }
   if (hunks.length > 0) {
     lines.push(`--- ${before === undefined ? '/dev/null' : withTab(gitPath(`a/${path}`))}`);
     lines.push(`+++ ${after === undefined ? '/dev/null' : withTab(gitPath(`b/${path}`))}`);

@@ -41,7 +41,7 @@ export function movedPaths({ files, tree }: Pick<Repo, 'files' | 'tree'>, moves:
     const to = moves.get(path) ?? inMovedFolder(moves, path);
     if (to === undefined || to === path) continue;
     const fault = files.fault(path);
-    if (fault !== undefined)
+    if (fault !== undefined && !movable.has(fault.kind))
       throw new KitError('cannot-move', `${path} would have to move, and is ${faultWords[fault.kind]}`, {
         help: [`move it yourself first: git mv ${path} ${to}`],
       });
@@ -187,6 +187,9 @@ function refused({ file, written }: PathReference, why: string): KitError {
     help: ['edit that file by hand first, and run the command again'],
   });
 }
+
+/** A file need not be text to be moved. */
+const movable: ReadonlySet<string> = new Set(['not-utf8', 'utf-16', 'too-large']);
 
 const faultWords = {
   symlink: 'a symbolic link',

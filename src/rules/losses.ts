@@ -1,5 +1,6 @@
 import type { Repo } from '../model/repo.ts';
 import { fluxGroups, type Resource } from '../model/resource.ts';
+import type { View } from '../model/view.ts';
 import { type ClusterChange, clusterChanges } from './cluster-changes.ts';
 import { type HelmIdentity, helmIdentity } from './helm-identity.ts';
 import { type OwnedObject, ownershipOf } from './owners.ts';
@@ -20,11 +21,15 @@ export interface Loss {
 export function lossesOf(before: Repo, after: Repo): Loss[] {
   const changes = clusterChanges({ repo: after, before });
   const found = new Map<string, Loss>();
-  for (const change of changes) {
-    for (const loss of lossesIn(change)) {
-      const { resource, name, namespace } = loss.object;
-      found.set(`${resource.kind}/${namespace ?? ''}/${name}`, loss);
-    }
+  const losses = [
+    ...changes.flatMap((change) => [...lossesIn(change)]),
+    ...before.views
+      .filter(({ root }) => !changes.some((change) => change.before.view.root === root))
+      .flatMap((view) => lossesWith(view, after)),
+  ];
+  for (const loss of losses) {
+    const { resource, name, namespace } = loss.object;
+    found.set(`${resource.kind}/${namespace ?? ''}/${name}`, loss);
   }
   const rank = ({ kind }: Loss): number => order.indexOf(kind);
   return [...found]
@@ -47,10 +52,26 @@ function* lossesIn(change: ClusterChange): Iterable<Loss> {
     if (stays && (kind !== 'release' || isSameRelease(change, release, here[0]))) continue;
     if (kind === 'namespace' && change.after.view.makes('Namespace', undefined, object.name) !== undefined)
       continue;
-    // A suspended HelmRelease uninstalls nothing, neither when it changes nor when it goes.
-    if (kind === 'release' && object.resource.get('spec', 'suspend') === true) continue;
+    if (isSuspended(object)) continue;
     if (stays || isPruned(change, object)) yield { kind, object, release };
   }
+}
+
+/** A root of which nothing is left: what Flux makes of that depends on what it is told instead, so all of it counts. */
+function lossesWith(view: View, after: Repo): Loss[] {
+  return [...ownershipOf(view).objects.values()].flatMap(([object]): Loss[] => {
+    const kind = object === undefined ? undefined : kindOf(object.resource);
+    if (object === undefined || kind === undefined || isSuspended(object)) return [];
+    const { resource, name, namespace } = object;
+    if (after.views.some((each) => each.find(resource.kind, namespace, name, resource.group) !== undefined))
+      return [];
+    return [{ kind, object, release: kind === 'release' ? helmIdentity(view, resource) : undefined }];
+  });
+}
+
+/** A suspended HelmRelease uninstalls nothing, neither when it changes nor when it goes. */
+function isSuspended({ resource }: OwnedObject): boolean {
+  return kindOf(resource) === 'release' && resource.get('spec', 'suspend') === true;
 }
 
 function isSameRelease(

@@ -55,7 +55,9 @@ export function partsOfApp(repo: Repo, apps: readonly App[]): AppParts {
       .filter((reference) => isNamed(reference, object, home) && !isAround(reference.from))
       .map(({ from }) => from);
 
-  const values = valuesOf(apps, references).filter((each) => users(each, homeOf(views, each)).length === 0);
+  const values = valuesOf(apps, scope, references).filter(
+    (each) => users(each, homeOf(views, each)).length === 0,
+  );
   for (const each of values) core.add(each);
   const shared: string[] = [];
   const sources = unique(apps.flatMap((app) => app.source ?? [])).filter((source) => {
@@ -149,11 +151,16 @@ export function namedFolder(repo: Repo, parts: AppParts): RepoPath | undefined {
 }
 
 /** The ConfigMaps of its releases' `valuesFrom`, and of apps without release, what waits for one. */
-function valuesOf(apps: readonly App[], references: readonly Reference[]): Resource[] {
+function valuesOf(apps: readonly App[], { resources }: Scope, references: readonly Reference[]): Resource[] {
   const read = apps.flatMap(({ helmRelease, view }) =>
     references
       .filter(({ from, role, kind }) => from === helmRelease && role === 'values' && kind === 'ConfigMap')
-      .flatMap(({ kind, namespace, name }) => view.find(kind, namespace, name) ?? []),
+      .flatMap(
+        (reference) =>
+          view.find(reference.kind, reference.namespace, reference.name) ??
+          resources.find((each) => isNamed(reference, each, each.namespace)) ??
+          [],
+      ),
   );
   return unique([...read, ...apps.flatMap(({ values }) => (values?.kind === 'ConfigMap' ? values : []))]);
 }

@@ -1,3 +1,4 @@
+import { isAtLeast } from '../model/flux-version.ts';
 import type { Repo } from '../model/repo.ts';
 import { type Loss, lossesOf } from '../rules/losses.ts';
 import { pruneDisabled } from '../rules/pruning.ts';
@@ -36,6 +37,7 @@ export function consequencesOfRename(before: Repo, after: Repo, keepRelease: boo
 export function consequencesOfRemoval(before: Repo, after: Repo, keepNamespace: boolean): Consequences {
   const losses = lossesOf(before, after);
   const namespace = losses.find(({ kind }) => kind === 'namespace');
+  const orphaning = isAtLeast(before.flux, 2, 5) ? 'deletionPolicy: Orphan' : 'prune: false';
   return {
     sentences: losses.map(sentence),
     advice: [
@@ -45,7 +47,7 @@ export function consequencesOfRemoval(before: Repo, after: Repo, keepNamespace: 
       ...losses.flatMap((loss) =>
         loss.kind === 'release'
           ? [
-              `to let the release run on: first write suspend: true into HelmRelease ${loss.object.name} (or deletionPolicy: Orphan into its Kustomization), and let Flux apply that`,
+              `to let the release run on: first write suspend: true into HelmRelease ${loss.object.name} (or ${orphaning} into its Kustomization), and let Flux apply that`,
             ]
           : keeping(loss),
       ),

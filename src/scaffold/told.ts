@@ -1,5 +1,6 @@
 import type { RepoPath } from '../core/change.ts';
 import { positions } from '../core/text.ts';
+import { baselineFile } from '../model/baseline.ts';
 import type { Mention } from '../model/mentions.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
@@ -11,13 +12,20 @@ const most = 8;
 
 /** What texts beside the manifests say of paths that are no more: one sentence, empty for none. */
 export function mentionNotes({ files }: Pick<Repo, 'files'>, mentions: readonly Mention[]): string[] {
-  const places = new Map<string, string>();
-  for (const { at, after, written } of mentions) {
-    const line = positions(files.text(at.file) ?? '')(at.range.start).line;
-    if (!places.has(`${after}:${line}`)) places.set(`${after}:${line}`, written);
+  const places = new Set<string>();
+  for (const { at, after } of mentions) {
+    if (at.file !== baselineFile)
+      places.add(`${after}:${positions(files.text(at.file) ?? '')(at.range.start).line}`);
   }
-  if (places.size === 0) return [];
-  return [`left alone, though they name paths that are no more: ${listed([...places.keys()])}`];
+  const isKnown = mentions.some(({ at }) => at.file === baselineFile);
+  return [
+    ...(places.size === 0
+      ? []
+      : [`left alone, though they name paths that are no more: ${listed([...places])}`]),
+    ...(isKnown
+      ? [`${baselineFile} knows findings by paths that are no more: gitops-kit lint --update-baseline`]
+      : []),
+  ];
 }
 
 /** Where values of an app's own objects still say its old name, or another file names a service in its old namespace. */

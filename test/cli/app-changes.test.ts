@@ -55,6 +55,9 @@ test('rename-app refuses to lose data, shows it, does it with --force, and back 
 
 test('remove-app wants --keep-namespace or --force, and --force where others wait', async () => {
   const repository = goldenRepository();
+  repository.write('podinfo/logo.png', new Uint8Array([0x89, 0x50, 0xff, 0x00]));
+  repository.git('add', '--all');
+  repository.git('commit', '--quiet', '--message', 'Add a logo');
   const before = repository.state();
   const refused = await repository.kit('remove-app', 'redis');
   expect(refused).toMatchObject({ code: 2, out: '' });
@@ -65,7 +68,9 @@ test('remove-app wants --keep-namespace or --force, and --force where others wai
   expect(repository.state()).toBe(before);
   expect(await repository.kit('remove-app', 'podinfo', '--keep-namespace')).toMatchObject({ code: 0 });
   expect(committed(repository)).toEqual(
-    renamedFiles.filter((path) => path.includes('podinfo') && !path.includes('namespaces')),
+    [...renamedFiles, 'podinfo/logo.png'].filter(
+      (path) => path.includes('podinfo') && !path.includes('namespaces'),
+    ),
   );
   expect(await repository.kit('remove-app', 'redis', '--force', '--no-commit')).toMatchObject({
     code: 0,

@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyChanges, type Change, diffPlan, fileChanges, filesOf } from '../../src/core/change.ts';
+import {
+  applyChanges,
+  type Change,
+  diffPlan,
+  type FileFault,
+  type Files,
+  fileChanges,
+  filesOf,
+} from '../../src/core/change.ts';
 
 const files = filesOf({ 'a.yaml': 'a: 1\n', 'b/c.yaml': 'c: 1\n', 'd.yaml': 'd: 1\n' });
 const changes: readonly Change[] = [
@@ -40,6 +48,42 @@ describe('changes', () => {
       'e/c.yaml',
       'new.yaml',
     ]);
+  });
+
+  test('move and delete what is no text; nothing edits it', () => {
+    const faults: Readonly<Record<string, FileFault>> = {
+      'a.png': { kind: 'not-utf8' },
+      'b.png': { kind: 'not-utf8' },
+    };
+    const withImages: Files = {
+      paths: () => [...Object.keys(faults), ...files.paths()],
+      text: (path) => files.text(path),
+      fault: (path) => faults[path],
+    };
+    const plan: readonly Change[] = [
+      { kind: 'move', path: 'a.png', to: 'c.png' },
+      { kind: 'delete', path: 'b.png' },
+    ];
+    const after = applyChanges(withImages, plan);
+    expect([...after.paths()].filter((path) => path.endsWith('.png'))).toEqual(['c.png']);
+    expect([after.text('c.png'), after.fault('c.png'), after.fault('a.png')]).toEqual([
+      undefined,
+      { kind: 'not-utf8' },
+      undefined,
+    ]);
+    expect(diffPlan(withImages, { title: '', changes: plan, notes: [] })).toBe(
+      ['a', 'b']
+        .map(
+          (name) =>
+            `diff --git a/${name}.png b/${name}.png\ndeleted file mode 100644\nBinary files a/${name}.png and /dev/null differ\n`,
+        )
+        .concat(
+          'diff --git a/c.png b/c.png\nnew file mode 100644\nBinary files /dev/null and b/c.png differ\n',
+        )
+        .join(''),
+    );
+    expect(() => applyChanges(withImages, [{ kind: 'edit', path: 'a.png', edits: [] }])).toThrow(/no text/);
+    expect(() => applyChanges(withImages, [{ kind: 'move', path: 'a.yaml', to: 'b.png' }])).toThrow(/exists/);
   });
 
   test.each<readonly [string, Change]>([

@@ -118,6 +118,17 @@ describe('what goes', () => {
   });
 });
 
+describe('an app that is not complete', () => {
+  test('goes as far as it is there', () => {
+    const { 'podinfo/helmrelease-podinfo.yaml': _, ...waiting } = two;
+    expect(removed(waiting, 'podinfo').texts).toEqual(fiveFiles('redis'));
+    const { [owned]: __, ...idle } = two;
+    expect(Object.keys(removed(idle, 'podinfo').texts).filter((path) => path.startsWith('podinfo/'))).toEqual(
+      [],
+    );
+  });
+});
+
 describe('what stays', () => {
   test('the Namespace, when asked to', () => {
     const { texts, notes, consequences } = removed(two, 'podinfo', { keepNamespace: true });
@@ -175,6 +186,13 @@ describe('what Flux will do', () => {
     expect(consequences.sentences[0]).toBe(
       'Flux will delete PersistentVolumeClaim data in podinfo with its data',
     );
+  });
+
+  test('is said as well of the last app, with which its root goes', () => {
+    expect(removed(fiveFiles('podinfo'), 'podinfo').consequences.sentences).toEqual([
+      'Flux will delete Namespace podinfo with everything that is in it, volumes included',
+      'Flux will uninstall the release podinfo in podinfo',
+    ]);
   });
 
   test('nothing goes that an Orphan policy or prune: disabled keeps', () => {

@@ -275,6 +275,21 @@ describe('what else belongs to the app', () => {
   });
 });
 
+describe('an app that is not complete', () => {
+  test.each([
+    ['without HelmRelease', 'podinfo/helmrelease-podinfo.yaml'],
+    ['without values', 'podinfo/configmap-podinfo-helm-chart-value-overrides.yaml'],
+    ['without Kustomization', owned],
+    ['without Namespace', 'bootstrap/namespaces/namespace-podinfo.yaml'],
+    ['without source', 'bootstrap/helmrepositories/helmrepository-podinfo.yaml'],
+  ])('%s there and back', (_, missing) => {
+    const start = Object.fromEntries(Object.entries(two).filter(([path]) => path !== missing));
+    const there = renamed(start, 'podinfo', 'frontend');
+    expect(Object.keys(there.texts).filter((path) => path.startsWith('podinfo/'))).toEqual([]);
+    expect(renamed(there.texts, 'frontend', 'podinfo').texts).toEqual(start);
+  });
+});
+
 describe('--keep-release', () => {
   test('leaves namespace and release as they are, and writes the name that Helm knows', () => {
     const { texts, consequences } = renamed(two, 'podinfo', 'frontend', { keepRelease: true });
