@@ -1,13 +1,16 @@
-import { type Files, fileChanges, type Plan } from '../core/change.ts';
+import { type Change, type Files, fileChanges, type Plan, type RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import type { Finding, Report, Safety } from '../core/finding.ts';
 import type { Host } from '../io/host.ts';
 import { type Fixed, fixAll } from '../lint/fix.ts';
+import { mentionsOf } from '../model/mentions.ts';
+import type { Repo } from '../model/repo.ts';
 import { count } from '../report/summary.ts';
+import { mentionNotes } from '../scaffold/told.ts';
 import type { Arguments, Option } from './command.ts';
 import type { Exit } from './exit.ts';
 import type { Opened } from './open.ts';
-import { carryOut, commitMessage, finish, listOf } from './write.ts';
+import { carryOut, commitMessage, finish, listOf, movesOf } from './write.ts';
 
 const group = 'Fixing';
 
@@ -58,7 +61,11 @@ export async function writeFixes(
   host: Host,
   { repository, files, repo }: Opened,
 ): Promise<Exit | undefined> {
-  const plan: Plan = { title: titleOf(fixed), changes, notes: [] };
+  const plan: Plan = {
+    title: titleOf(fixed),
+    changes,
+    notes: leftAlone(repo, changes),
+  };
   const [dryRun, diff] = [args.flag('dry-run'), args.flag('diff')];
   const touched = fileChanges(files, changes);
   const said = `${count(fixed.length, 'finding')} in ${count(touched.length, 'file')}${rulesOf(fixed)}`;
@@ -77,10 +84,21 @@ export async function writeFixes(
     return finish(plan, { dryRun, diff, commit, next: () => '' }, host, repository, files);
   }
   if (touched.length === 0) return undefined;
+  const list = listOf(files, plan);
   const { notes } = await carryOut(plan, commit, repository);
-  host.err(`${listOf(files, plan)}fixed ${said}\n`);
-  for (const note of notes) host.err(`note: ${note}\n`);
+  host.err(`${list}fixed ${said}
+`);
+  for (const note of [...plan.notes, ...notes])
+    host.err(`note: ${note}
+`);
   return undefined;
+}
+
+/** The texts that name a file which moves: no fix touches them. */
+function leftAlone(repo: Repo, changes: readonly Change[]): string[] {
+  const targets = movesOf(repo.files, changes);
+  const pathOf = (path: RepoPath): RepoPath => targets.get(path) ?? path;
+  return mentionNotes(repo, mentionsOf(repo, { files: [...targets], pathOf }));
 }
 
 function titleOf(fixed: readonly Finding[]): string {

@@ -67,10 +67,7 @@ export async function carryOut(
 /** What a plan does, a line for each file: `changed podinfo/helmrelease-podinfo.yaml`, `moved a.yaml to b.yaml`. */
 export function listOf(files: Files, { changes }: Pick<Plan, 'changes'>): string {
   const done = fileChanges(files, changes);
-  const targets = movedPaths(
-    changes,
-    new Set(done.flatMap(({ path, after }) => (after === undefined ? [path] : []))),
-  );
+  const targets = movesOf(files, changes);
   const arrived = new Set(targets.values());
   return done
     .filter(({ path }) => !arrived.has(path))
@@ -81,11 +78,11 @@ export function listOf(files: Files, { changes }: Pick<Plan, 'changes'>): string
     .join('');
 }
 
-/** Where the files go that lie at these places no more: a file may move more than once. */
-function movedPaths(
-  changes: readonly Change[],
-  gone: ReadonlySet<RepoPath>,
-): ReadonlyMap<RepoPath, RepoPath> {
+/** Where each file goes that lies at its place no more: a file may move more than once. */
+export function movesOf(files: Files, changes: readonly Change[]): ReadonlyMap<RepoPath, RepoPath> {
+  const gone = new Set(
+    fileChanges(files, changes).flatMap(({ path, after }) => (after === undefined ? [path] : [])),
+  );
   const origins = new Map<RepoPath, RepoPath>();
   for (const change of changes) {
     if (change.kind === 'move') {
