@@ -2,18 +2,17 @@ import type { Change, Files, RepoPath } from '../core/change.ts';
 import { lineEdits } from '../core/diff.ts';
 import { KitError } from '../core/errors.ts';
 import type { Fix, Problem } from '../core/finding.ts';
-import { applyEdits, lineStart, type TextEdit } from '../core/text.ts';
+import { lineStart } from '../core/text.ts';
 import { baseName } from '../model/layout.ts';
 import type { Repo } from '../model/repo.ts';
 import { isEncrypted, type Resource } from '../model/resource.ts';
 import { lostComments } from '../yaml/comments.ts';
 import { type DataEdit, editChecked, editsBetween } from '../yaml/edit-checked.ts';
-import { embedded } from '../yaml/embedded.ts';
-import { nodeAt } from '../yaml/locate.ts';
-import type { Path, ScalarNode, YamlNode } from '../yaml/node.ts';
+import type { Path, YamlNode } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
 import { skipSpaces } from '../yaml/trivia.ts';
-import { mayBePatched } from './patched.ts';
+import { isChangedBlindly, mayBePatched } from './patched.ts';
+import { mayBeWritten } from './patched-field.ts';
 
 type Said = Pick<Fix, 'title' | 'safety'>;
 
@@ -69,12 +68,23 @@ export function offerFix(
   const isTemplate = edits.some(
     ({ kind, path }) => kind === 'set' && resource.text(...path)?.includes('${') === true,
   );
-  return isTemplate || !isOurs(repo, resource) ? {} : { fix: fieldFix(repo, resource, said, edits) };
+  const fields = edits.flatMap(({ path }) => path.slice(1).map(String));
+  return isTemplate || !isOurs(repo, resource, fields) ? {} : { fix: fieldFix(repo, resource, said, edits) };
 }
 
-/** Whether what an object's file says is what is applied, and people write it. */
-export function isOurs(repo: Repo, resource: Resource): boolean {
-  return !isEncrypted(resource) && !/^gotk-/.test(baseName(resource.file)) && !mayBePatched(repo, resource);
+/**
+ * Whether what an object's file says is what is applied, and people write it.
+ * @param fields what is asked about, where that is not the whole object: patches of other fields do not matter then
+ */
+export function isOurs(repo: Repo, resource: Resource, fields?: readonly string[]): boolean {
+  if (isEncrypted(resource) || /^gotk-/.test(baseName(resource.file))) return false;
+  if (!mayBePatched(repo, resource)) return true;
+  if (fields === undefined || fields.length === 0 || isChangedBlindly(repo)) return false;
+  return fields.every((field) => !mayBeWritten(repo, resource.kind, escaped(field)));
+}
+
+function escaped(field: string): string {
+  return field.replace(/[^A-Za-z0-9_-]/g, '.');
 }
 
 /**
@@ -117,46 +127,8 @@ function hasCommentAbove(text: string, offset: number): boolean {
   return above.trimStart().startsWith('#') && above.indexOf('#') === skipSpaces(text, start) - start;
 }
 
-/** A place inside a scalar of an object; `offset` counts in its text. */
-interface Inside {
-  readonly path: Path;
-  readonly scalar: ScalarNode;
-  readonly offset: number;
-}
-
-/**
- * The change of a file that puts a text into scalars of one object. Each is read back.
- * @throws KitError `edit-refused` where something else would come out: in folded texts, behind escapes
- */
-export function insertedIn(
-  files: Files,
-  resource: Resource,
-  inserted: string,
-  places: readonly Inside[],
-): Change {
-  const text = files.text(resource.file) ?? '';
-  const edits = places.map(({ scalar, offset }): TextEdit => {
-    const { start } = embedded(text, scalar).toOuter({ start: offset, end: offset + 1 });
-    return { range: { start, end: start }, text: inserted };
-  });
-  const after = applyEdits(text, edits);
-  const above = pathToObject(text, resource);
-  const root = readYaml(after).documents[resource.document]?.root;
-  for (const { path, scalar } of places) {
-    const found = root === undefined ? undefined : nodeAt(root, [...above, ...path]);
-    const own = places.filter((place) => place.scalar === scalar);
-    const wanted = applyEdits(
-      scalar.text,
-      own.map(({ offset }) => ({ range: { start: offset, end: offset }, text: inserted })),
-    );
-    if (found?.kind !== 'scalar' || found.text !== wanted)
-      throw new KitError('edit-refused', `cannot change ${resource.file} without changing more than that`);
-  }
-  return { kind: 'edit', path: resource.file, edits };
-}
-
 /** Where an object stands in its document: at the root, or as an item of a `kind: List`. */
-function pathToObject(text: string, { node, document }: Resource): Path {
+export function pathToObject(text: string, { node, document }: Resource): Path {
   const root = readYaml(text).documents[document]?.root;
   const path = root === undefined ? undefined : pathTo(root, node.range.start);
   if (path !== undefined) return path;

@@ -37,6 +37,11 @@ export function mayBePatched(repo: Repo, resource: Resource): boolean {
   return patched.has(resource);
 }
 
+/** Whether some kustomization file changes objects in ways that no text of a patch shows. */
+export function isChangedBlindly(repo: Repo): boolean {
+  return kustomizeObjects(repo).some((file) => otherFields.some((field) => file.list(field).length > 0));
+}
+
 function patchedIn(repo: Repo): ReadonlySet<Resource> {
   const patched = new Set<Resource>();
   const hit = (aims: readonly Aim[], resources: Iterable<Resource>): void => {

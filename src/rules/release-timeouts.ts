@@ -51,7 +51,7 @@ export function timeoutAbove(takes: number, interval: number | undefined): numbe
 }
 
 /** What an install or upgrade may take (helm-controller api/v2: five minutes by default); undefined where it is not known. */
-function helmTimeout(release: Resource): number | undefined {
+export function helmTimeout(release: Resource): number | undefined {
   const written = [[], ['install'], ['upgrade']].flatMap((part) => {
     const path = ['spec', ...part, 'timeout'];
     return release.get(...path) === undefined ? [] : [durationOf(release, ...path)];

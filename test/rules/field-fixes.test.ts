@@ -52,19 +52,24 @@ describe('a comment is not lost, and does not come to speak of something else', 
 describe('no fix where it could be wrong', () => {
   const path: [string, string, string] = [kustomization, 'path: ./podinfo', 'path: podinfo'];
 
-  test('a patch may write the field', () => {
+  test.each([
+    ['writes the field', 'replace, path: /spec/path, value: ./podinfo', [undefined]],
+    ['writes another', 'add, path: /spec/suspend, value: true', ['write retryInterval: 2m']],
+  ])('a patch that %s', (_, operation, titles) => {
     const create = {
       'flux-system/kustomizations/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 resources: [kustomization-podinfo.yaml, kustomization-redis.yaml]
 patches:
   - target: {kind: Kustomization}
-    patch: '[{op: replace, path: /spec/path, value: ./podinfo}]'
+    patch: '[{op: ${operation}}]'
 `,
     };
-    expect(fixes('kustomization/path-style', golden.changed({ replace: [path], create }))).toEqual([
-      undefined,
-    ]);
+    const isPath = operation.includes('/spec/path');
+    const rule = isPath ? 'kustomization/path-style' : 'kustomization/retry-interval-unset';
+    const change: [string, string, string] = isPath ? path : [kustomization, '  retryInterval: 2m\n', ''];
+    const found = fixes(rule, golden.changed({ replace: [change], create }));
+    expect(found.map((fix) => fix?.title)).toEqual(titles);
   });
 
   test('SOPS encrypted the file', () => {
@@ -188,6 +193,20 @@ test('a text that is no variable is escaped wherever it stands in the values, an
   expect(fixed('substitution/values-clash', files, config)).toBe(
     before.split(`\${HOSTNAME}`).join(`$\${HOSTNAME}`),
   );
+});
+
+test('a health check of a release that the Kustomization cannot wait for is not written', () => {
+  const files = golden.changed({
+    replace: [
+      [
+        kustomization,
+        'helm.toolkit.fluxcd.io/v2\n      kind: HelmRelease',
+        'apps/v1\n      kind: Deployment',
+      ],
+      [release, '  timeout: 5m', '  timeout: 1h'],
+    ],
+  });
+  expect(fixes('kustomization/healthcheck-deployment', files)).toEqual([undefined]);
 });
 
 test('a field that is added stands where new-app writes it', () => {

@@ -4,8 +4,10 @@ import type { Repo } from '../../model/repo.ts';
 import { fluxGroups, type Resource } from '../../model/resource.ts';
 import { hasVariable } from '../../model/substitution.ts';
 import { offerFix } from '../fixes.ts';
+import { durationOf, effectiveTimeout } from '../flux-kustomizations.ts';
 import { type HealthCheck, healthChecks } from '../health-checks.ts';
 import { either, named, problemOf } from '../named.ts';
+import { helmTimeout, timeoutAbove } from '../release-timeouts.ts';
 import type { Rule } from '../rule.ts';
 
 const kustomization = 'flux-system/kustomizations/kustomization-podinfo.yaml';
@@ -92,6 +94,7 @@ function instead(repo: Repo, { view, from, path }: HealthCheck, release: Resourc
     const title = `remove it: HelmRelease ${name} is checked`;
     return offerFix(repo, from, { title, safety: 'unsafe' }, [{ kind: 'remove', path }]);
   }
+  if (!mayWaitFor(from, release)) return {};
   const written = Object.entries({ apiVersion, kind: 'HelmRelease', name, namespace });
   return offerFix(
     repo,
@@ -104,6 +107,13 @@ function instead(repo: Repo, { view, from, path }: HealthCheck, release: Resourc
       below: field === 'apiVersion' ? [] : undefined,
     })),
   );
+}
+
+/** Whether the Kustomization waits as long as the release may take, or has room to. */
+function mayWaitFor(kustomization: Resource, release: Resource): boolean {
+  const takes = helmTimeout(release) ?? 0;
+  const room = timeoutAbove(takes, durationOf(kustomization, 'spec', 'interval'));
+  return room !== undefined || (effectiveTimeout(kustomization) ?? 0) > takes;
 }
 
 function isWorkload(kind: string): boolean {
