@@ -29,7 +29,11 @@ export async function repairApp(args: Arguments, host: Host): Promise<Exit> {
   for (const argument of args.list('set')) parseSet(argument);
   // What is wrong with them is said before anything is fetched.
   ownTemplates(repo);
-  const remains = remainsOf(repo, { name, namespace: args.text('namespace') });
+  const remains = remainsOf(repo, {
+    name,
+    namespace: args.text('namespace'),
+    chart: args.text('chart'),
+  });
   const lack = lackOf(remains);
   checkFlags(args, name, lack);
   const wanted = chartWanted(remains, lack, { chart: args.text('chart'), version: version.asked });

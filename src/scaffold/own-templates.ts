@@ -70,8 +70,9 @@ function folderOfTemplates(repo: Holder, written: string): RepoPath {
   let why = `does not exist${didYouMean(folder, tree.foldersIn(folderOf(folder)))}`;
   if (folder === '') why = 'is the whole repository; a folder of its own was expected';
   for (let at = folder; at !== ''; at = folderOf(at)) {
-    if (files.fault(at)?.kind === 'symlink') why = `${at} is a symbolic link, which is not followed`;
-    else if (tree.isFile(at)) why = `${at} is a file; a folder was expected`;
+    const is = at === folder ? 'is' : `does not exist: ${at} is`;
+    if (files.fault(at)?.kind === 'symlink') why = `${is} a symbolic link, which is not followed`;
+    else if (tree.isFile(at)) why = `${is} a file; a folder was expected`;
   }
   throw new KitError('no-templates', `${placeInConfig(repo)}: the folder of templates ${written} ${why}`, {
     help: [`its files would be ${Object.keys(templateVariables).join(', ')}`],

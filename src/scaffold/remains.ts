@@ -6,6 +6,7 @@ import { baseName, folderOf, join } from '../model/layout.ts';
 import type { Repo } from '../model/repo.ts';
 import { fluxGroups, isFluxKustomization, type Resource } from '../model/resource.ts';
 import { isWithin, kustomizationPath } from '../model/tree.ts';
+import { usualKey } from './app-files.ts';
 import { checkAppName } from './names.ts';
 import { type Place, placeOf } from './place.ts';
 import { agreedNamespace } from './remains-namespace.ts';
@@ -17,6 +18,8 @@ export interface Remains {
   readonly namespace: string;
   /** Where HelmRelease and values lie, or will. */
   readonly folder: RepoPath;
+  /** What a new Kustomization applies: that folder, or the app's own around it. */
+  readonly top: RepoPath;
   readonly helmRelease: Resource | undefined;
   /** The values ConfigMap that no release reads; sought only where the release is missing. */
   readonly values: Resource | undefined;
@@ -38,11 +41,16 @@ export interface Seen {
 /**
  * Finds what is left of an app.
  * @param asked.namespace where the app is said to be: chooses between two, and must not contradict one
+ * @param asked.chart the chart that it is said to be of: without one, a Kustomization with other objects is no app
  * @throws KitError `no-such-app`, `ambiguous-app`, `contradicting-remains`
  */
 export function remainsOf(
   repo: Repo,
-  asked: { readonly name: string; readonly namespace: string | undefined },
+  asked: {
+    readonly name: string;
+    readonly namespace: string | undefined;
+    readonly chart: string | undefined;
+  },
 ): Remains {
   const { name } = asked;
   checkAppName(name);
@@ -59,7 +67,9 @@ export function remainsOf(
   const inRoot = applier !== undefined && applier.kustomization === undefined;
   const folder =
     part === undefined ? (pathOf(kustomization) ?? join(place.appsDir, name)) : folderOf(part.file);
-  const found = { name, place, folder, helmRelease, values, kustomization, inRoot, seen };
+  const own = join(place.appsDir, name);
+  const top = isWithin(folder, own) ? own : folder;
+  const found = { name, place, folder, top, helmRelease, values, kustomization, inRoot, seen };
   if (part === undefined && kustomization === undefined) checkAnythingLeft(search);
   checkNeighbours(search, found);
   return { ...found, namespace: agreedNamespace(found, asked.namespace) };
@@ -92,6 +102,7 @@ interface Search {
   readonly seen: Seen;
   readonly name: string;
   readonly namespace: string | undefined;
+  readonly chart: string | undefined;
 }
 
 function seenFrom({ resources, views }: Repo, { view }: Place): Seen {
@@ -146,7 +157,12 @@ function valuesOf(search: Search, kustomization: Resource | undefined): Resource
   const read = new Set(seen.resources.filter(isRelease).flatMap((release) => valuesRead(seen, release)));
   return only(
     search,
-    maps.filter((each) => isWithin(each.file, folder) && isValues(each) && !read.has(identityOf(seen, each))),
+    maps.filter(
+      (each) =>
+        isWithin(each.file, folder) &&
+        (isValues(each) || each.has('data', usualKey)) &&
+        !read.has(identityOf(seen, each)),
+    ),
   );
 }
 
@@ -156,9 +172,10 @@ function idle(
   named: readonly Resource[],
   kustomization: Resource | undefined,
 ): Resource[] {
-  const near = named.filter(
-    ({ file }) => folderOf(folderOf(file)) === place.appsDir || baseName(folderOf(file)) === name,
+  const own = named.filter(
+    ({ file }) => isWithin(file, join(place.appsDir, name)) || baseName(folderOf(file)) === name,
   );
+  const near = own.length > 0 ? own : named.filter(({ file }) => folderOf(folderOf(file)) === place.appsDir);
   const path = pathOf(kustomization);
   if (kustomization === undefined || path === undefined) return near;
   const within = named.filter(({ file }) => isWithin(file, path));
@@ -227,11 +244,12 @@ function checkAnythingLeft({ repo, place, seen, name }: Search): void {
 
 /** A folder with releases of other apps does not say which files are this one's. */
 function checkNeighbours(
-  { place, seen }: Search,
-  { name, folder, helmRelease, values, kustomization, inRoot }: Omit<Remains, 'namespace'>,
+  { place, seen, chart }: Search,
+  { name, folder, top, helmRelease, values, kustomization, inRoot }: Omit<Remains, 'namespace'>,
 ): void {
+  const around = kustomization === undefined && !inRoot ? top : folder;
   const others = seen.resources.filter(
-    (each) => isRelease(each) && each !== helmRelease && isWithin(each.file, folder),
+    (each) => isRelease(each) && each !== helmRelease && isWithin(each.file, around),
   );
   const [other] = others;
   if (other !== undefined && helmRelease === undefined && values === undefined) {
@@ -246,7 +264,7 @@ function checkNeighbours(
   if (other !== undefined && kustomization === undefined && !inRoot) {
     throw new KitError(
       'ambiguous-app',
-      `a Kustomization for ${folder}/ would apply ${others.map(placed).join(', ')} as well`,
+      `a Kustomization for ${top}/ would apply ${others.map(placed).join(', ')} as well`,
       { help: [`write it by hand, or give ${name} a folder of its own`] },
     );
   }
@@ -259,10 +277,11 @@ function checkNeighbours(
     ]);
   }
   const build = place.view?.buildOf(kustomization);
-  if (waits === undefined && build !== undefined && build.resources.length > 0) {
+  if (waits === undefined && chart === undefined && build !== undefined && build.resources.length > 0) {
     throw new KitError(
       'not-an-app',
-      `${placed(kustomization)} applies ${build.resources.length} objects and waits for no HelmRelease: that is no app of a chart`,
+      `${placed(kustomization)} applies ${build.resources.length} object${build.resources.length === 1 ? '' : 's'} and waits for no HelmRelease`,
+      { help: [`if ${name} is of a chart all the same: --chart NAME`] },
     );
   }
 }

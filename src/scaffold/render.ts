@@ -71,10 +71,13 @@ function differs(
   root: YamlNode,
 ): KitError {
   const { line } = positions(text)(locate(root, need.path).value.start);
-  const got = found === undefined ? 'nothing' : shown(found);
+  // Values may hold what nobody should read in a log.
+  const isValues = need.path[0] === 'data';
+  const got = isValues && found !== undefined ? 'other values' : shown(found);
+  const expected = isValues ? 'those of the chart were' : `${shown(wanted)} was`;
   return new KitError(
     'bad-template',
-    `${file} writes ${got} as ${pathText(need.path)}, in line ${line} of what it writes; ${wanted === undefined ? 'nothing' : shown(wanted)} was expected`,
+    `${file} writes ${got} as ${pathText(need.path)}, in line ${line} of what it writes; ${expected} expected`,
     {
       help: [
         need.how === 'absent' ? 'leave it out' : `write there: ${need.remedy}`,
@@ -84,7 +87,8 @@ function differs(
   );
 }
 
-function shown(data: Data): string {
+function shown(data: Data | undefined): string {
+  if (data === undefined) return 'nothing';
   const text =
     typeof data === 'string'
       ? data

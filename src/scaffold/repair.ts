@@ -88,19 +88,19 @@ function written({ files }: Repo, path: RepoPath, text: string): Change {
 }
 
 function checkPlace({ remains, lack, dependsOn }: Repair): void {
-  const { name, place, folder } = remains;
+  const { name, place, top } = remains;
   checkDependencies(place, name, dependsOn);
-  if (!lack.kustomization || (folder !== '' && !isWithin(place.root, folder))) return;
+  if (!lack.kustomization || (top !== '' && !isWithin(place.root, top))) return;
   throw new KitError(
     'cannot-repair',
-    `a Kustomization for ${folder || '.'}/ would apply the root ${place.root || '.'}/ as well`,
+    `a Kustomization for ${top || '.'}/ would apply the root ${place.root || '.'}/ as well`,
     { help: [`give ${name} a folder of its own`] },
   );
 }
 
 /** HelmRepository, Kustomization and Namespace, as far as they are missing. */
 function filesInRoot({ repo, remains, lack, source, dependsOn }: Repair): AppFile[] {
-  const { name, namespace, place, folder } = remains;
+  const { name, namespace, place, top } = remains;
   const api = fluxApi(repo.flux);
   const repository =
     source?.kind === 'new' ? { ...(lack.source ?? repositoryOf(source, place)), ...pick(source) } : undefined;
@@ -116,7 +116,7 @@ function filesInRoot({ repo, remains, lack, source, dependsOn }: Repair): AppFil
           kustomizationFile(paths.kustomization, api, {
             name,
             namespace: place.home,
-            folder,
+            folder: top,
             source: place.source,
             release: { name, namespace },
             dependsOn: [...new Set(dependsOn)],
@@ -170,15 +170,18 @@ function valuesFiles({ repo, remains, lack, chart }: Repair, values: ChangedValu
 
 /** The app's files that a kustomization.yaml may have to list: the new ones, and those that nothing applies. */
 function* listed({ remains, lack }: Repair, files: readonly AppFile[]): Iterable<NewFile> {
-  const { place, kustomization, folder, inRoot } = remains;
-  const top = builtFrom(place);
-  const own = kustomization === undefined ? folder : (pathOf(kustomization) ?? folder);
-  const builtBy = (path: RepoPath): RepoPath => (!inRoot && isWithin(path, own) ? own : top(path));
+  const { place, kustomization, top, inRoot } = remains;
+  const buildOf = builtFrom(place);
+  const own = pathOf(kustomization) ?? top;
+  const builtBy = (path: RepoPath): RepoPath => (!inRoot && isWithin(path, own) ? own : buildOf(path));
   for (const { path, model } of files) {
     const declares = model.kind === 'Namespace' ? { declares: remains.namespace } : {};
     yield { path, builtFrom: builtBy(path), ...declares };
   }
-  for (const { file } of lack.idle) yield { path: file, builtFrom: builtBy(file) };
+  for (const { file } of lack.idle) {
+    // What lies elsewhere is left out for a reason of its own.
+    if (isWithin(file, place.root) || isWithin(file, own)) yield { path: file, builtFrom: builtBy(file) };
+  }
 }
 
 /** The edit by which a HelmRelease without any values reads the ConfigMap. */

@@ -194,6 +194,15 @@ describe('what is written', () => {
     );
   });
 
+  test('a lost HelmRelease reads the values that are there, whatever the ConfigMap is called', async () => {
+    const { texts } = await withApp(['podinfo']);
+    const odd = (texts[values] ?? '').replace('name: podinfo-helm-chart-value-overrides', 'name: settings');
+    const plain = odd.replace(/ {2}annotations:.*?(?=^data:)/ms, '');
+    const world = host({ ...without(texts, [release, values]), 'podinfo/configmap-settings.yaml': plain });
+    expect(await newApp(world, '--repair', 'podinfo')).toBe('0');
+    expect(textsOf(world)[release]).toContain('      name: settings\n      valuesKey: values.yaml #');
+  });
+
   test('a lost HelmRelease is pinned around the version that the values were noted for', async () => {
     const { texts } = await withApp(['podinfo']);
     const world = host(without(texts, [release]));
@@ -336,6 +345,48 @@ describe('what cannot be told is refused, and nothing is written', () => {
     expect(
       await refused((texts) => ({ ...without(texts, [values]), [release]: git(texts[release]) })),
     ).toContain('cannot-repair: GitRepository podinfo is missing, to which HelmRelease podinfo in ');
+  });
+
+  test('a Kustomization of manifests, unless a chart is named', async () => {
+    const dashboards =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: dashboards\n  namespace: podinfo\n';
+    const manifests = (texts: Texts): Texts => ({
+      ...without(texts, [values, release]),
+      [kustomization]: (texts[kustomization] ?? '').replace(/ {2}healthChecks:.*/s, ''),
+      'podinfo/configmap-dashboards.yaml': dashboards,
+    });
+    expect(await refused(manifests)).toBe(
+      `not-an-app: Kustomization podinfo in ${kustomization} applies 1 object and waits for no HelmRelease | if podinfo is of a chart all the same: --chart NAME`,
+    );
+    const { texts } = await withApp(['podinfo']);
+    const world = host(manifests(texts));
+    expect(await newApp(world, '--repair', 'podinfo', '--chart', 'podinfo')).toBe('0');
+    expect(textsOf(world)[release]).toBe(texts[release]);
+  });
+
+  test('a folder in which a new Kustomization would apply more than the app', async () => {
+    const ran = await refused((texts) => ({
+      ...without(texts, [kustomization, release]),
+      'podinfo/app/helmrelease-podinfo.yaml': texts[release] ?? '',
+      'podinfo/cache/helmrelease-cache.yaml': (texts[release] ?? '').replaceAll(
+        'name: podinfo',
+        'name: cache',
+      ),
+    }));
+    expect(ran).toContain(
+      'ambiguous-app: a Kustomization for podinfo/ would apply HelmRelease cache in podinfo/cache/helmrelease-cache.yaml as well',
+    );
+  });
+
+  test('a repository that lint warns of', async () => {
+    const ran = await refused(
+      (texts) => without(texts, [repository]),
+      '--repo-url',
+      'https://charts.bitnami.com/bitnami',
+    );
+    expect(ran).toContain(
+      `would-break: the new files would bring what lint reports: ${repository}: HelmRepository podinfo has url `,
+    );
   });
 
   test('a flag that would change what is there', async () => {

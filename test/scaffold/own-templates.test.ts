@@ -94,16 +94,18 @@ describe('the folder', () => {
     expect(said(files({ 'houses/a.md': '' }))).toBe(
       `no-templates: .gitops-kit.jsonc:2:16: the folder of templates house does not exist; did you mean houses? | its files would be ${Object.keys(templateVariables).join(', ')}`,
     );
-    expect(said(files({ house: '' }))).toContain('house is a file; a folder was expected');
+    expect(said(files({ house: '' }))).toContain(
+      'the folder of templates house is a file; a folder was expected',
+    );
     expect(said(files({}), './')).toContain('is the whole repository; a folder of its own was expected');
   });
 
   test('is not followed where it is a symbolic link, nor are its files', () => {
     expect(said(files({ house: '' }, { house: { kind: 'symlink' } }))).toContain(
-      'house is a symbolic link, which is not followed',
+      'the folder of templates house is a symbolic link, which is not followed',
     );
     expect(said(files({ house: '' }, { house: { kind: 'symlink' } }), 'house/templates')).toContain(
-      'house is a symbolic link, which is not followed',
+      'the folder of templates house/templates does not exist: house is a symbolic link, which is not followed',
     );
     const link = 'house/namespace.yaml.hbs';
     expect(said(files({ [link]: '' }, { [link]: { kind: 'symlink' } }))).toBe(
@@ -225,7 +227,12 @@ describe('what the layout needs must be there', () => {
     ['helmrelease.yaml.hbs', 'releaseName: {{name}}', 'releaseName: {{chart}}-x', 'as spec.releaseName'],
     ['helmrelease.yaml.hbs', 'name: {{values.name}}', 'name: shared', 'as spec.valuesFrom'],
     ['helmrelease.yaml.hbs', '  timeout: 5m', '  targetNamespace: web', 'web as spec.targetNamespace'],
-    ['configmap.yaml.hbs', '{{block values 4 2}}', '"{}"', 'as data'],
+    [
+      'configmap.yaml.hbs',
+      '{{block values 4 2}}',
+      '"{}"',
+      'other values as data, in line 13 of what it writes; those of the chart were expected',
+    ],
     ['configmap.yaml.hbs', '    gitops-kit/chart: {{chart}}\n', '', 'nothing as metadata.annotations'],
   ])('%s: %s', (name, old, now, words) => {
     const template = templates(name);
