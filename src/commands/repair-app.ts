@@ -4,10 +4,11 @@ import { packagedText } from '../io/assets.ts';
 import type { ChartFetcher, FetchedChart, Host } from '../io/host.ts';
 import type { Repo } from '../model/repo.ts';
 import { type ChartSource, findSource, namedNewSource } from '../scaffold/chart-source.ts';
+import { findRemains } from '../scaffold/find-remains.ts';
 import { type Lack, lackOf } from '../scaffold/lack.ts';
 import { ownTemplates } from '../scaffold/own-templates.ts';
 import { checkWish, pins } from '../scaffold/pin.ts';
-import { type Remains, remainsOf } from '../scaffold/remains.ts';
+import type { Remains } from '../scaffold/remains.ts';
 import { planRepair } from '../scaffold/repair.ts';
 import { type ChartWanted, chartWanted } from '../scaffold/repair-chart.ts';
 import { parseSet } from '../scaffold/set-values.ts';
@@ -29,7 +30,7 @@ export async function repairApp(args: Arguments, host: Host): Promise<Exit> {
   for (const argument of args.list('set')) parseSet(argument);
   // What is wrong with them is said before anything is fetched.
   ownTemplates(repo);
-  const remains = remainsOf(repo, {
+  const remains = findRemains(repo, {
     name,
     namespace: args.text('namespace'),
     chart: args.text('chart'),
