@@ -1,13 +1,21 @@
 import { toData } from '../yaml/data.ts';
 import type { DataEdit } from '../yaml/edit-checked.ts';
-import type { Data, Path } from '../yaml/node.ts';
+import type { Path } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
-import { isList, isMap } from '../yaml/render.ts';
-import { fieldName, movedFields, movesTo } from './api-fields.ts';
+import { isList } from '../yaml/render.ts';
+import { fieldName, movesTo } from './api-fields.ts';
 import { apiState } from './api-state.ts';
 import { deprecatedFields } from './deprecated-fields.ts';
 import { placesOf } from './field-places.ts';
 import type { FluxVersion } from './flux-version.ts';
+import {
+  type Aim,
+  type Aims,
+  obstacleTo,
+  operationRefusals,
+  type Refusal,
+  replacing,
+} from './migrate-aims.ts';
 import {
   editObject,
   encrypted,
@@ -18,34 +26,11 @@ import {
   successor,
   type Which,
 } from './migrate-object.ts';
+import { nestedEdits } from './migrate-references.ts';
 import { nestedApis } from './nested-apis.ts';
+import { patchBodies, type Target } from './patch-bodies.ts';
 import { renewalSteps } from './renewals.ts';
-import { fluxGroups, kustomizeGroup, type Resource, resourcesOf } from './resource.ts';
-import { mayMatch } from './target-pattern.ts';
-
-/** Which objects a patch or selector means; the name may be a regular expression, as kustomize takes it. */
-export interface Aim {
-  readonly group: string;
-  readonly kind: string;
-  readonly name: string | undefined;
-}
-
-/** What patches change: the objects of the repository. */
-export interface Aims {
-  readonly flux: FluxVersion;
-  find(aim: Aim): readonly Resource[];
-  /** Why an object keeps its API; undefined where it does not. */
-  staysBecause(resource: Resource): string | undefined;
-}
-
-/** Something that was left as it is. */
-export interface Refusal {
-  readonly reason: string;
-  /** What has to stay with it: objects that a patch would miss, or spoil, if they moved without it. */
-  readonly holds?: Aim;
-  /** It is the object itself that stays. */
-  readonly own?: true;
-}
+import { type Resource, resourcesOf } from './resource.ts';
 
 /** A text with one object, its references and its patches rewritten as far as possible. */
 export interface Outcome {
@@ -64,7 +49,7 @@ export function mayMigrate(resource: Resource, flux: FluxVersion): boolean {
   if (deprecatedFields(resource, flux).length > 0) return true;
   if (renewalSteps.some((find) => find(resource).length > 0)) return true;
   for (const nested of nestedApis(resource, flux)) if (nested.state.kind !== 'served') return true;
-  return [...bodiesOf(resource)].length > 0;
+  return [...patchBodies(resource)].length > 0;
 }
 
 /**
@@ -99,7 +84,7 @@ export function migrateObject(text: string, which: Which, aims: Aims, keeps?: st
     else if (signed !== undefined) refusals.push({ reason: signed });
     else take(path, edits, holds);
   }
-  for (const { path, body, target, isRendered } of bodiesOf(now)) {
+  for (const { path, body, target, isRendered } of patchBodies(now)) {
     const done = migratePatch(body, target, isRendered ? rendered(aims) : aims);
     refusals.push(...done.refusals);
     if (done.text === body) continue;
@@ -108,9 +93,6 @@ export function migrateObject(text: string, which: Which, aims: Aims, keeps?: st
   }
   return { text: current, lost, refusals };
 }
-
-/** What stands in a patch's `target`; undefined where there is none. */
-export type Target = Readonly<Record<string, string | undefined>> | undefined;
 
 /** Rewrites the objects of a patch where what they change is known, and looks at operations on fields that move. */
 export function migratePatch(text: string, target: Target, aims: Aims): Outcome {
@@ -133,7 +115,8 @@ export function migratePatch(text: string, target: Target, aims: Aims): Outcome 
     const isRefused = done.refusals.some(({ own }) => own === true);
     const obstacle = isRefused ? undefined : obstacleTo(resource, aim, { target, aims });
     if (obstacle !== undefined) {
-      refusals.push({ reason: obstacle, holds: aim });
+      if (isUntouched || rewriteObject(current, index, aims.flux, 'needed') !== undefined)
+        refusals.push({ reason: obstacle, holds: aim });
       continue;
     }
     for (const refusal of done.refusals)
@@ -144,149 +127,7 @@ export function migratePatch(text: string, target: Target, aims: Aims): Outcome 
   return { text: current, lost, refusals };
 }
 
-/** Why a patch has to keep its apiVersion: kustomize finds objects without `target` by it, and writes it into others. */
-function obstacleTo(
-  patch: Resource,
-  aim: Aim,
-  { target, aims }: { readonly target: Target; readonly aims: Aims },
-): string | undefined {
-  const found = aims.find(aim);
-  if (found.length === 0 && target === undefined)
-    return `the repository holds no ${aim.kind} ${aim.name ?? ''}, which the patch changes`;
-  return found.map((resource) => replacing(patch, resource)).find(isSaid) ?? stayingOf(found, aims);
-}
-
-/** Fields that become one list: a patch would replace it as a whole where it only replaced or added a part. */
-function replacing(patch: Resource, resource: Resource): string | undefined {
-  for (const { group, kind, to } of movedFields) {
-    if (to === undefined || to.includes('[]') || group !== patch.group || kind !== patch.kind) continue;
-    const fields = [
-      to,
-      ...movedFields.filter((each) => each.kind === kind && each.to === to).map(({ from }) => from),
-    ];
-    const changed = fields.filter((field) => placesOf(patch, field).length > 0);
-    const there = fields.filter((field) => placesOf(resource, field).length > 0);
-    const isSame = new Set([...changed, ...there]).size < 2;
-    if (changed.length > 0 && there.length > 0 && !isSame)
-      return `it changes ${changed.join(', ')} of ${kind} ${resource.name}, which has ${there.join(', ')}: both become ${to}`;
-  }
-  return undefined;
-}
-
-function isSaid(text: string | undefined): text is string {
-  return text !== undefined;
-}
-
-function stayingOf(found: readonly Resource[], aims: Aims): string | undefined {
-  for (const resource of found) {
-    const why = aims.staysBecause(resource);
-    if (why !== undefined) return `it changes ${resource.kind} ${resource.name}, which stays as it is`;
-  }
-  return undefined;
-}
-
-interface NestedEdit {
-  readonly path: Path;
-  readonly edits: readonly DataEdit[];
-  readonly refusal?: Refusal;
-  readonly holds?: Aim;
-}
-
-function* nestedEdits(resource: Resource, aims: Aims): Iterable<NestedEdit> {
-  for (const { path, apiVersion, kind, name, state, idle, of } of nestedApis(resource, aims.flux)) {
-    const write = successor(state, apiVersion);
-    const field = fieldName(path);
-    if (write === undefined) {
-      if (state.kind !== 'removed' || idle) continue;
-      const reason = `${field} names ${kind} of ${apiVersion}, and nothing took its place`;
-      yield { path, edits: [], refusal: { reason } };
-      continue;
-    }
-    const { group, version } = splitVersion(write);
-    const before = splitVersion(apiVersion);
-    if (before.group.endsWith('.fluxcd.io') && before.group !== group && !idle) {
-      const reason = `${field} names ${kind} of ${apiVersion}, which is another than that of ${write}`;
-      yield { path, edits: [], refusal: { reason } };
-      continue;
-    }
-    if (of === 'cluster') {
-      yield { path, edits: [{ kind: 'set', path, value: write }] };
-      continue;
-    }
-    const holds = { group: before.group, kind, name };
-    const staying = stayingOf(aims.find(holds), aims);
-    if (staying !== undefined) {
-      yield { path, edits: [], refusal: { reason: `${field}: ${staying}`, holds } };
-      continue;
-    }
-    const edits: DataEdit[] = [{ kind: 'set', path, value: version }];
-    if (group !== before.group)
-      edits.push({ kind: 'set', path: [...path.slice(0, -1), 'group'], value: group });
-    yield { path, edits, holds };
-  }
-}
-
-/** An operation of a JSON patch on a field that moves would miss it, or bring it back; one on its new place would find more. */
-function operationRefusals(operation: Data, target: Target, aims: Aims): Refusal[] {
-  const path = isMap(operation) ? operation['path'] : undefined;
-  if (typeof path !== 'string') return [];
-  for (const { group, kind, from, to } of movedFields) {
-    if (!mayMatch(target?.['kind'], kind) || (target?.['group'] ?? group) !== group) continue;
-    const holds = { group, kind, name: target?.['name'] };
-    const found = aims.find(holds);
-    const isNew = to !== undefined && pointer(to).test(path);
-    const isMet = isNew
-      ? found.some((resource) => placesOf(resource, from).length > 0)
-      : pointer(from).test(path) && found.length > 0;
-    if (isMet)
-      return [{ reason: `a JSON patch changes ${path}, and ${from} moves: change both by hand`, holds }];
-  }
-  return [];
-}
-
-function pointer(field: string): RegExp {
-  return new RegExp(`^/${field.replaceAll('.', '/').replaceAll('[]', '/[^/]+')}(?:/|$)`);
-}
-
 /** What a chart renders is nothing that the repository holds: it has what the cluster serves. */
 function rendered(aims: Aims): Aims {
   return { flux: aims.flux, find: () => [], staysBecause: () => undefined };
-}
-
-interface Body {
-  readonly path: Path;
-  readonly body: string;
-  readonly target: Target;
-  readonly isRendered: boolean;
-}
-
-/** Fields whose items bear a patch as text. */
-const patchLists: Readonly<Record<string, readonly string[]>> = {
-  [`${fluxGroups.kustomize}/Kustomization`]: ['spec.patches[]'],
-  [`${fluxGroups.helm}/HelmRelease`]: ['spec.postRenderers[].kustomize.patches[]'],
-  [`${kustomizeGroup}/Kustomization`]: ['patches[]', 'patchesJson6902[]', 'patchesStrategicMerge[]'],
-  [`${kustomizeGroup}/Component`]: ['patches[]', 'patchesJson6902[]', 'patchesStrategicMerge[]'],
-};
-
-/** The patches that an object bears as text. */
-function* bodiesOf(resource: Resource): Iterable<Body> {
-  const isRendered = resource.group === fluxGroups.helm;
-  for (const field of patchLists[`${resource.group}/${resource.kind}`] ?? []) {
-    for (const place of placesOf(resource, field)) {
-      const plain = resource.text(...place);
-      const path = plain === undefined ? [...place, 'patch'] : place;
-      const body = plain ?? resource.text(...path);
-      if (body === undefined || (plain !== undefined && !plain.includes('\n'))) continue;
-      yield { path, body, target: targetAt(resource, place), isRendered };
-    }
-  }
-}
-
-/** The `target` of a patch at a place. */
-export function targetAt(resource: Resource, place: Path): Target {
-  const target = resource.get(...place, 'target');
-  if (target === undefined || !isMap(target)) return undefined;
-  return Object.fromEntries(
-    Object.entries(target).map(([key, value]) => [key, typeof value === 'string' ? value : undefined]),
-  );
 }

@@ -1,28 +1,17 @@
 import type { Change, Plan, RepoPath } from '../core/change.ts';
 import { lineEdits } from '../core/diff.ts';
-import type { ApiState } from '../model/api-state.ts';
 import { apiState } from '../model/api-state.ts';
-import { placesOf } from '../model/field-places.ts';
 import type { FluxVersion } from '../model/flux-version.ts';
-import { baseName, folderOf } from '../model/layout.ts';
-import type { LostComment, Which } from '../model/migrate-object.ts';
+import type { Aim, Aims } from '../model/migrate-aims.ts';
 import { subjectIn, successor } from '../model/migrate-object.ts';
-import {
-  type Aim,
-  type Aims,
-  mayMigrate,
-  migrateObject,
-  migratePatch,
-  type Outcome,
-  type Target,
-  targetAt,
-} from '../model/migrate-text.ts';
+import { migrateObject, migratePatch, type Outcome } from '../model/migrate-text.ts';
 import type { Repo } from '../model/repo.ts';
-import { kustomizationResource, type Resource } from '../model/resource.ts';
+import type { Resource } from '../model/resource.ts';
 import { mayMatch } from '../model/target-pattern.ts';
-import { resolvePath } from '../model/tree.ts';
 import { newFault } from '../schema/new-fault.ts';
 import type { Schemas } from '../schema/schemas.ts';
+import { bootstrapNotes, dependencyNotes, lostNote, servingNotes } from './migration-notes.ts';
+import { isBootstraps, type Unit, unitsOf } from './migration-units.ts';
 
 /** What has to be done by hand: where, and why. */
 export interface Refused {
@@ -38,17 +27,6 @@ export interface Migration {
   /** How many objects, kustomization files and patch files it rewrites. */
   readonly objects: number;
   readonly refused: readonly Refused[];
-}
-
-/** What is rewritten on its own: an object, a kustomization file, or a file that is a patch. */
-interface Unit {
-  readonly file: RepoPath;
-  readonly name: string;
-  readonly kind: 'object' | 'patch';
-  readonly which: Which;
-  readonly resource: Resource | undefined;
-  /** Of a patch file: the target of each place that uses it. */
-  readonly targets: readonly Target[];
 }
 
 /** One run over all units, with what is known to stay. */
@@ -191,129 +169,8 @@ function migrationOf(
   };
 }
 
-function lostNote(file: RepoPath, object: string, { field, comment }: LostComment): string {
-  return `${file}: with ${field} of ${object} went its comment: ${comment}`;
-}
-
-/** What bootstrap wrote it writes anew. */
-function bootstrapNotes(all: readonly Unit[], isMeant: (file: RepoPath) => boolean): string[] {
-  const files = new Set(all.map(({ file }) => file).filter((file) => isBootstraps(file) && isMeant(file)));
-  return [...files].map((file) => `${file} is left to flux bootstrap, which writes it anew with the upgrade`);
-}
-
-/** What the release that runs does not serve yet. */
-function servingNotes(
-  repo: Repo,
-  {
-    flux,
-    texts,
-    changed,
-  }: { readonly flux: FluxVersion; readonly texts: Pass['texts']; readonly changed: Pass['changed'] },
-): string[] {
-  const early = new Map<string, Extract<ApiState, { kind: 'too-new' }>>();
-  for (const { file, which, kind } of changed) {
-    const after = kind === 'patch' ? undefined : subjectIn(texts.get(file) ?? '', which)?.resource;
-    const state = after === undefined ? undefined : apiState(after.apiVersion, after.kind, repo.flux);
-    if (after !== undefined && state?.kind === 'too-new')
-      early.set(`${after.kind} of ${after.apiVersion}`, state);
-  }
-  const { major, minor, why } = repo.flux;
-  return [...early]
-    .map(
-      ([api, { since }]) =>
-        `${api} came with ${since}; Flux ${major}.${minor} (${why}) refuses it: upgrade first`,
-    )
-    .filter(() => flux.major > major || flux.minor > minor)
-    .sort();
-}
-
-/**
- * What Karmada's own interpreter knows the dependencies of: these versions and no later ones, as of Karmada 1.18
- * (pkg/resourceinterpreter/default/thirdparty).
- */
-const interpreted: ReadonlySet<string> = new Set([
-  'helm.toolkit.fluxcd.io/v2beta1 HelmRelease',
-  ...['HelmRepository', 'OCIRepository', 'Bucket', 'HelmChart'].map(
-    (kind) => `source.toolkit.fluxcd.io/v1beta2 ${kind}`,
-  ),
-]);
-
-/** A policy that takes dependencies along finds none of an object in a version that Karmada does not know. */
-function dependencyNotes(policy: Resource): string[] {
-  const takes = ['propagateDeps', 'association'].some((field) => policy.get('spec', field) === true);
-  if (policy.group !== 'policy.karmada.io' || !takes) return [];
-  return placesOf(policy, 'spec.resourceSelectors[]').flatMap((place) => {
-    const selected = `${policy.text(...place, 'apiVersion')} ${policy.text(...place, 'kind')}`;
-    if (!interpreted.has(selected)) return [];
-    return [
-      `${policy.file}: ${policy.kind} ${policy.name} propagates dependencies, which Karmada itself finds of ${selected} and of no later version: select them as well`,
-    ];
-  });
-}
-
-/** Whether a file is one that `flux bootstrap` writes. */
-function isBootstraps(file: RepoPath): boolean {
-  return baseName(file) === 'gotk-sync.yaml';
-}
-
 /** The objects of the repository, by what a patch or selector says of them. */
 function finder(repo: Repo): (aim: Aim) => readonly Resource[] {
   return ({ group, kind, name }) =>
     repo.ofKind(kind, group).filter((resource) => mayMatch(name, resource.name));
-}
-
-/** Everything that may have to be rewritten, in order of file. */
-function unitsOf(repo: Repo, flux: FluxVersion): readonly Unit[] {
-  const units: Unit[] = [];
-  const numbers = new Map<RepoPath, number>();
-  for (const resource of repo.resources) {
-    const which = numbers.get(resource.file) ?? 0;
-    numbers.set(resource.file, which + 1);
-    if (!mayMigrate(resource, flux)) continue;
-    const name = `${resource.kind} ${resource.name}`;
-    units.push({ file: resource.file, name, kind: 'object', which, resource, targets: [] });
-  }
-  const patches = new Map<RepoPath, Target[]>();
-  for (const { file, root } of repo.kustomizations.values()) {
-    if (root === undefined) continue;
-    const resource = kustomizationResource(file, root);
-    for (const [path, target] of patchFiles(resource)) {
-      const known = patches.get(path);
-      if (known === undefined) patches.set(path, [target]);
-      else known.push(target);
-    }
-    if (mayMigrate(resource, flux))
-      units.push({
-        file,
-        name: baseName(file),
-        kind: 'object',
-        which: 'kustomization',
-        resource,
-        targets: [],
-      });
-  }
-  for (const [file, targets] of patches) {
-    if (repo.files.text(file) === undefined || !repo.parts.has(file)) continue;
-    units.push({
-      file,
-      name: `patch ${baseName(file)}`,
-      kind: 'patch',
-      which: 0,
-      resource: undefined,
-      targets,
-    });
-  }
-  return units.sort((a, b) => (a.file < b.file ? -1 : Number(a.file > b.file)));
-}
-
-/** The files that a kustomization file takes patches from, with the target of each. */
-function* patchFiles(kustomization: Resource): Iterable<readonly [RepoPath, Target]> {
-  for (const field of ['patches[]', 'patchesJson6902[]', 'patchesStrategicMerge[]']) {
-    for (const place of placesOf(kustomization, field)) {
-      const written = kustomization.text(...place, 'path') ?? kustomization.text(...place);
-      if (written === undefined || written.includes('\n')) continue;
-      const path = resolvePath(folderOf(kustomization.file), written);
-      if (path !== undefined) yield [path, targetAt(kustomization, place)];
-    }
-  }
 }

@@ -414,6 +414,15 @@ describe('patches', () => {
     ]);
   });
 
+  test('of something else that have nothing to move are nobody’s business', () => {
+    const tree = {
+      'apps/kustomization.yaml': 'resources:\n  - https://example.com/base\npatches:\n  - path: patch.yaml\n',
+      'apps/patch.yaml': `${patch('v2')}  install:\n    skipCRDs: true\n`,
+    };
+    const { texts, refused } = migrated(tree);
+    expect({ texts, refused }).toEqual({ texts: tree, refused: [] });
+  });
+
   test('a JSON patch of a field that moves keeps its object where it is', () => {
     const tree = {
       'apps/app.yaml': kustomization('v1beta2', '  validation: client\n'),
