@@ -90,7 +90,7 @@ export function partsOfApp(repo: Repo, apps: readonly App[]): AppParts {
   };
 }
 
-/** `Namespace shared stays: HelmRelease redis is in it (shared in …)`, for notes. */
+/** `Namespace web in namespaces/namespace-web.yaml stays: HelmRelease redis is in it`. */
 function staying({ kind, name, file }: Resource, why: string): string {
   return `${kind} ${name} in ${file} stays: ${why}`;
 }

@@ -35,7 +35,19 @@ export function* patchTextEdits(
     for (const path of textPlaces(holder)) yield* textEdits(files, holder, path, names);
 }
 
-function isPatchOf(patch: Pick<Resource, 'kind' | 'name' | 'namespace'>, { object, home }: Renamed): boolean {
+/** The patches among these, in files and in place: each bears the file in which it stands. */
+export function patchesAmong(patches: readonly Resource[], holders: readonly Resource[]): Resource[] {
+  const texts = holders.flatMap((holder) =>
+    textPlaces(holder).flatMap((path) => resourcesIn(holder, holder.text(...path))),
+  );
+  return [...patches, ...texts];
+}
+
+/** Whether a patch changes that object. */
+export function isPatchOf(
+  patch: Pick<Resource, 'kind' | 'name' | 'namespace'>,
+  { object, home }: Pick<Renamed, 'object' | 'home'>,
+): boolean {
   return (
     patch.kind === object.kind &&
     patch.name === object.name &&
@@ -57,9 +69,9 @@ function textPlaces(holder: Resource): Path[] {
 
 function* textEdits(files: Files, holder: Resource, path: Path, names: NewNames): Iterable<ValueEdit> {
   const text = holder.text(...path);
-  if (text === undefined || !/^kind:/m.test(text)) return;
+  if (text === undefined) return;
   let now = text;
-  for (const patch of resourcesOf(holder.file, readYaml(text))) {
+  for (const patch of resourcesIn(holder, text)) {
     const renamed = names.objects.find((each) => isPatchOf(patch, each));
     const at = { document: patch.document };
     if (renamed !== undefined)
@@ -81,6 +93,11 @@ function* textEdits(files: Files, holder: Resource, path: Path, names: NewNames)
       { help: ['change the name in that patch by hand first, and run the command again'] },
     );
   yield edit;
+}
+
+/** The objects of a text in place; a path or a JSON patch holds none. */
+function resourcesIn({ file }: Resource, text: string | undefined): Resource[] {
+  return text === undefined || !/^kind:/m.test(text) ? [] : resourcesOf(file, readYaml(text));
 }
 
 function changedLines(files: Files, edit: ValueEdit): number {

@@ -8,14 +8,18 @@ import { mentionsOfDeleted } from '../model/mentions.ts';
 import { type PathReference, pathReferences } from '../model/path-references.ts';
 import type { Reference } from '../model/references.ts';
 import type { Repo } from '../model/repo.ts';
-import type { Resource } from '../model/resource.ts';
+import { isFluxKustomization, type Resource } from '../model/resource.ts';
 import { isWithin } from '../model/tree.ts';
 import { editedFiles, editOf, type ValueEdit } from '../model/value-edits.ts';
+import { kustomizeObjects } from '../rules/kustomize-objects.ts';
 import { editsBetween } from '../yaml/edit-checked.ts';
 import type { Path } from '../yaml/node.ts';
+import { pathText } from '../yaml/path-text.ts';
 import { withoutDocuments } from '../yaml/without-documents.ts';
 import { isNamed } from './all-references.ts';
 import { type AppParts, partsOfApp } from './app-parts.ts';
+import { selectorEdits } from './new-names.ts';
+import { isPatchOf, patchesAmong, patchObjects } from './patched-names.ts';
 import { mentionNotes } from './told.ts';
 
 /** What is to go. */
@@ -46,6 +50,7 @@ export function planRemoval({ repo, apps, keepNamespace }: Removal): RemovalPlan
     (reference) => !gone.has(reference.from) && pointsAt(repo, gone, reference),
   );
   checkUnused(parts, pointing);
+  checkUnpatched(repo, parts, { gone, deleted });
   const waiting = pointing.filter(({ role }) => role === 'depends-on' || role === 'health-check');
   const going = new Set([...gone].map(({ file, node }) => `${file}:${node.range.start}`));
   const paths = pathReferences(repo).filter(
@@ -62,7 +67,12 @@ export function planRemoval({ repo, apps, keepNamespace }: Removal): RemovalPlan
       ...editedAndCut(repo.files, edits, cut),
       ...[...deleted].map((path): Change => ({ kind: 'delete', path })),
     ],
-    notes: [...parts.shared, ...kept, ...mentionNotes(repo, mentionsOfDeleted(repo, [...deleted]))],
+    notes: [
+      ...parts.shared,
+      ...kept,
+      ...selectorNotes(parts, gone, edits),
+      ...mentionNotes(repo, mentionsOfDeleted(repo, [...deleted])),
+    ],
     parts,
     dependants: [
       ...new Set(waiting.map(({ from, field }) => `${from.kind} ${from.name} (${field} in ${from.file})`)),
@@ -153,6 +163,26 @@ function checkUnused({ name }: AppParts, pointing: readonly Reference[]): void {
   );
 }
 
+/** A patch of what is not there fails the whole build (kustomize: "no matches for Id"). */
+function checkUnpatched(
+  repo: Repo,
+  { name, scope }: AppParts,
+  of: { readonly gone: ReadonlySet<Resource>; readonly deleted: ReadonlySet<RepoPath> },
+): void {
+  const stays = (resource: Resource): boolean => !of.deleted.has(resource.file) && !of.gone.has(resource);
+  const holders = [...kustomizeObjects(repo), ...scope.resources.filter(isFluxKustomization)].filter(stays);
+  for (const patch of patchesAmong(patchObjects(repo).filter(stays), holders)) {
+    if (!scope.holds(patch.file)) continue;
+    const object = [...of.gone].find((each) => isPatchOf(patch, { object: each, home: each.namespace }));
+    if (object === undefined) continue;
+    throw new KitError(
+      'still-used',
+      `app ${name} cannot be removed: ${patch.file} patches ${object.kind} ${object.name}`,
+      { help: ['remove that patch first'] },
+    );
+  }
+}
+
 /** The entries of `dependsOn` and `healthChecks`; a list of which nothing stays goes with its key. */
 function* entryEdits(waiting: readonly Reference[]): Iterable<ValueEdit> {
   const entries = new Map<string, { readonly from: Resource; readonly path: Path }>();
@@ -198,6 +228,25 @@ function isGone({ tree }: Repo, deleted: ReadonlySet<RepoPath>, target: RepoPath
   if (tree.isFile(target)) return deleted.has(target);
   if (!tree.isFolder(target)) return false;
   return tree.paths.every((path) => !isWithin(path, target) || deleted.has(path));
+}
+
+/** Selectors and event sources that name what goes find nothing any more; they break nothing, and stay. */
+function selectorNotes(
+  { scope }: AppParts,
+  gone: ReadonlySet<Resource>,
+  edits: readonly ValueEdit[],
+): string[] {
+  const objects = [...gone].map((object) => ({ object, home: object.namespace, name: `no-${object.name}` }));
+  const changed = new Set(edits.map(({ file, start }) => `${file}:${start}`));
+  return scope.resources.flatMap((resource) => {
+    if (gone.has(resource) || changed.has(`${resource.file}:${resource.node.range.start}`)) return [];
+    const [found] = selectorEdits(resource, { objects, namespace: undefined });
+    return found === undefined
+      ? []
+      : [
+          `${resource.kind} ${resource.name} in ${resource.file} still names what goes: ${pathText(found.edit.path)}`,
+        ];
+  });
 }
 
 function editedAndCut(

@@ -1,15 +1,14 @@
-import type { Plan, RepoPath } from '../core/change.ts';
+import type { Plan } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import type { App } from '../model/app.ts';
-import { baseName, folderOf, join } from '../model/layout.ts';
 import { mentionsOf } from '../model/mentions.ts';
 import { type Moved, moveChanges, movedPaths, referenceEdits } from '../model/moves.ts';
 import type { Repo } from '../model/repo.ts';
-import { isEncrypted, isFluxKustomization, type Resource } from '../model/resource.ts';
+import { isFluxKustomization, type Resource } from '../model/resource.ts';
 import { editedFiles, editOf, type ValueEdit } from '../model/value-edits.ts';
 import { kustomizeObjects } from '../rules/kustomize-objects.ts';
-import { helmReleaseName, writtenReleaseName } from '../rules/releases.ts';
-import { type AppParts, namedFolder, partsOfApp } from './app-parts.ts';
+import { helmReleaseName } from '../rules/releases.ts';
+import { type AppParts, partsOfApp } from './app-parts.ts';
 import { checkAppName } from './names.ts';
 import {
   type NewNames,
@@ -20,6 +19,8 @@ import {
   withoutRepeats,
 } from './new-names.ts';
 import { patchFileEdits, patchObjects, patchTextEdits } from './patched-names.ts';
+import { movesOf } from './rename-moves.ts';
+import { notesOfRename } from './rename-notes.ts';
 import { mentionNotes } from './told.ts';
 
 /** A new name for an app. */
@@ -64,9 +65,7 @@ export function planRename({ repo, apps, name, keepRelease }: Rename): RenamePla
     changes: [...editedFiles(repo.files, edits), ...moveChanges(moved)],
     notes: [
       ...parts.shared,
-      ...keptNames(parts, names),
-      ...suspended(parts, name),
-      ...sealed(parts, names),
+      ...notesOfRename(parts, names, name),
       ...mentionNotes(repo, mentionsOf(repo, moved)),
     ],
     moved,
@@ -149,40 +148,6 @@ function checkFree(repo: Repo, { views, name: old }: AppParts, { objects }: NewN
   });
 }
 
-/** Where the app's folder and the files of its objects go. */
-function movesOf(repo: Repo, parts: AppParts, { objects }: NewNames, name: string): Map<RepoPath, RepoPath> {
-  const moves = new Map<RepoPath, RepoPath>();
-  const folder = namedFolder(repo, parts);
-  const target = folder === undefined ? undefined : join(folderOf(folder), name);
-  if (folder !== undefined && target !== undefined) {
-    if (repo.tree.isFolder(target) || repo.tree.isFile(target))
-      throw new KitError('app-exists', `${folder}/ cannot be called ${target}/, which exists`, {
-        help: ['choose another name'],
-      });
-    moves.set(folder, target);
-  }
-  for (const { object, name: wanted } of objects) {
-    const file = fileAfter(object.file, object.name, wanted) ?? fileAfter(object.file, parts.name, name);
-    if (file === undefined) continue;
-    const home = folderOf(object.file);
-    const inside = folder !== undefined && (home === folder || home.startsWith(`${folder}/`));
-    moves.set(object.file, join(inside ? (target ?? '') + home.slice(folder.length) : home, file));
-  }
-  return moves;
-}
-
-/** The name of a file that is called after its object: `podinfo.yaml`, `helmrelease-podinfo.yaml`, `podinfo-values.yaml`. */
-function fileAfter(file: RepoPath, name: string, wanted: string): string | undefined {
-  const whole = baseName(file);
-  const [, stem = '', extension = ''] = /^(.*?)(\.[^.]*)?$/.exec(whole) ?? [];
-  const old = name.toLowerCase();
-  if (stem === old) return wanted + extension;
-  const rest = stem.endsWith(`-${old}`) ? stem.slice(0, -old.length - 1) : undefined;
-  if (rest !== undefined) return rest === wanted ? undefined : `${rest}-${wanted}${extension}`;
-  const tail = stem.startsWith(`${old}-`) ? stem.slice(old.length + 1) : undefined;
-  return tail === undefined || tail === wanted ? undefined : `${wanted}-${tail}${extension}`;
-}
-
 function* nameEdits(repo: Repo, parts: AppParts, names: NewNames): Iterable<ValueEdit> {
   yield* referenceNameEdits(parts.references, names);
   const { scope } = parts;
@@ -215,38 +180,5 @@ function* releaseNameEdits(
   if (!keepRelease && written === old) yield editOf(release, { kind: 'set', path, value: name });
   if (!keepRelease || (written !== undefined && written !== '') || release.name !== old) return;
   // The name that Helm derives now; a cut one is written as it was cut.
-  const applied = { view, release };
-  if (writtenReleaseName(applied) !== '')
-    yield editOf(release, { kind: 'set', path, value: helmReleaseName(applied) });
-}
-
-/** What of the app keeps the old name, for want of a free or fitting one. */
-function keptNames({ name, sources }: AppParts, { objects }: NewNames): string[] {
-  return sources
-    .filter((source) => source.name === name && !objects.some(({ object }) => object === source))
-    .map(({ kind, file }) => `${kind} ${name} in ${file} keeps its name: the new one is taken`);
-}
-
-/** A release that was suspended to be kept does nothing under its new name either. */
-function suspended({ release }: AppParts, name: string): string[] {
-  return release?.get('spec', 'suspend') === true
-    ? [`HelmRelease ${name} is suspended; take suspend: true out when Flux has applied the new name`]
-    : [];
-}
-
-/** What was encrypted for its place, or with a checksum over all of the file. */
-function sealed({ scope }: AppParts, { namespace }: NewNames): string[] {
-  return scope.resources.flatMap((resource) => {
-    if (namespace === undefined || resource.namespace !== namespace.from) return [];
-    const { kind, name, file } = resource;
-    if (kind === 'SealedSecret')
-      return [
-        `SealedSecret ${name} in ${file} was sealed for namespace ${namespace.from}: seal it again for ${namespace.to}`,
-      ];
-    return isEncrypted(resource)
-      ? [
-          `${file} is encrypted, and its namespace changes: sops opens it with --ignore-mac until it is saved again`,
-        ]
-      : [];
-  });
+  yield editOf(release, { kind: 'set', path, value: helmReleaseName({ view, release }) });
 }

@@ -150,6 +150,20 @@ describe('what stays', () => {
     ]);
   });
 
+  test('an Alert that names it, with a word about that', () => {
+    const alert = object(
+      'notification.toolkit.fluxcd.io/v1beta3',
+      'Alert',
+      'all',
+      '  namespace: flux-system\nspec:\n  eventSources:\n    - kind: Kustomization\n      name: podinfo\n',
+    );
+    const { texts, notes } = removed({ ...two, 'bootstrap/alert-all.yaml': alert }, 'podinfo');
+    expect(texts['bootstrap/alert-all.yaml']).toBe(alert);
+    expect(notes).toEqual([
+      'Alert all in bootstrap/alert-all.yaml still names what goes: spec.eventSources[0].name',
+    ]);
+  });
+
   test('a README that names it, with a word about that', () => {
     const { texts, notes } = removed({ ...two, 'README.md': 'see\npodinfo/\n' }, 'podinfo');
     expect(texts['README.md']).toBe('see\npodinfo/\n');
@@ -227,6 +241,23 @@ describe('refusals', () => {
     expect(refusal(() => removed(start, 'podinfo'))).toBe(
       'still-used: drafts/kustomization-podinfo.yaml applies podinfo/, which would be empty | remove what applies it first',
     );
+  });
+
+  test('a patch of it, in a file or in place', () => {
+    const head = 'kind: HelmRelease\napiVersion: helm.toolkit.fluxcd.io/v2\nmetadata: {name: podinfo}\n';
+    const inFile = {
+      ...two,
+      'all/kustomization.yaml': built('patches:', '- path: patch.yaml'),
+      'all/patch.yaml': head,
+    };
+    expect(refusal(() => removed(inFile, 'podinfo'))).toBe(
+      'still-used: app podinfo cannot be removed: all/patch.yaml patches HelmRelease podinfo | remove that patch first',
+    );
+    const patch = `  patches:\n    - patch: |\n${head.replace(/^(?=.)/gm, '        ')}`;
+    const path = 'bootstrap/kustomizations/kustomization-redis.yaml';
+    expect(
+      refusal(() => removed({ ...two, [path]: kustomization('redis', './redis', patch) }, 'podinfo')),
+    ).toContain(`still-used: app podinfo cannot be removed: ${path} patches HelmRelease podinfo`);
   });
 
   test('an item of a list with others in it', () => {
