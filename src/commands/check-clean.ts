@@ -26,7 +26,7 @@ export function checkClean(
   const touched = new Set(plan.changes.map(({ path }) => path));
   const added = addedFindings(judged(repo), judged(after), touched);
   const isRevealed = ({ severity, at }: Finding): boolean =>
-    becomesApplied && severity === 'warning' && !touched.has(at.file);
+    becomesApplied && severity === 'warning' && (repo.files.text(at.file)?.trim() ?? '') !== '';
   const words = ({ rule, at, message }: Finding): string => `${at.file}: ${message} [${rule}]`;
   const brought = added.filter((finding) => !isRevealed(finding));
   const [first] = brought;

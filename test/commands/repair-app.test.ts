@@ -232,6 +232,18 @@ describe('what is written', () => {
     expect(world.stderr()).toContain(`note: ${namespace} was empty\nnote: ${release} was empty\n`);
   });
 
+  test('a release that nothing applied is applied, and what lint warns of in it is said', async () => {
+    const { texts } = await withApp(['podinfo']);
+    const whole = texts[release] ?? '';
+    const bare = whole.slice(0, whole.indexOf('  install:'));
+    const world = host({ ...without(texts, [kustomization, values]), [release]: bare });
+    expect(await newApp(world, '--repair', 'podinfo')).toBe('0');
+    expect(textsOf(world)[kustomization]).toBe(texts[kustomization]);
+    expect(world.stderr()).toContain(
+      `note: now it counts: ${release}: HelmRelease podinfo gives up after its first failed installation or upgrade [helmrelease/remediation-missing]\n`,
+    );
+  });
+
   test('values inside the release need no ConfigMap', async () => {
     const { texts } = await withApp(['podinfo']);
     const whole = texts[release] ?? '';
