@@ -62,7 +62,9 @@ describe('what the README says', () => {
       const archive = JSON.stringify([await packInto(place.folder)]);
       place.write('my-cluster/.pre-commit-config.yaml', hooks.replace(`[gitops-kit@${version}]`, archive));
     }
-    const expected = Object.fromEntries(story.map((line) => [line, line.includes('--diff') ? 1 : 0]));
+    // a diff with something in it exits 1; a repository of today has nothing to migrate, and nothing to mend
+    const changes = /^gitops-kit (?:new-app|rename-app) .*--diff/;
+    const expected = Object.fromEntries(story.map((line) => [line, changes.test(line) ? 1 : 0]));
     expect(codes).toEqual(expected);
   });
 

@@ -126,7 +126,7 @@ describe('help', () => {
     const answer = async (...words: string[]) =>
       (await folder.kit('--get-yargs-completions', 'gitops-kit', ...words)).out;
     expect(await answer('l')).toBe('list\nlint\n');
-    expect(await answer('lint', '--f')).toBe('--fail-on\n--format\n');
+    expect(await answer('lint', '--f')).toBe('--fail-on\n--fix\n--format\n');
     expect(await answer('lint', '--format', '')).toBe(
       'text\njson\nsarif\ngithub\ngitlab\njunit\nrdjson\nmarkdown\nauto\n',
     );
