@@ -1,7 +1,8 @@
 import { KitError } from '../core/errors.ts';
 import { lostComments } from '../yaml/comments.ts';
-import { type DataEdit, editChecked } from '../yaml/edit-checked.ts';
-import type { MapNode, Path, YamlNode } from '../yaml/node.ts';
+import { type DataEdit, editBelow, editChecked } from '../yaml/edit-checked.ts';
+import { pathOfMap } from '../yaml/locate.ts';
+import type { Path } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
 import { fieldName, isMovable, movesTo } from './api-fields.ts';
 import { type ApiState, apiState } from './api-state.ts';
@@ -136,7 +137,7 @@ export function editObject(
   const lost: string[] = [];
   try {
     for (const edit of edits) {
-      const after = editChecked(current, [below(prefix, edit)], { document: resource.document });
+      const after = editChecked(current, [editBelow(prefix, edit)], { document: resource.document });
       if (mayLoseComments.has(edit.kind)) lost.push(...lostComments(current, after));
       current = after;
     }
@@ -167,7 +168,7 @@ export function subjectIn(text: string, which: Which): Subject | undefined {
   const resource = resourcesOf('', yaml)[which];
   const root = resource === undefined ? undefined : yaml.documents[resource.document]?.root;
   if (resource === undefined || root === undefined) return undefined;
-  const prefix = pathTo(root, resource.node);
+  const prefix = pathOfMap(root, resource.node.range.start);
   return prefix === undefined ? undefined : { resource, prefix };
 }
 
@@ -212,25 +213,6 @@ const encryptedWhole =
 export function encrypted(resource: Resource): string | undefined {
   const isSigned = isEncrypted(resource) && resource.get('sops', 'mac_only_encrypted') !== true;
   return isSigned ? encryptedWhole : undefined;
-}
-
-function below(prefix: Path, edit: DataEdit): DataEdit {
-  const path = [...prefix, ...edit.path];
-  if (edit.kind === 'move' || edit.kind === 'join') return { ...edit, path, to: [...prefix, ...edit.to] };
-  return { ...edit, path };
-}
-
-function pathTo(root: YamlNode, node: MapNode): Path | undefined {
-  if (root === node) return [];
-  if (root.kind !== 'map') return undefined;
-  for (const { key, value } of root.entries) {
-    if (key.text !== 'items' || value.kind !== 'list') continue;
-    for (const [index, item] of value.items.entries()) {
-      const rest = pathTo(item, node);
-      if (rest !== undefined) return ['items', index, ...rest];
-    }
-  }
-  return undefined;
 }
 
 /** `group/version` in two; the core group is empty. */

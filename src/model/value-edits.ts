@@ -1,8 +1,7 @@
 import type { Change, Files, RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
-import { type DataEdit, editChecked, editsBetween } from '../yaml/edit-checked.ts';
-import { nodeAt } from '../yaml/locate.ts';
-import type { Path, YamlNode } from '../yaml/node.ts';
+import { type DataEdit, editBelow, editChecked, editsBetween } from '../yaml/edit-checked.ts';
+import { nodeAt, pathOfMap } from '../yaml/locate.ts';
 import { pathText } from '../yaml/path-text.ts';
 import { readYaml } from '../yaml/read.ts';
 import { groupBy } from './group.ts';
@@ -40,11 +39,11 @@ function editedText(text: string, file: RepoPath, edits: readonly ValueEdit[]): 
   const { documents } = readYaml(text);
   const placed = edits.map(({ start, edit }) => {
     for (const [document, { root }] of documents.entries()) {
-      const path = root === undefined ? undefined : pathTo(root, start, []);
+      const path = root === undefined ? undefined : pathOfMap(root, start);
       if (root === undefined || path === undefined) continue;
       if (nodeAt(root, [...path, ...edit.path])?.kind === 'alias')
         throw refused(file, `an alias stands at ${pathText(edit.path)}, and its value is written elsewhere`);
-      return { document, edit: { ...edit, path: [...path, ...edit.path] } };
+      return { document, edit: editBelow(path, edit) };
     }
     throw refused(file, 'what stands there has changed');
   });
@@ -54,18 +53,6 @@ function editedText(text: string, file: RepoPath, edits: readonly ValueEdit[]): 
     if (!(error instanceof KitError)) throw error;
     throw refused(file, error.message, error);
   }
-}
-
-/** The way to the object that begins at an offset: the document itself, or an item of a list of objects. */
-function pathTo(node: YamlNode, start: number, path: Path): Path | undefined {
-  if (node.kind === 'map' && node.range.start === start) return path;
-  const items = node.kind === 'map' ? nodeAt(node, ['items']) : undefined;
-  if (items?.kind !== 'list') return undefined;
-  for (const [index, item] of items.items.entries()) {
-    const found = pathTo(item, start, [...path, 'items', index]);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 function refused(file: RepoPath, why: string, cause?: KitError): KitError {

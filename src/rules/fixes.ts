@@ -7,8 +7,9 @@ import { baseName } from '../model/layout.ts';
 import type { Repo } from '../model/repo.ts';
 import { isEncrypted, type Resource } from '../model/resource.ts';
 import { lostComments } from '../yaml/comments.ts';
-import { type DataEdit, editChecked, editsBetween } from '../yaml/edit-checked.ts';
-import type { Path, YamlNode } from '../yaml/node.ts';
+import { type DataEdit, editBelow, editChecked, editsBetween } from '../yaml/edit-checked.ts';
+import { pathOfMap } from '../yaml/locate.ts';
+import type { Path } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
 import { skipSpaces } from '../yaml/trivia.ts';
 import { isChangedBlindly, mayBePatched } from './patched.ts';
@@ -96,7 +97,7 @@ export function editOf(files: Files, resource: Resource, edits: readonly DataEdi
   const text = files.text(file);
   if (text === undefined) throw new KitError('edit-refused', `cannot change ${file}: it has no text`);
   const above = pathToObject(text, resource);
-  const placed = edits.map((edit): DataEdit => ({ ...edit, path: [...above, ...edit.path] }));
+  const placed = edits.map((edit) => editBelow(above, edit));
   for (const { kind, path } of edits)
     if (kind === 'remove' && hasCommentAbove(text, resource.keyAt(...path).range.start))
       throw new KitError('edit-refused', `cannot change ${file}: a comment would speak of what is not there`);
@@ -130,23 +131,7 @@ function hasCommentAbove(text: string, offset: number): boolean {
 /** Where an object stands in its document: at the root, or as an item of a `kind: List`. */
 export function pathToObject(text: string, { node, document }: Resource): Path {
   const root = readYaml(text).documents[document]?.root;
-  const path = root === undefined ? undefined : pathTo(root, node.range.start);
+  const path = root === undefined ? undefined : pathOfMap(root, node.range.start);
   if (path !== undefined) return path;
   throw new KitError('edit-refused', 'the object is not where it was');
-}
-
-/** The path of the outermost mapping that begins at an offset. */
-function pathTo(node: YamlNode, start: number): Path | undefined {
-  if (node.kind === 'map' && node.range.start === start) return [];
-  const children: readonly (readonly [string | number, YamlNode])[] =
-    node.kind === 'map'
-      ? node.entries.map(({ key, value }) => [key.text, value] as const)
-      : node.kind === 'list'
-        ? node.items.map((item, index) => [index, item] as const)
-        : [];
-  for (const [step, child] of children) {
-    const below = child.range.start <= start && start < child.range.end ? pathTo(child, start) : undefined;
-    if (below !== undefined) return [step, ...below];
-  }
-  return undefined;
 }

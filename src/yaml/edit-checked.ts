@@ -44,6 +44,13 @@ export function editChecked(
   return edits.reduce((current, edit) => editOnce(current, edit, options), text);
 }
 
+/** The same edit of a value that stands below a path. */
+export function editBelow(above: Path, edit: DataEdit): DataEdit {
+  const path = [...above, ...edit.path];
+  if (edit.kind === 'move' || edit.kind === 'join') return { ...edit, path, to: [...above, ...edit.to] };
+  return { ...edit, path };
+}
+
 /** The one stretch in which two texts differ, as an edit of the first; none when they are equal. */
 export function editsBetween(before: string, after: string): TextEdit[] {
   if (before === after) return [];

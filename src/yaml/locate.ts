@@ -32,6 +32,28 @@ export function locate(root: YamlNode, path: Path): { value: Range; key: Range; 
   return { value: node.range, key, found: true };
 }
 
+/** The way to the outermost mapping that begins at an offset, aliases not followed; undefined when none does. */
+export function pathOfMap(root: YamlNode, start: number): Path | undefined {
+  if (root.kind === 'map') {
+    if (root.range.start === start) return [];
+    for (const { key, value } of root.entries) {
+      const rest = holds(value, start) ? pathOfMap(value, start) : undefined;
+      if (rest !== undefined) return [key.text, ...rest];
+    }
+  }
+  if (root.kind === 'list') {
+    for (const [index, item] of root.items.entries()) {
+      const rest = holds(item, start) ? pathOfMap(item, start) : undefined;
+      if (rest !== undefined) return [index, ...rest];
+    }
+  }
+  return undefined;
+}
+
+function holds({ range }: YamlNode, offset: number): boolean {
+  return range.start <= offset && offset < Math.max(range.end, range.start + 1);
+}
+
 /** The entry of a key; of several, the last, as kubectl takes it. */
 export function entryOf(map: MapNode, key: string): Entry | undefined {
   // Asked more often than anything else: a loop takes half the time of findLast.
