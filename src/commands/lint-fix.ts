@@ -1,4 +1,11 @@
-import { type Change, type Files, fileChanges, type Plan, type RepoPath } from '../core/change.ts';
+import {
+  type Change,
+  type Files,
+  fileChanges,
+  movedFiles,
+  type Plan,
+  type RepoPath,
+} from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import type { Finding, Report, Safety } from '../core/finding.ts';
 import type { Host } from '../io/host.ts';
@@ -10,7 +17,7 @@ import { mentionNotes } from '../scaffold/told.ts';
 import type { Arguments, Option } from './command.ts';
 import type { Exit } from './exit.ts';
 import type { Opened } from './open.ts';
-import { carryOut, commitMessage, finish, listOf, movesOf } from './write.ts';
+import { carryOut, commitMessage, finish, listOf } from './write.ts';
 
 const group = 'Fixing';
 
@@ -96,7 +103,7 @@ export async function writeFixes(
 
 /** The texts that name a file which moves: no fix touches them. */
 function leftAlone(repo: Repo, changes: readonly Change[]): string[] {
-  const targets = movesOf(repo.files, changes);
+  const targets = movedFiles(repo.files, changes);
   const pathOf = (path: RepoPath): RepoPath => targets.get(path) ?? path;
   return mentionNotes(repo, mentionsOf(repo, { files: [...targets], pathOf }));
 }

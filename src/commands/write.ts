@@ -1,4 +1,4 @@
-import { type Change, diffPlan, type Files, fileChanges, type Plan, type RepoPath } from '../core/change.ts';
+import { diffPlan, type Files, fileChanges, movedFiles, type Plan } from '../core/change.ts';
 import type { Host, Repository } from '../io/host.ts';
 import { Exit } from './exit.ts';
 
@@ -67,7 +67,7 @@ export async function carryOut(
 /** What a plan does, a line for each file: `changed podinfo/helmrelease-podinfo.yaml`, `moved a.yaml to b.yaml`. */
 export function listOf(files: Files, { changes }: Pick<Plan, 'changes'>): string {
   const done = fileChanges(files, changes);
-  const targets = movesOf(files, changes);
+  const targets = movedFiles(files, changes);
   const arrived = new Set(targets.values());
   return done
     .filter(({ path }) => !arrived.has(path))
@@ -76,22 +76,6 @@ export function listOf(files: Files, { changes }: Pick<Plan, 'changes'>): string
       return to === undefined ? `${verb(before, after)} ${path}\n` : `moved ${path} to ${to}\n`;
     })
     .join('');
-}
-
-/** Where each file goes that lies at its place no more: a file may move more than once. */
-export function movesOf(files: Files, changes: readonly Change[]): ReadonlyMap<RepoPath, RepoPath> {
-  const gone = new Set(
-    fileChanges(files, changes).flatMap(({ path, after }) => (after === undefined ? [path] : [])),
-  );
-  const origins = new Map<RepoPath, RepoPath>();
-  for (const change of changes) {
-    if (change.kind === 'move') {
-      const origin = origins.get(change.path) ?? change.path;
-      origins.delete(change.path);
-      origins.set(change.to, origin);
-    } else if (change.kind === 'delete') origins.delete(change.path);
-  }
-  return new Map([...origins].flatMap(([to, from]) => (gone.has(from) ? [[from, to] as const] : [])));
 }
 
 function verb(before: string | undefined, after: string | undefined): string {

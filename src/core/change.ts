@@ -137,7 +137,38 @@ export function fileChanges(files: Files, changes: readonly Change[]): FileChang
     .filter(({ before, after: now }) => before !== now);
 }
 
-/** The plan as a unified diff that `git apply` accepts; empty when nothing changes. */
+/** Where the files go that a plan moves, from where they are now; a file may move more than once. */
+export function movedFiles(files: Files, changes: readonly Change[]): ReadonlyMap<RepoPath, RepoPath> {
+  const origins = new Map<RepoPath, RepoPath>();
+  for (const change of changes) {
+    if (change.kind === 'delete') origins.delete(change.path);
+    if (change.kind !== 'move') continue;
+    const origin = origins.get(change.path) ?? change.path;
+    origins.delete(change.path);
+    origins.set(change.to, origin);
+  }
+  const after = applyChanges(files, changes);
+  const isGone = (path: RepoPath): boolean =>
+    after.text(path) === undefined && after.fault(path) === undefined;
+  return new Map([...origins].flatMap(([to, from]) => (isGone(from) ? [[from, to] as const] : [])));
+}
+
+/** The plan as a unified diff that `git apply` accepts, moves as renames; empty when nothing changes. */
 export function diffPlan(files: Files, plan: Plan): string {
-  return fileChanges(files, plan.changes).map(unifiedDiff).join('');
+  const changes = fileChanges(files, plan.changes);
+  const byPath = new Map(changes.map((change) => [change.path, change]));
+  const renames = [...movedFiles(files, plan.changes)].flatMap(([from, to]) => {
+    const [old, now] = [byPath.get(from), byPath.get(to)];
+    // What was at the new place already, and what is no text, git would not call renamed.
+    const isRename = now !== undefined && now.before === undefined && now.opaque !== true;
+    return isRename && old?.opaque !== true
+      ? [{ path: to, from, before: old?.before, after: now.after }]
+      : [];
+  });
+  const renamed = new Map(renames.map((rename) => [rename.path, rename]));
+  const left = new Set(renames.map(({ from }) => from));
+  return changes
+    .filter(({ path }) => !left.has(path))
+    .map((change) => unifiedDiff(renamed.get(change.path) ?? change))
+    .join('');
 }

@@ -4,15 +4,18 @@ import type { Range, TextEdit } from './text.ts';
 /** One file's unified diff in git's form, new and removed files included; paths are quoted as git does. */
 export function unifiedDiff(change: {
   readonly path: string;
+  /** Where the file was; undefined where it did not move. */
+  readonly from?: string;
   readonly before: string | undefined;
   readonly after: string | undefined;
   readonly opaque?: true;
 }): string {
-  const { path, before, after, opaque } = change;
+  const { path, from = path, before, after, opaque } = change;
   const { hunks } = structuredPatch(path, path, before ?? '', after ?? '', undefined, undefined, {
     context: 3,
   });
-  const lines = [`diff --git ${gitPath(`a/${path}`)} ${gitPath(`b/${path}`)}`];
+  const lines = [`diff --git ${gitPath(`a/${from}`)} ${gitPath(`b/${path}`)}`];
+  if (from !== path) lines.push(`rename from ${gitPath(from)}`, `rename to ${gitPath(path)}`);
   if (before === undefined) lines.push('new file mode 100644');
   if (after === undefined) lines.push('deleted file mode 100644');
   if (opaque) {
@@ -23,7 +26,7 @@ export function unifiedDiff(change: {
     lines.push(`Binary files ${old} and ${now} differ`);
   }
   if (hunks.length > 0) {
-    lines.push(`--- ${before === undefined ? '/dev/null' : withTab(gitPath(`a/${path}`))}`);
+    lines.push(`--- ${before === undefined ? '/dev/null' : withTab(gitPath(`a/${from}`))}`);
     lines.push(`+++ ${after === undefined ? '/dev/null' : withTab(gitPath(`b/${path}`))}`);
   }
   for (const hunk of hunks) {

@@ -1,4 +1,4 @@
-import { applyChanges, type Change, type Files, fileChanges } from '../core/change.ts';
+import { diffPlan, type Files } from '../core/change.ts';
 import { unifiedDiff } from '../core/diff.ts';
 import { escapeControl } from '../core/escape.ts';
 import type { Report } from '../core/finding.ts';
@@ -88,23 +88,12 @@ function repairPart(rule: Rule, rules: readonly Rule[], on: PageBase): string[] 
       ? []
       : [
           `Of the example "${shown.example.title}":`,
-          fenced('diff', escapeControl(fixDiff(shown.files, shown.changes))),
+          fenced(
+            'diff',
+            escapeControl(diffPlan(shown.files, { title: '', changes: shown.changes, notes: [] })),
+          ),
         ]),
   ];
-}
-
-/** What a fix changes; what it moves, as git would say it. */
-function fixDiff(files: Files, changes: readonly Change[]): string {
-  const moves = changes.flatMap((change) => (change.kind === 'move' ? [change] : []));
-  const moved = new Set(moves.flatMap(({ path, to }) => [path, to]));
-  const after = applyChanges(files, changes);
-  const said = moves.map(({ path, to }) => `rename from ${path}\nrename to ${to}\n`);
-  const edited = moves.flatMap(({ path, to }) => {
-    const [was, now] = [files.text(path), after.text(to)];
-    return was === now ? [] : [unifiedDiff({ path: to, before: was, after: now })];
-  });
-  const others = fileChanges(files, changes).filter(({ path }) => !moved.has(path));
-  return [...said, ...edited, ...others.map(unifiedDiff)].join('');
 }
 
 /** The example as a diff against the clean repository, or against what it is compared with; moves and unreadable files in words. */

@@ -1,6 +1,7 @@
-import { fieldsToMove } from '../model/api-fields.ts';
+import { fieldsToMove, goneFields } from '../model/api-fields.ts';
 import { type ApiState, apiState } from '../model/api-state.ts';
 import { placesOf } from '../model/field-places.ts';
+import { splitVersion } from '../model/migrate-object.ts';
 import { nestedApis } from '../model/nested-apis.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
@@ -59,8 +60,11 @@ export function howToMove({ resource, path, kind }: ApiUse, write: string | unde
   }
   const line = `write apiVersion: ${write}`;
   if (path.length > 1) return line;
+  // A version between the two may still have the field.
+  const { group, version } = splitVersion(write);
+  const gone = new Set(goneFields(group, version, kind).map(({ field }) => field));
   const moves = fieldsToMove(resource.group, resource.version, kind)
-    .filter(({ field }) => placesOf(resource, field).length > 0)
+    .filter(({ field }) => gone.has(field) && placesOf(resource, field).length > 0)
     .map(({ remedy }) => remedy);
   return [line, ...moves].join('; ');
 }

@@ -1,3 +1,4 @@
+import { isBuiltin, isBuiltinGroup } from '../model/kubernetes-apis.ts';
 import type { Repo } from '../model/repo.ts';
 import { fluxGroups, type Resource } from '../model/resource.ts';
 import type { View } from '../model/view.ts';
@@ -7,7 +8,7 @@ import { type OwnedObject, ownershipOf } from './owners.ts';
 import { isPruned } from './pruning.ts';
 
 /** What goes for good when Flux applies a change, whatever comes in its place. */
-export type LossKind = 'namespace' | 'release' | 'claim' | 'definition';
+export type LossKind = 'namespace' | 'release' | 'claim' | 'definition' | 'custom';
 
 /** An object that Flux deletes, and with it what no file of the repository can bring back. */
 export interface Loss {
@@ -37,7 +38,7 @@ export function lossesOf(before: Repo, after: Repo): Loss[] {
     .map(([, loss]) => loss);
 }
 
-const order: readonly LossKind[] = ['namespace', 'definition', 'claim', 'release'];
+const order: readonly LossKind[] = ['namespace', 'definition', 'claim', 'custom', 'release'];
 
 function* lossesIn(change: ClusterChange): Iterable<Loss> {
   const now = ownershipOf(change.after.view).objects;
@@ -83,9 +84,27 @@ function isSameRelease(
   return was?.name === is?.name && was?.namespace === is?.namespace && was?.storage === is?.storage;
 }
 
-function kindOf({ kind, group }: Resource): LossKind | undefined {
+function kindOf({ kind, group, apiVersion }: Resource): LossKind | undefined {
   if (kind === 'Namespace' && group === '') return 'namespace';
-  if (kind === 'PersistentVolumeClaim' && group === '') return 'claim';
+  if (['PersistentVolumeClaim', 'PersistentVolume'].includes(kind) && group === '') return 'claim';
   if (kind === 'CustomResourceDefinition') return 'definition';
-  return kind === 'HelmRelease' && group === fluxGroups.helm ? 'release' : undefined;
+  if (kind === 'HelmRelease' && group === fluxGroups.helm) return 'release';
+  return isBuiltin(apiVersion, kind) || isBuiltinGroup(group) || keepsNothing(group) ? undefined : 'custom';
+}
+
+/** Domains of APIs that say how something is to be, and keep nothing: a file brings all of it back. */
+const withoutData = [
+  ...['fluxcd.io', 'fluxcd.controlplane.io', 'karmada.io', 'cert-manager.io', 'external-secrets.io'],
+  ...['monitoring.coreos.com', 'grafana.integreatly.org', 'bitnami.com', 'isindir.github.com', 'traefik.io'],
+  ...['traefik.containo.us', 'gateway.networking.k8s.io', 'istio.io', 'projectcontour.io', 'konghq.com'],
+  ...['cilium.io', 'metallb.io', 'projectcalico.org', 'externaldns.k8s.io', 'keda.sh', 'autoscaling.k8s.io'],
+  ...['kyverno.io', 'gatekeeper.sh', 'hajimari.io', 'stakater.com'],
+];
+
+/**
+ * Whether objects of a group are settings alone. Of any other custom object its operator may keep a database, a bucket
+ * or a volume, and delete it with the object.
+ */
+function keepsNothing(group: string): boolean {
+  return withoutData.some((domain) => group === domain || group.endsWith(`.${domain}`));
 }

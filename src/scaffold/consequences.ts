@@ -64,7 +64,11 @@ function sentence({ kind, object, release }: Loss): string {
     case 'definition':
       return `Flux will delete CustomResourceDefinition ${name} with all objects of that kind`;
     case 'claim':
-      return `Flux will delete PersistentVolumeClaim ${name} in ${namespace} with its data`;
+      return object.resource.kind === 'PersistentVolume'
+        ? `Flux will delete PersistentVolume ${name}`
+        : `Flux will delete PersistentVolumeClaim ${name} in ${namespace} with its data`;
+    case 'custom':
+      return `Flux will delete ${object.resource.kind} ${name} in ${namespace}, and its operator perhaps the data that it keeps`;
     case 'release':
       return `Flux will uninstall the release ${release?.name ?? name} in ${release?.namespace ?? namespace}`;
   }

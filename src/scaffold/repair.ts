@@ -4,6 +4,7 @@ import { KitError } from '../core/errors.ts';
 import { type NewFile, resourceEntries } from '../model/kustomize-entries.ts';
 import { appPaths, fileName, join } from '../model/layout.ts';
 import type { Repo } from '../model/repo.ts';
+import { fluxGroups } from '../model/resource.ts';
 import { isWithin } from '../model/tree.ts';
 import { editChecked, editsBetween } from '../yaml/edit-checked.ts';
 import { readYaml } from '../yaml/read.ts';
@@ -50,6 +51,7 @@ export function planRepair(repair: Repair): Plan {
   const { name } = remains;
   if (chart !== undefined) checkChart(chart);
   checkPlace(repair);
+  checkVariables(repair);
   const version = lack.helmRelease && chart !== undefined ? pinned(chart.version, repair.version) : undefined;
   const values =
     lack.values === undefined || chart === undefined
@@ -95,6 +97,23 @@ function checkPlace({ remains, lack, dependsOn }: Repair): void {
     'cannot-repair',
     `a Kustomization for ${top || '.'}/ would apply the root ${place.root || '.'}/ as well`,
     { help: [`give ${name} a folder of its own`] },
+  );
+}
+
+/** What fills variables in elsewhere, nobody knows to be right here; without it they would be applied as they stand. */
+function checkVariables({ repo, remains: { name, top }, lack }: Repair): void {
+  const model = repo
+    .ofKind('Kustomization', fluxGroups.kustomize)
+    .find((each) => each.has('spec', 'postBuild'));
+  if (!lack.kustomization || model === undefined) return;
+  const file = repo.yamlFiles.find(
+    (path) => isWithin(path, top) && /(?<!\$)\$\{[A-Za-z_]/.test(repo.files.text(path) ?? ''),
+  );
+  if (file === undefined) return;
+  throw new KitError(
+    'cannot-repair',
+    `${file} has variables, and the Kustomization of ${name} that would fill them in is missing`,
+    { help: [`write it by hand, with a postBuild as in ${model.file}`, 'nothing was written'] },
   );
 }
 

@@ -376,6 +376,19 @@ describe('what cannot be told is refused, and nothing is written', () => {
     expect(textsOf(world)[release]).toBe(texts[release]);
   });
 
+  test('variables that the missing Kustomization filled in, as its neighbours do', async () => {
+    const ran = await refused((texts) => ({
+      ...without(texts, [kustomization]),
+      [release]: (texts[release] ?? '').replace('interval: 15m', 'interval: ${INTERVAL}'),
+      [kustomization.replace('podinfo', 'redis')]:
+        `${(texts[kustomization] ?? '').replaceAll('podinfo', 'redis')}  postBuild:\n    substitute:\n      INTERVAL: 15m\n`,
+    }));
+    expect(ran).toContain(
+      `cannot-repair: ${release} has variables, and the Kustomization of podinfo that would fill them in is missing`,
+    );
+    expect(ran).toContain('with a postBuild as in flux-system/kustomizations/kustomization-redis.yaml');
+  });
+
   test('a folder in which a new Kustomization would apply more than the app', async () => {
     const ran = await refused((texts) => ({
       ...without(texts, [kustomization, release]),

@@ -131,6 +131,76 @@ describe('a diff', () => {
   });
 });
 
+describe('the diff of moves', () => {
+  const before = { 'a.yaml': 'a: 1\nb: 2\n', 'old name.yaml': 'c: 3', 'x.yaml': 'x\n' };
+
+  test('is what git calls a rename, with what changes in it', () => {
+    const changes: readonly Change[] = [
+      { kind: 'edit', path: 'a.yaml', edits: [{ range: { start: 3, end: 4 }, text: '9' }] },
+      { kind: 'move', path: 'a.yaml', to: 'web/a.yaml' },
+    ];
+    expect(
+      diffPlan(filesOf(before), { title: '', changes, notes: [] }),
+    ).toBe(`diff --git a/a.yaml b/web/a.yaml
+rename from a.yaml
+rename to web/a.yaml
+--- a/a.yaml
++++ b/web/a.yaml
+@@ -1,2 +1,2 @@
+-a: 1
++a: 9
+ b: 2
+`);
+  });
+
+  test.each<readonly [string, readonly Change[]]>([
+    ['a name with a space', [{ kind: 'move', path: 'old name.yaml', to: 'new name.yaml' }]],
+    [
+      'one after the other',
+      [
+        { kind: 'move', path: 'a.yaml', to: 'b.yaml' },
+        { kind: 'move', path: 'x.yaml', to: 'a.yaml' },
+      ],
+    ],
+    [
+      'in two steps',
+      [
+        { kind: 'move', path: 'a.yaml', to: 'b.yaml' },
+        { kind: 'move', path: 'b.yaml', to: 'c.yaml' },
+      ],
+    ],
+    [
+      'to the place of one that goes',
+      [
+        { kind: 'delete', path: 'x.yaml' },
+        { kind: 'move', path: 'a.yaml', to: 'x.yaml' },
+      ],
+    ],
+    [
+      'and gone at the end',
+      [
+        { kind: 'move', path: 'a.yaml', to: 'b.yaml' },
+        { kind: 'delete', path: 'b.yaml' },
+      ],
+    ],
+  ])('is what git apply makes the same files of: %s', (_, changes) => {
+    const folder = mkdtempSync(join(tmpdir(), 'gitops-kit-diff-'));
+    try {
+      for (const [path, content] of Object.entries(before)) put(folder, path, content);
+      const files = filesOf(before);
+      const input = diffPlan(files, { title: '', changes, notes: [] });
+      execFileSync('git', ['apply', '-'], { cwd: folder, input, stdio: 'pipe' });
+      const after = applyChanges(files, changes);
+      const paths = [...new Set([...files.paths(), ...after.paths()])];
+      expect(paths.map((path) => [path, read(folder, path)])).toEqual(
+        paths.map((path) => [path, after.text(path)]),
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
 function changeOf(path: string, before: string | undefined, after: string | undefined): Change[] {
   if (before === undefined) return after === undefined ? [] : [{ kind: 'create', path, text: after }];
   if (after === undefined) return [{ kind: 'delete', path }];

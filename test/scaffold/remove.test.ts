@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { withoutDocuments } from '../../src/yaml/without-documents.ts';
 import { fiveFiles, helmRelease, kustomization, namespace, object } from '../model/repository.ts';
 import { golden, lint, messages } from '../support/golden.ts';
-import { removed, type Texts, textsOf } from './app-changes.ts';
+import { removed, renamed, type Texts, textsOf } from './app-changes.ts';
 import { emptyRoot, plan, refusal, sharedSource, textsAfter } from './examples.ts';
 
 const two = { ...fiveFiles('podinfo'), ...fiveFiles('redis') };
@@ -200,6 +200,22 @@ describe('what Flux will do', () => {
     expect(consequences.sentences[0]).toBe(
       'Flux will delete PersistentVolumeClaim data in podinfo with its data',
     );
+  });
+
+  test.each([
+    ['postgresql.cnpg.io/v1', 'Cluster', true],
+    ['minio.min.io/v2', 'Tenant', true],
+    ['monitoring.coreos.com/v1', 'ServiceMonitor', false],
+    ['networking.k8s.io/v1', 'Ingress', false],
+    ['external-secrets.io/v1', 'ExternalSecret', false],
+  ])('an operator may keep data for an object: %s %s', (apiVersion, kind, isLoss) => {
+    const database = object(apiVersion, kind, 'data', '  namespace: podinfo\n');
+    const start = { ...two, 'podinfo/data.yaml': database };
+    const { consequences } = removed(start, 'podinfo', { keepNamespace: true });
+    expect(consequences.losesData).toBe(isLoss);
+    const said = `Flux will delete ${kind} data in podinfo, and its operator perhaps the data that it keeps`;
+    expect(consequences.sentences.includes(said)).toBe(isLoss);
+    expect(renamed(start, 'podinfo', 'web').consequences.sentences.includes(said)).toBe(isLoss);
   });
 
   test('is said as well of the last app, with which its root goes', () => {

@@ -439,3 +439,15 @@ describe('several roots', () => {
     );
   });
 });
+
+test('a workload that the chart calls after its release is waited for in vain, and that is said', () => {
+  const check = (name: string): string =>
+    `  healthChecks:\n    - apiVersion: apps/v1\n      kind: Deployment\n      name: ${name}\n      namespace: podinfo\n`;
+  const notes = (name: string): readonly string[] =>
+    renamed({ ...two, [owned]: kustomization('podinfo', './podinfo', check(name)) }, 'podinfo', 'frontend')
+      .notes;
+  const said =
+    'Kustomization frontend waits for Deployment podinfo-web: a chart as a rule calls it after its release, which has another name now; check what the chart makes';
+  expect(notes('podinfo-web')).toContain(said);
+  expect(notes('web').join()).not.toContain('waits for');
+});
