@@ -77,7 +77,7 @@ export async function writeFixes(
   const touched = fileChanges(files, changes);
   const said = `${count(fixed.length, 'finding')} in ${count(touched.length, 'file')}${rulesOf(fixed)}`;
   const commit = args.flag('commit')
-    ? commitMessage(repo.settings.commit['lint'], {}, plan.title)
+    ? commitMessage(repo.settings.commit['lint'], {}, plan.title, byRule(fixed))
     : undefined;
   for (const { rule, at, fix } of refused)
     host.err(
@@ -109,15 +109,18 @@ function leftAlone(repo: Repo, changes: readonly Change[]): string[] {
 }
 
 function titleOf(fixed: readonly Finding[]): string {
-  return `Fix ${count(fixed.length, 'finding')} of gitops-kit lint`;
+  return `fix ${count(fixed.length, 'finding')} of gitops-kit lint`;
 }
 
-/** By rule: `: layout/extension (2), yaml/final-newline`. */
-function rulesOf(fixed: readonly Finding[]): string {
+/** Rules with how often they stand there: `: layout/extension (2), yaml/final-newline`; empty for none. */
+function rulesOf(findings: readonly Finding[]): string {
+  const words = byRule(findings);
+  return words.length === 0 ? '' : `: ${words.join(', ')}`;
+}
+
+function byRule(findings: readonly Finding[]): string[] {
   const counts = new Map<string, number>();
-  for (const { rule } of fixed) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
   const words = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
-  return words.length === 0
-    ? ''
-    : `: ${words.map(([rule, number]) => (number === 1 ? rule : `${rule} (${number})`)).join(', ')}`;
+  return words.map(([rule, number]) => (number === 1 ? rule : `${rule} (${number})`));
 }

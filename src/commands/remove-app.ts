@@ -44,7 +44,8 @@ async function runRemoveApp(args: Arguments, host: Host): Promise<Exit> {
     });
   const after = repoAfter(repo, plan);
   const warnings = checkSound(repo, after, { plan });
-  sayConsequences(consequencesOfRemoval(repo, after, keepNamespace), {
+  const consequences = consequencesOfRemoval(repo, after, keepNamespace);
+  sayConsequences(consequences, {
     what: `removing ${name}`,
     args,
     host,
@@ -56,7 +57,12 @@ async function runRemoveApp(args: Arguments, host: Host): Promise<Exit> {
     namespace: app?.namespace ?? name,
     ...(app === undefined || release === undefined ? {} : { chart: chartOf(release, app.view)?.name ?? '' }),
   };
-  const message = commitMessage(repo.settings.commit['remove-app'], fields, plan.title);
+  const message = commitMessage(
+    repo.settings.commit['remove-app'],
+    fields,
+    plan.title,
+    consequences.sentences,
+  );
   const waited = dependants.map((each) => `${each} no longer waits for it`);
   return finish(
     { ...plan, notes: [...plan.notes, ...waited, ...warnings] },

@@ -42,7 +42,8 @@ async function runRenameApp(args: Arguments, host: Host): Promise<Exit> {
   const plan = planRename({ repo, apps, name, keepRelease });
   const after = repoAfter(repo, plan);
   const warnings = checkSound(repo, after, { plan, called: calledAfter(plan) });
-  sayConsequences(consequencesOfRename(repo, after, keepRelease), {
+  const consequences = consequencesOfRename(repo, after, keepRelease);
+  sayConsequences(consequences, {
     what: `renaming ${old} to ${name}`,
     args,
     host,
@@ -55,7 +56,12 @@ async function runRenameApp(args: Arguments, host: Host): Promise<Exit> {
     namespace: plan.names.namespace?.to ?? app?.namespace ?? name,
     ...(app === undefined || release === undefined ? {} : { chart: chartOf(release, app.view)?.name ?? '' }),
   };
-  const message = commitMessage(repo.settings.commit['rename-app'], fields, plan.title);
+  const message = commitMessage(
+    repo.settings.commit['rename-app'],
+    fields,
+    plan.title,
+    consequences.sentences,
+  );
   return finish(
     { ...plan, notes: [...plan.notes, ...notesAfterRename(after, plan), ...warnings] },
     {

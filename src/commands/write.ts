@@ -83,13 +83,17 @@ function verb(before: string | undefined, after: string | undefined): string {
   return after === undefined ? 'deleted' : 'changed';
 }
 
-/** A commit message: the configuration's template with `{app}`, `{chart}`… filled in, else the plan's title. */
+/**
+ * A commit message: the configuration's template with `{app}`, `{chart}`… filled in, else the plan's title with what a
+ * reviewer should know below it.
+ */
 export function commitMessage(
   template: string | undefined,
   fields: Readonly<Record<string, string>>,
   title: string,
+  body: readonly string[] = [],
 ): string {
-  if (template === undefined) return title;
+  if (template === undefined) return body.length === 0 ? title : `${title}\n\n${body.join('\n')}`;
   return template.replace(/\{([a-z]+)\}/g, (whole, name: string) =>
     Object.hasOwn(fields, name) ? (fields[name] ?? whole) : whole,
   );

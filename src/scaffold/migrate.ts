@@ -163,7 +163,7 @@ function migrationOf(
     ...[...changed].flatMap(({ resource }) => (resource === undefined ? [] : dependencyNotes(resource))),
   );
   return {
-    plan: { title: `Migrate to the APIs of Flux ${flux.major}.${flux.minor}`, changes, notes },
+    plan: { title: `migrate to the APIs of Flux ${flux.major}.${flux.minor}`, changes, notes },
     objects: changed.size,
     refused: [...refused.values()],
   };

@@ -72,7 +72,8 @@ test('lint --fix --unsafe-fixes --commit commits exactly what it fixed', async (
     err: expect.stringContaining('fixed 3 findings in 5 files'),
   });
   expect(ran.err).not.toContain('held back');
-  expect(repository.git('log', '-1', '--format=%s')).toBe('Fix 3 findings of gitops-kit lint\n');
+  expect(repository.git('log', '-1', '--format=%s')).toBe('fix 3 findings of gitops-kit lint\n');
+  expect(repository.git('log', '-1', '--format=%b')).toMatch(/^(?:[a-z]+\/[a-z-]+(?: \(\d+\))?\n)+\n$/);
   const committed = repository.git('show', '--format=', '--name-only', '--no-renames', 'HEAD');
   expect(committed.trim().split('\n').sort()).toEqual(
     [namespace, misnamed, renamed, unread, unread.replace('YAML', 'yaml')].sort(),

@@ -67,7 +67,7 @@ describe('migrate', () => {
         'next: gitops-kit lint\n1 object in 1 file for Flux 2.9; 1 thing to do by hand\n',
     );
     expect(repository.git('show', '--format=%s', '--name-only', 'HEAD')).toBe(
-      `Migrate to the APIs of Flux 2.9\n\n${file}\n`,
+      `migrate to the APIs of Flux 2.9\n\n${file}\n`,
     );
     expect(repository.git('status', '--porcelain')).toBe('?? notes.txt\n');
   });
