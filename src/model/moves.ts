@@ -188,10 +188,11 @@ function refused({ file, written }: PathReference, why: string): KitError {
   });
 }
 
-/** A file need not be text to be moved. */
-const movable: ReadonlySet<string> = new Set(['not-utf8', 'utf-16', 'too-large']);
+/** A file need not be text to be moved, or deleted. */
+export const movable: ReadonlySet<string> = new Set(['not-utf8', 'utf-16', 'too-large']);
 
-const faultWords = {
+/** What a file is that has no text. */
+export const faultWords = {
   symlink: 'a symbolic link',
   'not-a-file': 'no regular file',
   'not-utf8': 'no UTF-8 text',

@@ -5,6 +5,7 @@ import type { App } from '../model/app.ts';
 import { groupBy } from '../model/group.ts';
 import { folderOf } from '../model/layout.ts';
 import { mentionsOfDeleted } from '../model/mentions.ts';
+import { faultWords, movable } from '../model/moves.ts';
 import { type PathReference, pathReferences } from '../model/path-references.ts';
 import type { Reference } from '../model/references.ts';
 import type { Repo } from '../model/repo.ts';
@@ -40,12 +41,13 @@ export interface RemovalPlan extends Plan {
 /**
  * The plan that takes an app out: its files, its entries in kustomization.yaml files, and what others say of it in
  * `dependsOn` and `healthChecks`. What others use stays.
- * @throws KitError `still-used` where others need what would go
+ * @throws KitError `still-used` where others need what would go, `cannot-delete`
  */
 export function planRemoval({ repo, apps, keepNamespace }: Removal): RemovalPlan {
   const parts = partsOfApp(repo, apps);
   const gone = goneObjects(repo, parts, keepNamespace);
   const { deleted, cut } = goneFiles(repo, parts, gone);
+  for (const path of deleted) checkReadable(repo.files, path);
   const pointing = parts.references.filter(
     (reference) => !gone.has(reference.from) && pointsAt(repo, gone, reference),
   );
@@ -123,6 +125,15 @@ function goneFiles(
     if (!governs) deleted.add(path);
   }
   return { deleted: new Set([...deleted].sort()), cut };
+}
+
+/** What cannot be read cannot be brought back either. */
+function checkReadable({ fault }: Files, path: RepoPath): void {
+  const found = fault(path);
+  if (found === undefined || movable.has(found.kind)) return;
+  throw new KitError('cannot-delete', `${path} would have to go, and is ${faultWords[found.kind]}`, {
+    help: [`delete it yourself first: git rm ${path}`, 'nothing was written'],
+  });
 }
 
 function documentsOf(

@@ -1,4 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { filesOf } from '../../src/core/change.ts';
+import { defaultSettings } from '../../src/model/config.ts';
+import { readRepo } from '../../src/model/read-repo.ts';
+import { findApp } from '../../src/scaffold/find-app.ts';
+import { planRemoval } from '../../src/scaffold/remove.ts';
 import { withoutDocuments } from '../../src/yaml/without-documents.ts';
 import { fiveFiles, helmRelease, kustomization, namespace, object } from '../model/repository.ts';
 import { golden, lint, messages } from '../support/golden.ts';
@@ -286,6 +291,28 @@ describe('refusals', () => {
     const list = `apiVersion: v1\nkind: List\nitems:\n${item(own)}${item(other)}`;
     expect(refusal(() => removed({ ...rest, 'bootstrap/all.yaml': list }, 'podinfo'))).toContain(
       'edit-refused: bootstrap/all.yaml holds the app and other objects in one list',
+    );
+  });
+});
+
+describe('a file of the folder that cannot be read', () => {
+  test.each([
+    ['symlink', 'a symbolic link'],
+    ['unreadable', 'unreadable'],
+  ] as const)('%s', (kind, words) => {
+    const path = 'podinfo/picture';
+    const files = filesOf(two);
+    const repo = readRepo(
+      {
+        paths: () => [...files.paths(), path].sort(),
+        text: (each) => files.text(each),
+        fault: (each) => (each === path ? { kind, cause: 'denied' } : undefined),
+      },
+      defaultSettings,
+    );
+    const apps = findApp(repo, { name: 'podinfo', root: undefined, namespace: undefined });
+    expect(refusal(() => planRemoval({ repo, apps, keepNamespace: false }))).toBe(
+      `cannot-delete: ${path} would have to go, and is ${words} | delete it yourself first: git rm ${path} | nothing was written`,
     );
   });
 });
