@@ -153,6 +153,7 @@ function migrationOf(
   );
   const refused = new Map<string, Refused>();
   const notes: string[] = [];
+  for (const each of unreadable(repo, isMeant)) refused.set(each.file, each);
   for (const [{ file, name: object }, { refusals, lost }] of outcomes) {
     for (const { reason } of refusals) refused.set(`${file} ${object} ${reason}`, { file, object, reason });
     notes.push(...lost.map((each) => lostNote(file, object, each)));
@@ -169,6 +170,16 @@ function migrationOf(
   };
 }
 
+/** Of files that cannot be read nobody knows whether there is something to migrate; Flux passes over symbolic links. */
+function unreadable({ unread, files }: Repo, isMeant: (file: RepoPath) => boolean): Refused[] {
+  return [...unread]
+    .filter((file) => isMeant(file) && files.fault(file)?.kind !== 'symlink')
+    .map((file) => ({
+      file,
+      object: 'all that is in it',
+      reason: `it cannot be read: see gitops-kit lint ${file}`,
+    }));
+}
 /** The objects of the repository, by what a patch or selector says of them. */
 function finder(repo: Repo): (aim: Aim) => readonly Resource[] {
   return ({ group, kind, name }) =>

@@ -347,6 +347,17 @@ describe('is refused, and left as it is', () => {
   });
 });
 
+test('a file that cannot be read is nothing that is migrated, and the rest is', () => {
+  const { refused, objects } = migrated({
+    'apps/broken.yaml': `${release('v2beta1', chart(''))}  values: {\n`,
+    'apps/x.yaml': release('v2beta1', chart('')),
+  });
+  expect(refused).toEqual([
+    'apps/broken.yaml: all that is in it: it cannot be read: see gitops-kit lint apps/broken.yaml',
+  ]);
+  expect(objects).toBe(1);
+});
+
 test('an encrypted file whose signature covers only its secrets moves', () => {
   const before = `${release('v2beta1', chart(''))}sops:\n  mac: ENC[x]\n  mac_only_encrypted: true\n`;
   expect(text(before)).toBe(before.replace('v2beta1', 'v2'));
