@@ -180,6 +180,7 @@ function unreadable({ unread, files }: Repo, isMeant: (file: RepoPath) => boolea
       reason: `it cannot be read: see gitops-kit lint ${file}`,
     }));
 }
+
 /** The objects of the repository, by what a patch or selector says of them. */
 function finder(repo: Repo): (aim: Aim) => readonly Resource[] {
   return ({ group, kind, name }) =>

@@ -21,7 +21,7 @@ import { isNamed } from './all-references.ts';
 import { type AppParts, partsOfApp } from './app-parts.ts';
 import { selectorEdits } from './new-names.ts';
 import { isPatchOf, patchesAmong, patchObjects } from './patched-names.ts';
-import { mentionNotes } from './told.ts';
+import { mentionNotes, unreadNotes } from './told.ts';
 
 /** What is to go. */
 export interface Removal {
@@ -74,6 +74,7 @@ export function planRemoval({ repo, apps, keepNamespace }: Removal): RemovalPlan
       ...kept,
       ...selectorNotes(parts, gone, edits),
       ...mentionNotes(repo, mentionsOfDeleted(repo, [...deleted])),
+      ...unreadNotes(repo, parts.name, deleted),
     ],
     parts,
     dependants: [

@@ -21,7 +21,7 @@ import {
 import { patchFileEdits, patchObjects, patchTextEdits } from './patched-names.ts';
 import { movesOf } from './rename-moves.ts';
 import { notesOfRename } from './rename-notes.ts';
-import { mentionNotes } from './told.ts';
+import { mentionNotes, unreadNotes } from './told.ts';
 
 /** A new name for an app. */
 export interface Rename {
@@ -67,6 +67,7 @@ export function planRename({ repo, apps, name, keepRelease }: Rename): RenamePla
       ...parts.shared,
       ...notesOfRename(parts, names, name),
       ...mentionNotes(repo, mentionsOf(repo, moved)),
+      ...unreadNotes(repo, parts.name),
     ],
     moved,
     parts,

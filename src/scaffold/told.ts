@@ -28,6 +28,19 @@ export function mentionNotes({ files }: Pick<Repo, 'files'>, mentions: readonly 
   ];
 }
 
+/** Manifests that cannot be read and hold the name: what they say of the app nobody could follow. */
+export function unreadNotes(
+  { files, unread }: Pick<Repo, 'files' | 'unread'>,
+  name: string,
+  gone: ReadonlySet<RepoPath> = new Set(),
+): string[] {
+  const word = new RegExp(`(?<![\\w-])${escaped(name)}(?![\\w-])`);
+  const naming = [...unread].filter((file) => !gone.has(file) && word.test(files.text(file) ?? ''));
+  return naming.length === 0
+    ? []
+    : [`left alone, since they cannot be read, though they say ${name}: ${listed(naming)}`];
+}
+
 /** Where values of an app's own objects still say its old name, or another file names a service in its old namespace. */
 export function valueNotes(
   { files, resources }: Repo,

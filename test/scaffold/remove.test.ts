@@ -295,6 +295,22 @@ describe('refusals', () => {
   });
 });
 
+test('a manifest that cannot be read and says its name is named', () => {
+  const broken = 'spec:\n  dependsOn: [{name: podinfo}\n';
+  const { notes } = removed(
+    {
+      ...two,
+      'bootstrap/blue.yaml': broken,
+      'podinfo/old.yaml': broken,
+      'bootstrap/red.yaml': 'a: [podinfo-2\n',
+    },
+    'podinfo',
+  );
+  expect(notes).toEqual([
+    'left alone, since they cannot be read, though they say podinfo: bootstrap/blue.yaml',
+  ]);
+});
+
 describe('a file of the folder that cannot be read', () => {
   test.each([
     ['symlink', 'a symbolic link'],
