@@ -8,7 +8,6 @@ import { readRepo } from '../src/model/read-repo.ts';
 import type { Repo } from '../src/model/repo.ts';
 import { rules } from '../src/rules/registry.ts';
 import { addedFindings, type Called } from '../src/scaffold/added-findings.ts';
-import { findApp } from '../src/scaffold/find-app.ts';
 import { planRemoval } from '../src/scaffold/remove.ts';
 import { planRename } from '../src/scaffold/rename.ts';
 import { calledAfter } from '../src/scaffold/renamed-findings.ts';
@@ -73,8 +72,8 @@ function removed(repo: Repo, report: Report, app: App): string | undefined {
     : `${app.name} is still there`;
 }
 
-function appsLike(repo: Repo, { name, view, namespace }: App): readonly App[] {
-  return findApp(repo, { name, root: view.root, namespace });
+function appsLike({ apps }: Repo, { name, helmRelease }: App): readonly App[] {
+  return apps.filter((each) => each.name === name && each.helmRelease === helmRelease);
 }
 
 function attempt(act: () => string | undefined): Outcome {

@@ -12,7 +12,7 @@ export interface Wish {
   readonly namespace: string | undefined;
 }
 
-/** The app of a name, once for each root that applies it; KitError `no-such-app`, `ambiguous-app`. */
+/** The app of a name, once for each root that applies it; KitError `no-such-app`, `ambiguous-app`, `shared-app`. */
 export function findApp({ apps }: Pick<Repo, 'apps'>, { name, root, namespace }: Wish): readonly App[] {
   const named = apps.filter((app) => app.name === name);
   if (named.length === 0) {
@@ -33,16 +33,31 @@ export function findApp({ apps }: Pick<Repo, 'apps'>, { name, root, namespace }:
   // One release may be applied by several roots: that is one app, which is changed for all of them.
   const same = [...groupBy(asked, ({ helmRelease, kustomization }) => helmRelease ?? kustomization).values()];
   const [found = [], ...others] = same;
-  if (others.length === 0)
-    return named.filter(
+  if (others.length === 0) {
+    const all = named.filter(
       (app) => (app.helmRelease ?? app.kustomization) === (found[0]?.helmRelease ?? found[0]?.kustomization),
     );
+    if (all.length === named.length) checkShared(name, all, found);
+    return all;
+  }
   throw new KitError(
     'ambiguous-app',
     `there are ${same.length} apps ${name}: in ${places.join(', and in ')}`,
     {
       help: ['say which one: --root FOLDER, or --namespace NAME'],
     },
+  );
+}
+
+/** Whoever names one root of an app with others does not expect that those lose it, too. */
+function checkShared(name: string, all: readonly App[], asked: readonly App[]): void {
+  const roots = asked.map(({ view }) => view.root);
+  const more = all.filter(({ view }) => !roots.includes(view.root));
+  if (more.length === 0) return;
+  throw new KitError(
+    'shared-app',
+    `app ${name} cannot be changed in one root alone: ${more.map(placeOf).join(', and ')} applies the same files`,
+    { help: ['to change it in all of them: leave --root out', 'nothing was written'] },
   );
 }
 

@@ -21,7 +21,7 @@ import { isNamed } from './all-references.ts';
 import { type AppParts, partsOfApp } from './app-parts.ts';
 import { selectorEdits } from './new-names.ts';
 import { isPatchOf, patchesAmong, patchObjects } from './patched-names.ts';
-import { mentionNotes, unreadNotes } from './told.ts';
+import { mentionNotes, rootNotes, unreadNotes } from './told.ts';
 
 /** What is to go. */
 export interface Removal {
@@ -70,6 +70,7 @@ export function planRemoval({ repo, apps, keepNamespace }: Removal): RemovalPlan
       ...[...deleted].map((path): Change => ({ kind: 'delete', path })),
     ],
     notes: [
+      ...rootNotes(parts.views),
       ...parts.shared,
       ...kept,
       ...selectorNotes(parts, gone, edits),

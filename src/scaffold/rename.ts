@@ -21,7 +21,7 @@ import {
 import { patchFileEdits, patchObjects, patchTextEdits } from './patched-names.ts';
 import { movesOf } from './rename-moves.ts';
 import { notesOfRename } from './rename-notes.ts';
-import { mentionNotes, unreadNotes } from './told.ts';
+import { mentionNotes, rootNotes, unreadNotes } from './told.ts';
 
 /** A new name for an app. */
 export interface Rename {
@@ -64,6 +64,7 @@ export function planRename({ repo, apps, name, keepRelease }: Rename): RenamePla
     title: `rename ${parts.name} to ${name}`,
     changes: [...editedFiles(repo.files, edits), ...moveChanges(moved)],
     notes: [
+      ...rootNotes(parts.views),
       ...parts.shared,
       ...notesOfRename(parts, names, name),
       ...mentionNotes(repo, mentionsOf(repo, moved)),

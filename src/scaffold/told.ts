@@ -4,6 +4,7 @@ import { baselineFile } from '../model/baseline.ts';
 import type { Mention } from '../model/mentions.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
+import type { View } from '../model/view.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { pathText } from '../yaml/path-text.ts';
 
@@ -26,6 +27,12 @@ export function mentionNotes({ files }: Pick<Repo, 'files'>, mentions: readonly 
       ? [`${baselineFile} knows findings by paths that are no more: gitops-kit lint --update-baseline`]
       : []),
   ];
+}
+
+/** An app that several roots apply changes in all of them. */
+export function rootNotes(views: readonly View[]): string[] {
+  const roots = [...new Set(views.map(({ root }) => (root === '' ? './' : `${root}/`)))];
+  return roots.length < 2 ? [] : [`several roots apply it, and it changes in all of them: ${listed(roots)}`];
 }
 
 /** Manifests that cannot be read and hold the name: what they say of the app nobody could follow. */

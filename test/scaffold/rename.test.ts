@@ -413,14 +413,24 @@ describe('several roots', () => {
   );
 
   test('an app that two of them apply is renamed in both', () => {
-    const { texts } = renamed(
+    const { texts, notes } = renamed(
       { ...app, ...cluster('clusters/a'), ...cluster('clusters/b') },
       'podinfo',
       'frontend',
     );
+    expect(notes).toEqual([
+      'several roots apply it, and it changes in all of them: clusters/a/, clusters/b/',
+    ]);
     expect(Object.keys(texts).filter((path) => path.includes('podinfo'))).toEqual([]);
     expect(texts['clusters/b/kustomizations/kustomization-frontend.yaml']).toBe(
       kustomization('frontend', './frontend'),
+    );
+  });
+
+  test('nobody who names one of them changes it in the other as well', () => {
+    const both = { ...app, ...cluster('clusters/a'), ...cluster('clusters/b') };
+    expect(refusal(() => renamed(both, 'podinfo', 'frontend', { root: 'clusters/a' }))).toBe(
+      'shared-app: app podinfo cannot be changed in one root alone: root clusters/b/, namespace podinfo applies the same files | to change it in all of them: leave --root out | nothing was written',
     );
   });
 
