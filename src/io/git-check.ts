@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RepoPath } from '../core/change.ts';
+import type { Plan, RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import { type GitAnswer, gitFailed, literal, looking, parts, runGit } from './git-run.ts';
 import type { CommitIntent, IndexEntry } from './journal-record.ts';
@@ -57,6 +57,32 @@ export async function checkCommit(
     ...(head.code === 0 ? { head: head.stdout.trim() } : {}),
     entries: entries.flatMap(({ path, mode, id }) => (planned.has(path) ? { path, mode, id } : [])),
   };
+}
+
+/**
+ * Refuses, where nothing is committed, what git could not bring back: a file that goes and of which git has no copy, or
+ * that moves to where git overlooks it.
+ */
+export async function checkKept({ top, gitDir }: Place, { changes }: Plan): Promise<void> {
+  const deleted = changes.flatMap(({ kind, path }) => (kind === 'delete' ? path : []));
+  const targets = changes.flatMap((change) => (change.kind === 'move' ? change.to : []));
+  if (gitDir === undefined || deleted.length + targets.length === 0) return;
+  const [changed, ignored] = await Promise.all([uncommitted(top, deleted), ignoredOf(top, targets)]);
+  refuseUnknown(changed);
+  refuseIgnored(ignored);
+}
+
+function refuseUnknown(answers: readonly GitAnswer[]): void {
+  for (const answer of answers) {
+    if (answer.code !== 0) throw gitFailed(answer, 'compare the work tree');
+    // The second letter is that of the work tree against the index (git-status(1)).
+    const [line] = parts(answer.stdout).filter((each) => /^.[?MT]/.test(each));
+    const path = line?.slice('XY '.length);
+    if (path === undefined) continue;
+    throw new KitError('uncommitted-changes', `${path} would be deleted, and git has no copy of it`, {
+      help: [`let git keep one: git add ${path}`, 'or move it elsewhere first', 'nothing was written'],
+    });
+  }
 }
 
 function noRepository({ top, bare }: Place): KitError {

@@ -4,7 +4,7 @@ import type { Plan, RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import { type Job, redo, undo } from './apply.ts';
 import type { Seen } from './disk.ts';
-import { checkCommit } from './git-check.ts';
+import { checkCommit, checkKept } from './git-check.ts';
 import { commitPaths, commitRefused } from './git-commit.ts';
 import { headEntries, setEntries, shortHead } from './git-restore.ts';
 import type { GitAnswer } from './git-run.ts';
@@ -32,7 +32,7 @@ export interface Order {
 export async function checkOrder(place: Place, order: Order): Promise<void> {
   const steps = stepsOf(place.top, order.plan, order.seen);
   checkTargets(place.top, steps, journalFolder(place));
-  if (order.message !== undefined) await checkCommit(place, steps);
+  await (order.message === undefined ? checkKept(place, order.plan) : checkCommit(place, steps));
 }
 
 /**

@@ -79,3 +79,33 @@ test('remove-app wants --keep-namespace or --force, and --force where others wai
   expect(repository.git('ls-files', '--deleted').split('\n').filter(Boolean)).toHaveLength(5);
   expect(repository.exists('redis')).toBe(false);
 });
+
+test('remove-app --no-commit deletes nothing of which git has no copy', async () => {
+  const repository = goldenRepository();
+  repository.write('podinfo/notes.md', 'mine\n');
+  const before = repository.state();
+  expect(await repository.kit('remove-app', 'podinfo', '--force', '--no-commit')).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringContaining('error: podinfo/notes.md would be deleted, and git has no copy of it\n'),
+  });
+  expect(repository.state()).toBe(before);
+  repository.git('add', 'podinfo/notes.md');
+  expect(await repository.kit('remove-app', 'podinfo', '--force', '--no-commit')).toMatchObject({ code: 0 });
+  repository.git('restore', 'podinfo/notes.md');
+  expect(repository.read('podinfo/notes.md')).toBe('mine\n');
+});
+
+test('rename-app --no-commit moves nothing to where git overlooks it', async () => {
+  const repository = goldenRepository();
+  repository.write('.gitignore', 'frontend/\n');
+  const before = repository.state();
+  expect(await repository.kit('rename-app', 'podinfo', 'frontend', '--force', '--no-commit')).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringContaining(
+      'error: frontend/configmap-frontend-helm-chart-value-overrides.yaml is ignored by git',
+    ),
+  });
+  expect(repository.state()).toBe(before);
+});
