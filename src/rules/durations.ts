@@ -1,8 +1,10 @@
 import { formatDuration, isSourceTimeout, parseDuration } from '../core/duration.ts';
-import type { Fix, Problem } from '../core/finding.ts';
+import type { Problem } from '../core/finding.ts';
+import type { Repo } from '../model/repo.ts';
 import { fluxGroups, type Resource } from '../model/resource.ts';
 import { nodeAt } from '../yaml/locate.ts';
-import type { Path, ScalarNode } from '../yaml/node.ts';
+import type { Path } from '../yaml/node.ts';
+import { offerFix } from './fixes.ts';
 import { named } from './named.ts';
 import type { RuleContext } from './rule.ts';
 
@@ -39,7 +41,8 @@ export function* invalidDurations(
   for (const resource of repo.resources) {
     if (!belongs(resource, family)) continue;
     for (const path of fields[resource.kind] ?? sourceFields) {
-      const problem = invalidDuration(resource, path, family === 'source' && path.at(-1) === 'timeout');
+      const isTimeoutOfSource = family === 'source' && path.at(-1) === 'timeout';
+      const problem = invalidDuration(repo, { resource, path, isTimeoutOfSource });
       if (problem !== undefined) yield problem;
     }
   }
@@ -58,7 +61,14 @@ function belongs({ kind, group }: Resource, family: string): boolean {
   return kind === family && group === (family === 'Kustomization' ? fluxGroups.kustomize : fluxGroups.helm);
 }
 
-function invalidDuration(resource: Resource, path: Path, isTimeoutOfSource: boolean): Problem | undefined {
+function invalidDuration(
+  repo: Repo,
+  {
+    resource,
+    path,
+    isTimeoutOfSource,
+  }: { readonly resource: Resource; readonly path: Path; readonly isTimeoutOfSource: boolean },
+): Problem | undefined {
   const node = nodeAt(resource.node, path);
   if (node?.kind !== 'scalar' || node.text.includes('${')) return undefined;
   const isText = typeof resource.get(...path) === 'string';
@@ -79,7 +89,11 @@ function invalidDuration(resource: Resource, path: Path, isTimeoutOfSource: bool
       right === undefined
         ? 'units are h, m, s and ms, without spaces; there is no unit for days'
         : `write ${field}: ${right}`,
-    ...(right === undefined ? {} : { fix: replacement(resource, node, right) }),
+    ...(right === undefined
+      ? {}
+      : offerFix(repo, resource, { title: `write ${right}`, safety: 'safe' }, [
+          { kind: 'set', path, value: right },
+        ])),
   };
 }
 
@@ -96,12 +110,3 @@ function repaired(text: string, isTimeoutOfSource: boolean): string | undefined 
 }
 
 const unitSizes: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** Safe: Flux's API refuses the object as it is, and the text says which time is meant. */
-function replacement(resource: Resource, node: ScalarNode, text: string): Fix {
-  return {
-    title: `write ${text}`,
-    safety: 'safe',
-    changes: [{ kind: 'edit', path: resource.file, edits: [{ range: node.range, text }] }],
-  };
-}

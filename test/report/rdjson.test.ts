@@ -129,7 +129,7 @@ describe('a suggestion', () => {
     const files = golden.with(file, 'interval: 15m', 'interval: 5 min');
     const [{ suggestions }] = read(lint(files));
     expect(suggestions).toEqual([
-      { range: { start: { line: 15, column: 13 }, end: { line: 15, column: 18 } }, text: '5m' },
+      { range: { start: { line: 15, column: 14 }, end: { line: 15, column: 18 } }, text: 'm' },
     ]);
   });
 
