@@ -29,6 +29,7 @@ import { targetPathRepeated } from './target-path-repeated.ts';
 import { targetPathValue } from './target-path-value.ts';
 import { timeoutTooShort } from './timeout-too-short.ts';
 import { upgradeCrdsSkipped } from './upgrade-crds-skipped.ts';
+import { valuesIgnored } from './values-ignored.ts';
 import { valuesKey } from './values-key.ts';
 import { valuesMissing } from './values-missing.ts';
 import { valuesShadowed } from './values-shadowed.ts';
@@ -66,6 +67,7 @@ export const helmreleaseRules: readonly Rule[] = [
   targetPathValue,
   timeoutTooShort,
   upgradeCrdsSkipped,
+  valuesIgnored,
   valuesKey,
   valuesMissing,
   valuesShadowed,
