@@ -1,8 +1,9 @@
-// node bench/kill.mjs [RUNS]: new-app, rename-app and remove-app in turn are killed (SIGKILL, alone or with their git) at
+// node bench/kill.mjs [RUNS]: the commands that write (new-app, with --repair too, rename-app, remove-app, lint --fix, migrate)
+// in turn are killed (SIGKILL, alone or with their git) at
 // random moments; the next command must find the repository as before or with all that was planned, never in between, and
 // leave nothing behind.
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chartsFrom, startChartServer } from '../scripts/chart-server.mjs';
@@ -17,32 +18,53 @@ const start = join(folder, 'start');
 execFileSync('git', ['init', '--quiet', '--initial-branch=main', start], { env: environment });
 await succeed(kit(start, 'init'));
 await succeed(kit(start, 'new-app', 'first', '--chart', 'podinfo', '--repo-url', server.url));
+const release = 'first/helmrelease-first.yaml';
 const commands = [
-  ['new-app', 'podinfo', '--repo-url', server.url],
-  ['rename-app', 'first', 'renamed', '--force'],
-  ['remove-app', 'first', '--force'],
+  { command: ['new-app', 'podinfo', '--repo-url', server.url] },
+  { command: ['rename-app', 'first', 'renamed', '--force'] },
+  { command: ['remove-app', 'first', '--force'] },
+  {
+    command: ['new-app', '--repair', 'first', '--commit'],
+    breaks: (repository) =>
+      git(repository, 'rm', '--quiet', 'flux-system/kustomizations/kustomization-first.yaml'),
+  },
+  {
+    command: ['lint', '--fix', '--commit'],
+    breaks: (repository) => edit(repository, release, 'interval: 15m', 'interval: 15 min'),
+  },
+  {
+    command: ['migrate', '--commit'],
+    breaks: (repository) =>
+      edit(repository, release, 'helm.toolkit.fluxcd.io/v2', 'helm.toolkit.fluxcd.io/v2beta2'),
+  },
 ];
-const before = stateOf(start);
 const scenes = [];
-for (const command of commands) {
-  const whole = copy(command[0]);
+for (const [at, { command, breaks }] of commands.entries()) {
+  const origin = copy(`origin-${at}`, start);
+  if (breaks !== undefined) {
+    breaks(origin);
+    git(origin, 'commit', '--all', '--quiet', '--message', 'Break it');
+  }
+  const whole = copy(`whole-${at}`, origin);
   const begun = performance.now();
   await succeed(kit(whole, ...command));
   const length = performance.now() - begun;
   scenes.push({
     command,
+    origin,
     length,
+    before: stateOf(origin),
     after: stateOf(whole),
     found: { before: 0, after: 0, recovered: 0, failed: 0 },
   });
 }
 
 for (let at = 0; at < runs; at += 1) {
-  const { command, length, after, found } = scenes[at % scenes.length];
-  const repository = copy(`run-${at}`);
+  const { command, origin, length, before, after, found } = scenes[at % scenes.length];
+  const repository = copy(`run-${at}`, origin);
   const moment = Math.random() * length * 1.2;
   await killed(repository, command, { moment, withGit: Math.random() < 0.5 });
-  const next = await kit(repository, 'lint');
+  const next = await kit(repository, 'lint', '--exit-zero');
   const now = stateOf(repository);
   const left = leftovers(repository);
   const state = same(now, before) ? 'before' : same(now, after) ? 'after' : 'failed';
@@ -54,12 +76,12 @@ for (let at = 0; at < runs; at += 1) {
   if (/interrupted run/.test(next.err)) found.recovered += 1;
   found[faults.length > 0 ? 'failed' : state] += 1;
   if (faults.length > 0)
-    console.log(`FAILED ${command[0]} after ${moment.toFixed(0)} ms: ${faults.join('; ')}`);
+    console.log(`FAILED ${command.join(' ')} after ${moment.toFixed(0)} ms: ${faults.join('; ')}`);
   rmSync(repository, { recursive: true, force: true });
 }
 for (const { command, length, found } of scenes)
   console.log(
-    `${command[0].padEnd(10)} of ${length.toFixed(0)} ms killed: ${found.before} as before, ${found.after} as planned, ` +
+    `${command.slice(0, 2).join(' ').padEnd(16)} of ${length.toFixed(0)} ms killed: ${found.before} as before, ${found.after} as planned, ` +
       `${found.recovered} of them recovered by the next command, ${found.failed} failed`,
   );
 await server.close();
@@ -71,9 +93,16 @@ async function succeed(running) {
   if (code !== 0) throw new Error(`exit ${code}: ${out}${err}`);
 }
 
-function copy(name) {
+function edit(repository, path, old, now) {
+  const file = join(repository, path);
+  const text = readFileSync(file, 'utf8');
+  if (!text.includes(old)) throw new Error(`${path} holds no ${old}`);
+  writeFileSync(file, text.replace(old, now));
+}
+
+function copy(name, from) {
   const to = join(folder, name);
-  cpSync(start, to, { recursive: true, preserveTimestamps: true });
+  cpSync(from, to, { recursive: true, preserveTimestamps: true });
   return to;
 }
 
