@@ -60,12 +60,13 @@ export async function checkCommit(
 }
 
 /**
- * Refuses, where nothing is committed, what git could not bring back: a file that goes and of which git has no copy, or
- * that moves to where git overlooks it.
+ * Refuses, where nothing is committed, what git could not bring back: a file that goes and of which git has no copy, and
+ * one that comes to lie where git overlooks it, since what it holds may have stood elsewhere before.
  */
 export async function checkKept({ top, gitDir }: Place, { changes }: Plan): Promise<void> {
   const deleted = changes.flatMap(({ kind, path }) => (kind === 'delete' ? path : []));
-  const targets = changes.flatMap((change) => (change.kind === 'move' ? change.to : []));
+  const moved = changes.flatMap((change) => (change.kind === 'move' ? change.to : []));
+  const targets = [...moved, ...changes.flatMap(({ kind, path }) => (kind === 'create' ? path : []))];
   if (gitDir === undefined || deleted.length + targets.length === 0) return;
   const [changed, ignored] = await Promise.all([uncommitted(top, deleted), ignoredOf(top, targets)]);
   refuseUnknown(changed);

@@ -121,3 +121,20 @@ test('lint --fix refuses what it cannot do, and writes nothing', async () => {
   expect(await repository.kit('lint', '--fix')).toMatchObject({ code: 0 });
   expect(repository.read(namespace)).toMatch(/monitored: "yes" # by\tus\r\n# mine$/);
 });
+
+test('lint --fix writes no object where git overlooks it', async () => {
+  const repository = goldenRepository();
+  const release = 'podinfo/helmrelease-podinfo.yaml';
+  const secret =
+    '---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: token\n  namespace: podinfo\ntype: Opaque\n';
+  repository.write(release, repository.read(release) + secret);
+  repository.write('.gitignore', 'secret-*.yaml\n');
+  const before = repository.state();
+  expect(await repository.kit('lint', '--fix')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining(
+      'error: podinfo/secret-token.yaml is ignored by git, so it cannot be committed\n',
+    ),
+  });
+  expect(repository.state()).toBe(before);
+});
