@@ -15,7 +15,7 @@ import type { Repo } from '../model/repo.ts';
 import { count } from '../report/summary.ts';
 import { mentionNotes } from '../scaffold/told.ts';
 import type { Arguments, Option } from './command.ts';
-import type { Exit } from './exit.ts';
+import { Exit } from './exit.ts';
 import type { Opened } from './open.ts';
 import { carryOut, commitMessage, finish, listOf } from './write.ts';
 
@@ -86,6 +86,10 @@ export async function writeFixes(
   const held = judged.report.findings.filter(({ fix }) => fix?.safety === 'unsafe');
   if (held.length > 0)
     host.err(`held back as unsafe: ${held.length}${rulesOf(held)}; --unsafe-fixes applies them\n`);
+  if (dryRun && touched.length === 0) {
+    host.err('nothing to write\n');
+    return Exit.clean;
+  }
   if (dryRun || diff) {
     if (fixed.length > 0) host.err(`would fix ${said}\n`);
     return finish(plan, { dryRun, diff, commit, next: () => '' }, host, repository, files);

@@ -65,7 +65,7 @@ async function runMigrate(args: Arguments, host: Host): Promise<Exit> {
   const isCheck = args.flag('check');
   if (plan.changes.length === 0) {
     for (const note of plan.notes) host.err(`note: ${note}\n`);
-    if (refused.length === 0) host.err(`nothing to migrate: all is written for Flux ${shown(flux)}\n`);
+    if (refused.length === 0) host.err(nothingWords(flux, { words, isRest: plan.notes.length > 0 }));
     else host.err(`${counted(refused.length, 'thing')} to do by hand, nothing else to migrate\n`);
     return refused.length === 0 ? Exit.clean : Exit.findings;
   }
@@ -87,6 +87,15 @@ async function runMigrate(args: Arguments, host: Host): Promise<Exit> {
   return isCheck || refused.length > 0 ? Exit.findings : exit;
 }
 
+/** It looked at these paths alone, and said of the notes' files what becomes of them. */
+function nothingWords(
+  flux: FluxVersion,
+  { words, isRest }: { readonly words: readonly string[]; readonly isRest: boolean },
+): string {
+  const where = words.length === 0 ? '' : ` in ${words.join(', ')}`;
+  return `nothing ${isRest ? 'else ' : ''}to migrate${where}: nothing is older than Flux ${shown(flux)}\n`;
+}
+
 function summary({ plan, objects, refused }: Migration, flux: FluxVersion): string {
   const done = `${counted(objects, 'object')} in ${counted(plan.changes.length, 'file')} for Flux ${shown(flux)}`;
   return refused.length === 0 ? done : `${done}; ${counted(refused.length, 'thing')} to do by hand`;
@@ -101,6 +110,10 @@ function targetOf(given: string | undefined): FluxVersion {
       help: ['gitops-kit migrate --help'],
     });
   }
+  if (minor.major < 2)
+    throw new KitError('bad-option', `gitops-kit knows Flux from 2.0 on, not ${given}`, {
+      help: [`gitops-kit migrate --flux-version ${newest}`],
+    });
   if (!isAtLeast(newestFlux, minor.major, minor.minor)) {
     throw new KitError('bad-option', `gitops-kit knows Flux up to ${newest}, not ${given}`, {
       help: ['a newer gitops-kit may know it', `gitops-kit migrate --flux-version ${newest}`],

@@ -138,3 +138,11 @@ test('lint --fix writes no object where git overlooks it', async () => {
   });
   expect(repository.state()).toBe(before);
 });
+
+test('lint --fix --dry-run says so where there is nothing to write', async () => {
+  expect(await goldenRepository().kit('lint', '--fix', '--dry-run')).toEqual({
+    code: 0,
+    out: '',
+    err: 'nothing to write\n',
+  });
+});

@@ -50,7 +50,7 @@ describe('migrate', () => {
     expect(await repository.kit('migrate', '--check')).toEqual({
       code: 0,
       out: '',
-      err: 'nothing to migrate: all is written for Flux 2.9\n',
+      err: 'nothing to migrate: nothing is older than Flux 2.9\n',
     });
   });
 
@@ -84,8 +84,16 @@ describe('migrate', () => {
     });
   });
 
+  test('says of nothing but the paths that were asked for that nothing is old', async () => {
+    const repository = goldenRepository();
+    expect((await repository.kit('migrate', 'podinfo')).err).toBe(
+      'nothing to migrate in podinfo: nothing is older than Flux 2.9\n',
+    );
+  });
+
   test.each([
     ['2', '--flux-version is a release as 2.9 or v2.9.1, not 2'],
+    ['1.0', 'gitops-kit knows Flux from 2.0 on, not 1.0'],
     ['3.0', 'gitops-kit knows Flux up to 2.9, not 3.0'],
   ])('--flux-version %s is refused', async (version, message) => {
     const ran = await goldenRepository().kit('migrate', '--flux-version', version);
