@@ -1,7 +1,7 @@
 import type { RepoPath } from '../core/change.ts';
 import { type ApiState, apiState } from '../model/api-state.ts';
 import { placesOf } from '../model/field-places.ts';
-import type { FluxVersion } from '../model/flux-version.ts';
+import { type FluxVersion, isAtLeast } from '../model/flux-version.ts';
 import { type LostComment, subjectIn } from '../model/migrate-object.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
@@ -32,20 +32,43 @@ export function servingNotes(
   },
 ): string[] {
   const early = new Map<string, Extract<ApiState, { kind: 'too-new' }>>();
+  const apis: Api[] = [];
   for (const { file, which, kind } of changed) {
-    const after = kind === 'patch' ? undefined : subjectIn(texts.get(file) ?? '', which)?.resource;
+    if (kind === 'patch') continue;
+    const [before, after] = [repo.files.text(file), texts.get(file)].map(
+      (text) => subjectIn(text ?? '', which)?.resource,
+    );
+    for (const each of [before, after]) if (each !== undefined) apis.push(each);
     const state = after === undefined ? undefined : apiState(after.apiVersion, after.kind, repo.flux);
     if (after !== undefined && state?.kind === 'too-new')
       early.set(`${after.kind} of ${after.apiVersion}`, state);
   }
   const { major, minor, why } = repo.flux;
-  return [...early]
-    .map(
-      ([api, { since }]) =>
-        `${api} came with ${since}; Flux ${major}.${minor} (${why}) refuses it: upgrade first`,
-    )
-    .filter(() => flux.major > major || flux.minor > minor)
-    .sort();
+  if (early.size === 0 || isAtLeast(repo.flux, flux.major, flux.minor)) return [];
+  const notes = [...early].map(
+    ([api, { since }]) =>
+      `${api} came with ${since}; Flux ${major}.${minor} (${why}) refuses it: upgrade first`,
+  );
+  const both = servesAll(apis, flux);
+  return [
+    ...notes.sort(),
+    both === undefined
+      ? 'no Flux serves both what was written and what is written now: migrate in steps, with --flux-version'
+      : `Flux ${both.major}.${both.minor} serves both what was written and what is written now: upgrade to it, apply this, then go on`,
+  ];
+}
+
+type Api = Pick<Resource, 'apiVersion' | 'kind'>;
+
+/** The newest minor of Flux 2, up to the target, that serves all of these. */
+function servesAll(apis: readonly Api[], { major, minor: most }: FluxVersion): FluxVersion | undefined {
+  for (let minor = most; minor >= 0; minor -= 1) {
+    const flux = { major, minor, why: 'asked for' };
+    const states = apis.map(({ apiVersion, kind }) => apiState(apiVersion, kind, flux)?.kind);
+    if (states.every((state) => state === undefined || state === 'served' || state === 'deprecated'))
+      return flux;
+  }
+  return undefined;
 }
 
 /**

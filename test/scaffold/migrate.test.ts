@@ -490,7 +490,20 @@ test('an API that the running Flux does not serve yet is named', () => {
   });
   expect(notes).toEqual([
     'HelmRelease of helm.toolkit.fluxcd.io/v2 came with Flux 2.3; Flux 2.1 (from flux-system/gotk-components.yaml) refuses it: upgrade first',
+    'Flux 2.6 serves both what was written and what is written now: upgrade to it, apply this, then go on',
   ]);
+});
+
+test('where no Flux serves old and new, the way goes in steps', () => {
+  const { notes } = migrated({
+    'flux-system/gotk-components.yaml': '# Flux version: v2.1.0\n',
+    'apps/x.yaml': release('v2beta1', chart('')),
+    'apps/automation.yaml': object('image.toolkit.fluxcd.io/v1beta1', 'ImageUpdateAutomation', 'podinfo', ''),
+    'apps/source.yaml': object('source.toolkit.fluxcd.io/v1beta1', 'GitRepository', 'podinfo', 'spec: {}\n'),
+  });
+  expect(notes.at(-1)).toBe(
+    'no Flux serves both what was written and what is written now: migrate in steps, with --flux-version',
+  );
 });
 
 describe('kustomize’s own deprecated fields', () => {
