@@ -95,7 +95,7 @@ export async function writeFixes(
     return finish(plan, { dryRun, diff, commit, next: () => '' }, host, repository, files);
   }
   if (touched.length === 0) return undefined;
-  const list = listOf(files, plan);
+  const list = listOf(files, plan, touched);
   const { notes } = await carryOut(plan, commit, repository);
   host.err(`${list}fixed ${said}
 `);

@@ -1,4 +1,4 @@
-import { diffPlan, type Files, fileChanges, movedFiles, type Plan } from '../core/change.ts';
+import { diffPlan, type FileChange, type Files, fileChanges, movedFiles, type Plan } from '../core/change.ts';
 import type { Host, Repository } from '../io/host.ts';
 import { Exit } from './exit.ts';
 
@@ -31,7 +31,7 @@ export async function finish(
     host.err('nothing to write: all of it is there\n');
     return Exit.clean;
   }
-  const list = listOf(files, plan);
+  const list = listOf(files, plan, changes);
   if (dryRun) {
     host.out(list.replace(/^/gm, 'would be ').replace(/would be $/, ''));
     return Exit.clean;
@@ -65,8 +65,11 @@ export async function carryOut(
 }
 
 /** What a plan does, a line for each file: `changed podinfo/helmrelease-podinfo.yaml`, `moved a.yaml to b.yaml`. */
-export function listOf(files: Files, { changes }: Pick<Plan, 'changes'>): string {
-  const done = fileChanges(files, changes);
+export function listOf(
+  files: Files,
+  { changes }: Pick<Plan, 'changes'>,
+  done: readonly FileChange[] = fileChanges(files, changes),
+): string {
   const targets = movedFiles(files, changes);
   const arrived = new Set(targets.values());
   return done

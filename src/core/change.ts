@@ -120,7 +120,13 @@ export function applyChanges(files: Files, changes: readonly Change[]): Files {
 
 /** What a plan does, path by path in sorted order; a path that ends as it began is left out. */
 export function fileChanges(files: Files, changes: readonly Change[]): FileChange[] {
-  const after = applyChanges(files, changes);
+  const texts = new Map<RepoPath, string | undefined>();
+  const once = (path: RepoPath): string | undefined => {
+    if (!texts.has(path)) texts.set(path, files.text(path));
+    return texts.get(path);
+  };
+  const read: Files = { ...files, text: once };
+  const after = applyChanges(read, changes);
   const touched = new Set<RepoPath>();
   for (const change of changes) {
     touched.add(change.path);
@@ -129,8 +135,8 @@ export function fileChanges(files: Files, changes: readonly Change[]): FileChang
   return [...touched]
     .sort()
     .map((path): FileChange => {
-      const [before, now] = [files, after].map((each) => each.text(path));
-      const [was, is] = [files, after].map((each) => each.fault(path));
+      const [before, now] = [read, after].map((each) => each.text(path));
+      const [was, is] = [read, after].map((each) => each.fault(path));
       if (was === undefined && is === undefined) return { path, before, after: now };
       return { path, before: was && '', after: is && '', opaque: true };
     })
@@ -147,6 +153,7 @@ export function movedFiles(files: Files, changes: readonly Change[]): ReadonlyMa
     origins.delete(change.path);
     origins.set(change.to, origin);
   }
+  if (origins.size === 0) return origins;
   const after = applyChanges(files, changes);
   const isGone = (path: RepoPath): boolean =>
     after.text(path) === undefined && after.fault(path) === undefined;

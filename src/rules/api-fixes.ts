@@ -1,6 +1,8 @@
+import type { RepoPath } from '../core/change.ts';
 import { lineEdits } from '../core/diff.ts';
 import type { Fix, Problem } from '../core/finding.ts';
 import { deprecatedFields } from '../model/deprecated-fields.ts';
+import { groupBy } from '../model/group.ts';
 import { baseName } from '../model/layout.ts';
 import { editObject, rewriteObject, splitVersion, subjectIn, successor } from '../model/migrate-object.ts';
 import type { Repo } from '../model/repo.ts';
@@ -97,7 +99,11 @@ function editFix(repo: Repo, resource: Resource, title: string, edits: readonly 
   });
 }
 
+const byFile = new WeakMap<Repo, ReadonlyMap<RepoPath, readonly Resource[]>>();
+
 /** Which object of its file it is. */
 function numberOf(repo: Repo, resource: Resource): number {
-  return repo.resources.filter(({ file }) => file === resource.file).indexOf(resource);
+  const files = byFile.get(repo) ?? groupBy(repo.resources, ({ file }) => file);
+  byFile.set(repo, files);
+  return files.get(resource.file)?.indexOf(resource) ?? -1;
 }
