@@ -1,13 +1,13 @@
 // node bench/fix.mjs DIR... [--unsafe]: each repository DIR/<name>/ is fixed, in memory and by the built program in a copy: no error
 // that was not there, no comment lost, nothing left to do, both end alike; safe fixes leave each Kustomization its objects and
 // each release what it is; what kustomize built before builds to objects of the same names (where kubectl is installed).
-import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { parseAllDocuments } from 'yaml';
 import { bundleTo, root } from '../scripts/bundle.mjs';
-import { copyAsRepository, git, has, kit, run } from './support.mjs';
+import { buildAll, foldersOf, identity } from './kustomize-builds.mjs';
+import { copyAsRepository, git, has, kit } from './support.mjs';
 
 const { positionals, values: flags } = parseArgs({
   allowPositionals: true,
@@ -19,7 +19,6 @@ await bundleTo(dir, { fix: 'bench/fix-in-memory.ts' });
 const { trial } = await import(pathToFileURL(join(dir, 'fix.js')).href);
 const allowed = flags.unsafe ? ['safe', 'unsafe'] : ['safe'];
 const hasKubectl = has('kubectl', 'version', '--client');
-const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 const columns = ['findings', 'fixed', 'refused', 'files', 'built', 'faults'];
 const total = Object.fromEntries(columns.map((column) => [column, 0]));
 
@@ -53,7 +52,7 @@ async function measure(source, name) {
   const { touched, faults: found, ...counts } = trial(entriesOf(source), allowed);
   const faults = [...found];
   const repository = copyAsRepository(source, name);
-  const builds = hasKubectl ? await buildAll(repository, foldersOf(repository, touched)) : new Map();
+  const builds = hasKubectl ? await namesIn(repository, foldersOf(repository, touched)) : new Map();
   const args = ['lint', '--fix', ...(flags.unsafe ? ['--unsafe-fixes'] : [])];
   const ran = await kit(repository, ...args);
   if (ran.code !== 0 && ran.code !== 1) faults.push(`lint --fix exits ${ran.code}: ${ran.err}`);
@@ -63,7 +62,7 @@ async function measure(source, name) {
   if (!/^(?:$|diff)/.test((await kit(repository, ...args, '--diff')).out)) faults.push('no diff');
   const again = await kit(repository, ...args, '--diff');
   if (again.out !== '') faults.push('a second run of the program changes more');
-  const rebuilt = hasKubectl ? await buildAll(repository, [...builds.keys()]) : new Map();
+  const rebuilt = hasKubectl ? await namesIn(repository, [...builds.keys()]) : new Map();
   let built = 0;
   for (const [folder, objects] of builds) {
     if (objects === undefined || flags.unsafe) continue;
@@ -88,37 +87,8 @@ function entriesOf(folder) {
   );
 }
 
-/** The folders of files, and those around them that kustomize builds. */
-function foldersOf(repository, files) {
-  const folders = new Set();
-  for (const file of files) {
-    folders.add(dirname(file));
-    for (let at = dirname(dirname(file)); at !== '.'; at = dirname(at))
-      if (names.some((each) => existsSync(join(repository, at, each)))) folders.add(at);
-  }
-  return [...folders].filter((folder) => existsSync(join(repository, folder))).sort();
-}
-
-/** folder -> the names of what `kubectl kustomize` builds of it; undefined where it does not. */
-async function buildAll(repository, folders) {
-  const builds = new Map();
-  for (const folder of folders) {
-    const own = names.find((each) => existsSync(join(repository, folder, each)));
-    const made = join(repository, folder, 'kustomization.yaml');
-    if (own === undefined) {
-      const files = readdirSync(join(repository, folder)).filter((file) => /\.ya?ml$/.test(file));
-      writeFileSync(made, `resources:\n${files.map((file) => `  - ${JSON.stringify(file)}\n`).join('')}`);
-    }
-    const build = ['kubectl', 'kustomize', '--load-restrictor', 'LoadRestrictionsNone', folder];
-    const { code, out } = await run('timeout', ['20', ...build], repository);
-    if (own === undefined) rmSync(made);
-    const objects =
-      code === 0 ? parseAllDocuments(out).map((each) => identity(each.toJS() ?? {})) : undefined;
-    builds.set(folder, objects?.sort().join('\n'));
-  }
-  return builds;
-}
-
-function identity({ apiVersion, kind, metadata }) {
-  return `${String(apiVersion).replace(/\/.*/, '')} ${kind} ${metadata?.namespace ?? ''} ${metadata?.name}`;
+/** folder -> the names of what kustomize builds of it; undefined where it does not. */
+async function namesIn(repository, folders) {
+  const builds = await buildAll(repository, folders);
+  return new Map([...builds].map(([folder, objects]) => [folder, objects?.map(identity).sort().join('\n')]));
 }

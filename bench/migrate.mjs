@@ -2,15 +2,15 @@
 // that were refused, no schema says more than before, no comment is lost, a second run changes nothing, and every folder that
 // kustomize built before builds to the same objects (where kubectl is installed).
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { Lexer, Parser, parseAllDocuments } from 'yaml';
-import { copyAsRepository, git, has, kit, run } from './support.mjs';
+import { Lexer, Parser } from 'yaml';
+import { buildAll, foldersOf, identity } from './kustomize-builds.mjs';
+import { copyAsRepository, git, has, kit } from './support.mjs';
 
 const roots = process.argv.slice(2);
 if (roots.length === 0) throw new Error('usage: node bench/migrate.mjs DIR...');
 const hasKubectl = has('kubectl', 'version', '--client');
-const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 const oldApi = ['api/removed-version', 'api/removed-field', 'api/ref-version'];
 let failed = 0;
 const total = { files: 0, removed: 0, left: 0, comments: 0, quoted: 0, built: 0, refused: 0 };
@@ -132,51 +132,17 @@ function lost(comments, now) {
   });
 }
 
-/** The folders of files, and those around them that kustomize builds. */
-function foldersOf(repository, files) {
-  const folders = new Set();
-  for (const file of files) {
-    folders.add(dirname(file));
-    for (let at = dirname(dirname(file)); at !== '.'; at = dirname(at))
-      if (names.some((each) => existsSync(join(repository, at, each)))) folders.add(at);
-  }
-  return [...folders].sort();
-}
-
-/** folder -> its objects, as `kubectl kustomize` builds them; undefined where it does not. */
-async function buildAll(repository, folders) {
-  const builds = new Map();
-  for (const folder of folders) {
-    const own = names.find((each) => existsSync(join(repository, folder, each)));
-    const made = join(repository, folder, 'kustomization.yaml');
-    if (own === undefined) {
-      const files = readdirSync(join(repository, folder)).filter((file) => /\.ya?ml$/.test(file));
-      writeFileSync(made, `resources:\n${files.map((file) => `  - ${JSON.stringify(file)}\n`).join('')}`);
-    }
-    const { code, out } = await run(
-      'timeout',
-      ['20', 'kubectl', 'kustomize', '--load-restrictor', 'LoadRestrictionsNone', folder],
-      repository,
-    );
-    if (own === undefined) rmSync(made);
-    builds.set(folder, code === 0 ? parseAllDocuments(out).map((each) => each.toJS() ?? {}) : undefined);
-  }
-  return builds;
-}
-
 /** What differs between two builds, but for apiVersions and the fields of migrated objects. */
 function unlike(before, after) {
   if (after === undefined) return 'kustomize builds it no more';
-  const key = ({ apiVersion, kind, metadata }) =>
-    `${String(apiVersion).replace(/\/.*/, '')} ${kind} ${metadata?.namespace ?? ''} ${metadata?.name}`;
-  const now = new Map(after.map((object) => [key(object), object]));
+  const now = new Map(after.map((object) => [identity(object), object]));
   if (before.length !== after.length) return `${before.length} objects became ${after.length}`;
   for (const object of before) {
-    const other = now.get(key(object));
-    if (other === undefined) return `${key(object)} is gone`;
+    const other = now.get(identity(object));
+    if (other === undefined) return `${identity(object)} is gone`;
     const isOld = other.apiVersion !== object.apiVersion || /fluxcd|karmada/.test(String(object.apiVersion));
-    if (!isOld && !isDeepStrictEqual(object, other)) return `${key(object)} differs`;
-    if (!isDeepStrictEqual(object.metadata, other.metadata)) return `metadata of ${key(object)} differs`;
+    if (!isOld && !isDeepStrictEqual(object, other)) return `${identity(object)} differs`;
+    if (!isDeepStrictEqual(object.metadata, other.metadata)) return `metadata of ${identity(object)} differs`;
   }
   return undefined;
 }

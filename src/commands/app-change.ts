@@ -4,6 +4,8 @@ import type { Finding } from '../core/finding.ts';
 import { packagedSchemas } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
 import { lint } from '../lint/lint.ts';
+import type { App } from '../model/app.ts';
+import { chartOf } from '../model/chart-reference.ts';
 import { readRepo } from '../model/read-repo.ts';
 import type { Repo } from '../model/repo.ts';
 import { rules } from '../rules/registry.ts';
@@ -11,7 +13,10 @@ import { addedFindings, type Called } from '../scaffold/added-findings.ts';
 import type { Consequences } from '../scaffold/consequences.ts';
 import { apiSchemas } from '../schema/api-schemas.ts';
 import type { Arguments, Option } from './command.ts';
+import type { Exit } from './exit.ts';
+import type { Opened } from './open.ts';
 import { writeOptions } from './options.ts';
+import { commitMessage, finish, nextAfterWriting } from './write.ts';
 
 /** Flags of the commands that change an app which exists. */
 export const appOptions: Readonly<Record<string, Option>> = {
@@ -78,4 +83,32 @@ export function checkSound(
   throw new KitError('would-break', `that would bring a fault: ${[first, ...others].map(line).join('; ')}`, {
     help: [...(first.help === undefined ? [] : [first.help]), 'nothing was written'],
   });
+}
+
+/** The end of these commands: the plan is shown or written, and the commit says what Flux will do. */
+export function finishChange(
+  plan: Plan,
+  change: {
+    readonly command: 'rename-app' | 'remove-app';
+    /** For the commit's template, beside the chart. */
+    readonly fields: Readonly<Record<string, string>>;
+    readonly app: App | undefined;
+    readonly sentences: readonly string[];
+  },
+  args: Arguments,
+  host: Host,
+  { repository, files, repo }: Opened,
+): Promise<Exit> {
+  const { command, app, sentences } = change;
+  const release = app?.helmRelease;
+  const chart = app === undefined || release === undefined ? undefined : chartOf(release, app.view);
+  const fields = { ...change.fields, ...(release === undefined ? {} : { chart: chart?.name ?? '' }) };
+  const message = commitMessage(repo.settings.commit[command], fields, plan.title, sentences);
+  const writing = {
+    dryRun: args.flag('dry-run'),
+    diff: args.flag('diff'),
+    commit: args.flag('commit') ? message : undefined,
+    next: (committed: boolean) => nextAfterWriting(committed, repository.branch()),
+  };
+  return finish(plan, writing, host, repository, files);
 }

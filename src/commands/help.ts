@@ -9,7 +9,7 @@ export async function mainHelp(
   width: number,
 ): Promise<string> {
   const usage = [
-    'Scaffolds and lints five-file Flux GitOps repositories.',
+    'Scaffolds, lints and repairs five-file Flux repositories.',
     '',
     '  # prepare a repository, or see what is recognised in an existing one',
     '  gitops-kit init',

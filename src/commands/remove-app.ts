@@ -1,14 +1,12 @@
 import { KitError } from '../core/errors.ts';
 import type { Host } from '../io/host.ts';
-import { chartOf } from '../model/chart-reference.ts';
 import { consequencesOfRemoval } from '../scaffold/consequences.ts';
 import { findApp } from '../scaffold/find-app.ts';
 import { planRemoval } from '../scaffold/remove.ts';
-import { appOptions, checkSound, repoAfter, sayConsequences } from './app-change.ts';
+import { appOptions, checkSound, finishChange, repoAfter, sayConsequences } from './app-change.ts';
 import type { Arguments, Command } from './command.ts';
 import type { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
-import { commitMessage, finish, nextAfterWriting } from './write.ts';
 
 export const removeAppCommand: Command = {
   name: 'remove-app',
@@ -31,7 +29,8 @@ export const removeAppCommand: Command = {
 };
 
 async function runRemoveApp(args: Arguments, host: Host): Promise<Exit> {
-  const { repository, files, repo } = await openRepository(host);
+  const opened = await openRepository(host);
+  const { repo } = opened;
   const name = args.text('name') ?? '';
   const apps = findApp(repo, { name, root: args.text('root'), namespace: args.text('namespace') });
   const keepNamespace = args.flag('keep-namespace');
@@ -51,29 +50,19 @@ async function runRemoveApp(args: Arguments, host: Host): Promise<Exit> {
     host,
   });
   const [app] = apps;
-  const release = app?.helmRelease;
-  const fields = {
-    app: name,
-    namespace: app?.namespace ?? name,
-    ...(app === undefined || release === undefined ? {} : { chart: chartOf(release, app.view)?.name ?? '' }),
-  };
-  const message = commitMessage(
-    repo.settings.commit['remove-app'],
-    fields,
-    plan.title,
-    consequences.sentences,
-  );
   const waited = dependants.map((each) => `${each} no longer waits for it`);
-  return finish(
+  const { sentences } = consequences;
+  const change = {
+    command: 'remove-app',
+    fields: { app: name, namespace: app?.namespace ?? name },
+    app,
+    sentences,
+  } as const;
+  return finishChange(
     { ...plan, notes: [...plan.notes, ...waited, ...warnings] },
-    {
-      dryRun: args.flag('dry-run'),
-      diff: args.flag('diff'),
-      commit: args.flag('commit') ? message : undefined,
-      next: (committed) => nextAfterWriting(committed, repository.branch()),
-    },
+    change,
+    args,
     host,
-    repository,
-    files,
+    opened,
   );
 }

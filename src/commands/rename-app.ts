@@ -1,14 +1,12 @@
 import type { Host } from '../io/host.ts';
-import { chartOf } from '../model/chart-reference.ts';
 import { consequencesOfRename } from '../scaffold/consequences.ts';
 import { findApp } from '../scaffold/find-app.ts';
 import { planRename } from '../scaffold/rename.ts';
 import { calledAfter, notesAfterRename } from '../scaffold/renamed-findings.ts';
-import { appOptions, checkSound, repoAfter, sayConsequences } from './app-change.ts';
+import { appOptions, checkSound, finishChange, repoAfter, sayConsequences } from './app-change.ts';
 import type { Arguments, Command } from './command.ts';
 import type { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
-import { commitMessage, finish, nextAfterWriting } from './write.ts';
 
 export const renameAppCommand: Command = {
   name: 'rename-app',
@@ -34,7 +32,8 @@ export const renameAppCommand: Command = {
 };
 
 async function runRenameApp(args: Arguments, host: Host): Promise<Exit> {
-  const { repository, files, repo } = await openRepository(host);
+  const opened = await openRepository(host);
+  const { repo } = opened;
   const old = args.text('old') ?? '';
   const name = args.text('new') ?? '';
   const apps = findApp(repo, { name: old, root: args.text('root'), namespace: args.text('namespace') });
@@ -49,29 +48,18 @@ async function runRenameApp(args: Arguments, host: Host): Promise<Exit> {
     host,
   });
   const [app] = apps;
-  const release = app?.helmRelease;
-  const fields = {
-    app: name,
-    old,
-    namespace: plan.names.namespace?.to ?? app?.namespace ?? name,
-    ...(app === undefined || release === undefined ? {} : { chart: chartOf(release, app.view)?.name ?? '' }),
-  };
-  const message = commitMessage(
-    repo.settings.commit['rename-app'],
-    fields,
-    plan.title,
-    consequences.sentences,
-  );
-  return finish(
+  const { sentences } = consequences;
+  const change = {
+    command: 'rename-app',
+    fields: { app: name, old, namespace: plan.names.namespace?.to ?? app?.namespace ?? name },
+    app,
+    sentences,
+  } as const;
+  return finishChange(
     { ...plan, notes: [...plan.notes, ...notesAfterRename(after, plan), ...warnings] },
-    {
-      dryRun: args.flag('dry-run'),
-      diff: args.flag('diff'),
-      commit: args.flag('commit') ? message : undefined,
-      next: (committed) => nextAfterWriting(committed, repository.branch()),
-    },
+    change,
+    args,
     host,
-    repository,
-    files,
+    opened,
   );
 }

@@ -68,7 +68,7 @@ describe('help', () => {
     const [bare, asked] = [await folder.kit(), await folder.kit('--help')];
     expect(bare).toEqual(asked);
     expect(bare).toMatchObject({ code: 0, err: '' });
-    expect(bare.out).toMatch(/^Scaffolds and lints five-file Flux GitOps repositories\.\n/);
+    expect(bare.out).toMatch(/^Scaffolds, lints and repairs five-file Flux repositories\.\n/);
     expect(bare.out).not.toMatch(/\u001b/);
     expect(Math.max(...bare.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
