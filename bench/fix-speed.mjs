@@ -1,17 +1,19 @@
 // node bench/fix-speed.mjs [APPS] [RUNS]: lint --fix of generated apps with three faults each (a duration in words, an API
 // that is gone, a value that readers take differently), in memory and written, against linting them. Whole processes.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generate } from './generate.mjs';
 import { median, program, run, scratch } from './support.mjs';
 
 const apps = Number(process.argv[2] ?? 1000);
 const runs = Number(process.argv[3] ?? 3);
-const repository = scratch('fix-speed');
-const git = (...args) =>
+const scratches = scratch('fix-speed');
+const repository = join(scratches, 'first');
+mkdirSync(repository);
+const git = (cwd, ...args) =>
   execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...args], {
-    cwd: repository,
+    cwd,
   });
 generate(repository, apps);
 const edit = (path, old, now) => {
@@ -33,12 +35,13 @@ for (let at = 0; at < apps; at += 1) {
     'metadata:\n  labels:\n    monitored: yes\n',
   );
 }
-git('init', '--quiet');
-git('add', '--all');
-git('commit', '--quiet', '--message', 'Start');
-// What was just made is on the disk before anything is measured: its writing out is not the program's.
-const settle = () => execFileSync('sync');
-settle();
+git(repository, 'init', '--quiet');
+git(repository, 'add', '--all');
+git(repository, 'commit', '--quiet', '--message', 'Start');
+// A repository for each round: ext4 is slow to make files where as many were removed in the last minutes, and a round that
+// put the files back would measure that.
+const repositories = Array.from({ length: runs }, (_, round) => join(scratches, `${round}`));
+for (const copy of repositories) cpSync(repository, copy, { recursive: true, preserveTimestamps: true });
 
 const commands = {
   lint: ['lint'],
@@ -46,17 +49,17 @@ const commands = {
   'lint --fix': ['lint', '--fix'],
 };
 const seconds = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
-for (let round = 0; round < runs; round += 1) {
+for (const copy of repositories) {
+  // What was just made is on the disk before anything is measured: its writing out is not the program's.
+  execFileSync('sync');
   for (const [name, args] of Object.entries(commands)) {
-    const result = await run(process.execPath, [program, ...args], repository);
+    const result = await run(process.execPath, [program, ...args], copy);
     seconds[name].push(result.seconds);
     const wanted = name === 'lint --fix' ? 0 : 1;
     if (result.code !== wanted) throw new Error(`${name} exits ${result.code}\n${result.err.slice(-2000)}`);
   }
-  const found = git('diff', '--shortstat').toString();
+  const found = git(copy, 'diff', '--shortstat').toString();
   if (!found.includes(` ${3 * apps} files changed`)) throw new Error(`unexpected: ${found}`);
-  git('checkout', '--quiet', '.');
-  settle();
 }
 const base = median(seconds.lint);
 console.log(`${apps} apps with 3 faults each, medians of ${runs} rounds, whole processes`);

@@ -3,12 +3,14 @@ import {
   constants,
   fchmodSync,
   fchownSync,
+  fsync,
   fsyncSync,
   linkSync,
   openSync,
   type Stats,
   writeFileSync,
 } from 'node:fs';
+import { promisify } from 'node:util';
 import { errorCode } from './system-error.ts';
 
 /** Mode and owner of a file. */
@@ -32,6 +34,31 @@ export function writeNew(file: string, bytes: Uint8Array, like: Ownership | unde
     // Only root can write on behalf of others, and should: the file stays theirs.
     if (process.getuid?.() === 0) fchownSync(descriptor, like.uid, like.gid);
     fchmodSync(descriptor, like.mode & 0o7777);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Waits until all files are on the disk. They are waited for together: the disk then needs one turn for many. */
+export async function syncFiles(files: readonly string[]): Promise<void> {
+  const waiting = files.values();
+  const work = async (): Promise<void> => {
+    for (const file of waiting) await syncSoon(file);
+  };
+  // Whatever fails, nobody is still at work when the caller hears of it.
+  const ends = await Promise.allSettled(Array.from({ length: syncedAtOnce }, work));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+/** As many as Node's thread pool takes. */
+const syncedAtOnce = 4;
+const fsyncSoon = promisify(fsync);
+
+async function syncSoon(file: string): Promise<void> {
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    await fsyncSoon(descriptor);
   } finally {
     closeSync(descriptor);
   }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import { digest } from './disk.ts';
-import { keep, syncFile, syncFolder, writeDurably, writeNew } from './durable.ts';
+import { keep, syncFiles, syncFolder, writeDurably, writeNew } from './durable.ts';
 import {
   type CommitIntent,
   type Image,
@@ -44,12 +44,18 @@ export function hasJournal(folder: string): boolean {
   });
 }
 
-/** Prepares all bytes, old and new, beside each other, and makes the record last, in one step: the point of no return. */
-export function writeJournal(
+/** What a run is about to do, with all bytes, old and new, beside each other on the disk. */
+export interface Prepared {
+  readonly folder: string;
+  readonly record: JournalRecord;
+}
+
+/** Stores all bytes. No file of the repository is touched, and none may be yet: there is no record. */
+export async function storeImages(
   { top, folder }: { readonly top: string; readonly folder: string },
   plan: { readonly run: string; readonly steps: readonly Step[]; readonly folders: readonly RepoPath[] },
   commit: CommitIntent | undefined,
-): JournalRecord {
+): Promise<Prepared> {
   const written: string[] = [];
   const steps = plan.steps.map(({ path, before, after }, at): RecordedStep => {
     const [old, fresh] = [`old-${at}`, `new-${at}`];
@@ -64,16 +70,19 @@ export function writeJournal(
       ...(after === undefined ? {} : { after: { digest: digest(after.bytes), stored: fresh } }),
     };
   });
-  for (const name of written) syncFile(join(folder, name));
+  await syncFiles(written.map((name) => join(folder, name)));
   const { run, folders } = plan;
-  const record: JournalRecord = { run, steps, folders, ...(commit === undefined ? {} : { commit }) };
+  return { folder, record: { run, steps, folders, ...(commit === undefined ? {} : { commit }) } };
+}
+
+/** Makes the record, in one step, of what is stored: the point of no return. */
+export function writeRecord({ folder, record }: Prepared): void {
   const body = JSON.stringify(record);
   const text = `${digest(Buffer.from(body))}\n${body}\n`;
   syncFolder(folder);
   writeDurably(join(folder, `${recordFile}.tmp`), Buffer.from(text), undefined);
   renameSync(join(folder, `${recordFile}.tmp`), join(folder, recordFile));
   syncFolder(folder);
-  return record;
 }
 
 /** The record of an interrupted run. Its text is not trusted: somebody else may have put it there. */

@@ -9,7 +9,14 @@ import { commitPaths, commitRefused } from './git-commit.ts';
 import { headEntries, setEntries, shortHead } from './git-restore.ts';
 import type { GitAnswer } from './git-run.ts';
 import type { Written } from './host.ts';
-import { dropJournal, journalFolder, markApplied, removeFolder, writeJournal } from './journal.ts';
+import {
+  dropJournal,
+  journalFolder,
+  markApplied,
+  removeFolder,
+  storeImages,
+  writeRecord,
+} from './journal.ts';
 import type { CommitIntent } from './journal-record.ts';
 import { type Lock, runVariable, takeLock } from './lock.ts';
 import type { Place } from './place.ts';
@@ -74,12 +81,12 @@ async function carryOutLocked(run: Run, { plan, seen, message }: Order): Promise
   const look = (): Step[] => stepsOf(place.top, plan, seen);
   const intent = message === undefined ? undefined : { message, ...(await checkCommit(place, look())) };
   if (abort.aborted) throw interrupted();
-  // While git was asked, the user may have saved a file: look now, and from here on there is no pause.
+  // While git was asked, the user may have saved a file: look now. What is saved from here on, `redo` finds.
   const steps = look();
   const paths = steps.map(({ path }) => path);
   if (steps.length === 0) return { commit: undefined, paths, rewritten: [] };
   checkTargets(place.top, steps, folder);
-  const job = prepare(run, steps, intent);
+  const job = await prepare(run, steps, intent);
   apply(job);
   const made =
     intent === undefined ? { commit: undefined, rewritten: [] } : await commitJob(run, job, intent);
@@ -88,19 +95,18 @@ async function carryOutLocked(run: Run, { plan, seen, message }: Order): Promise
 }
 
 /** Up to the record: whatever fails, nothing has happened. */
-function prepare(
-  { place, folder, lock }: Run,
+async function prepare(
+  { place, folder, lock, abort }: Run,
   steps: readonly Step[],
   intent: CommitIntent | undefined,
-): Job {
+): Promise<Job> {
   try {
-    if (!lock.isHeld()) throw new KitError('locked', 'another run took the lock over', { side: 'outside' });
     const folders = newFolders(place.top, steps);
-    return {
-      top: place.top,
-      folder,
-      record: writeJournal({ top: place.top, folder }, { run: lock.run, steps, folders }, intent),
-    };
+    const prepared = await storeImages({ top: place.top, folder }, { run: lock.run, steps, folders }, intent);
+    if (abort.aborted) throw interrupted();
+    if (!lock.isHeld()) throw new KitError('locked', 'another run took the lock over', { side: 'outside' });
+    writeRecord(prepared);
+    return { top: place.top, ...prepared };
   } catch (error) {
     dropJournal(folder);
     throw error instanceof KitError

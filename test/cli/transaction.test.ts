@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/core/change.ts';
 import { digest } from '../../src/io/disk.ts';
-import { writeJournal } from '../../src/io/journal.ts';
+import { storeImages, writeRecord } from '../../src/io/journal.ts';
 import { findPlace } from '../../src/io/place.ts';
 import { openRepository } from '../../src/io/repository.ts';
 import { stepsOf } from '../../src/io/steps.ts';
@@ -229,12 +229,17 @@ describe('the journal of an interrupted run', () => {
   );
   const begin = () => gitFolder({ 'a.yaml': 'a: 1\n', 'gone/c.yaml': 'c: 1\n' });
 
+  const record = async (folder: Folder, journal: string): Promise<void> => {
+    const steps = stepsOf(folder.path, plan, new Map());
+    const order = { run: 'r', steps, folders: ['podinfo'] };
+    writeRecord(await storeImages({ top: folder.path, folder: journal }, order, undefined));
+  };
+
   /** What a run leaves that was killed right after its record stood. */
-  function journaled(folder: Folder) {
+  async function journaled(folder: Folder): Promise<string> {
     const journal = join(folder.path, '.git/gitops-kit');
     mkdirSync(journal);
-    const steps = stepsOf(folder.path, plan, new Map());
-    writeJournal({ top: folder.path, folder: journal }, { run: 'r', steps, folders: ['podinfo'] }, undefined);
+    await record(folder, journal);
     return journal;
   }
 
@@ -249,9 +254,9 @@ describe('the journal of an interrupted run', () => {
     expect(openRepository(folder.path, '.').recover()).toBeUndefined();
   });
 
-  test('with a record is finished', () => {
+  test('with a record is finished', async () => {
     const folder = begin();
-    journaled(folder);
+    await journaled(folder);
     expect(openRepository(folder.path, '.').recover()).toBe(
       'finished writing what an interrupted run had begun',
     );
@@ -261,9 +266,9 @@ describe('the journal of an interrupted run', () => {
     expect(existsSync(join(folder.path, '.git/gitops-kit'))).toBe(false);
   });
 
-  test('never overwrites what the user changed since', () => {
+  test('never overwrites what the user changed since', async () => {
     const folder = begin();
-    journaled(folder);
+    await journaled(folder);
     folder.write('a.yaml', 'mine: 1\n');
     folder.write('gone/c.yaml', 'mine: 2\n');
     folder.write('podinfo/a.yaml', 'mine: 3\n');
@@ -282,9 +287,9 @@ describe('the journal of an interrupted run', () => {
     ['changed by somebody', (text: string) => text.replace('podinfo/a.yaml', 'podinfo/b.yaml')],
     ['not JSON', () => 'oops'],
     ['empty', () => ''],
-  ])('that is %s is refused, and nothing is written', (_name, damage) => {
+  ])('that is %s is refused, and nothing is written', async (_name, damage) => {
     const folder = begin();
-    const journal = journaled(folder);
+    const journal = await journaled(folder);
     writeFileSync(join(journal, 'commit'), damage(folder.read('.git/gitops-kit/commit')));
     const before = folder.tree();
     expect(() => openRepository(folder.path, '.').recover()).toThrow(
@@ -295,9 +300,9 @@ describe('the journal of an interrupted run', () => {
 
   test.each(['../outside.yaml', '/etc/outside.yaml', '.git/hooks/pre-commit', 'a/../../b.yaml', 'a\0b'])(
     'that names %j is refused, although its checksum is right',
-    (path) => {
+    async (path) => {
       const folder = begin();
-      const journal = journaled(folder);
+      const journal = await journaled(folder);
       const [, body = ''] = folder.read('.git/gitops-kit/commit').split('\n');
       const forged = body.replace('"podinfo/a.yaml"', JSON.stringify(path));
       writeFileSync(join(journal, 'commit'), `${digest(Buffer.from(forged))}\n${forged}\n`);
@@ -306,31 +311,30 @@ describe('the journal of an interrupted run', () => {
     },
   );
 
-  test('whose folder became a symbolic link is refused', () => {
+  test('whose folder became a symbolic link is refused', async () => {
     const folder = begin();
     const outside = temporaryFolder();
-    journaled(folder);
+    await journaled(folder);
     symlinkSync(outside.path, join(folder.path, 'podinfo'));
     expect(() => openRepository(folder.path, '.').recover()).toThrow('podinfo is a symbolic link');
     expect(readdirSync(outside.path)).toEqual([]);
   });
 
-  test('whose stored bytes were exchanged is refused', () => {
+  test('whose stored bytes were exchanged is refused', async () => {
     const folder = begin();
-    const journal = journaled(folder);
+    const journal = await journaled(folder);
     renameSync(join(journal, 'new-2'), join(journal, 'new-0'));
     expect(() => openRepository(folder.path, '.').recover()).toThrow('has lost');
     expect(folder.read('a.yaml')).toBe('a: 1\n');
   });
 
-  test('is recovered for a folder without git as well', () => {
+  test('is recovered for a folder without git as well', async () => {
     const folder = temporaryFolder();
     folder.write('a.yaml', 'a: 1\n');
     folder.write('gone/c.yaml', 'c: 1\n');
     const journal = join(folder.path, '.gitops-kit');
     mkdirSync(journal);
-    const steps = stepsOf(folder.path, plan, new Map());
-    writeJournal({ top: folder.path, folder: journal }, { run: 'r', steps, folders: ['podinfo'] }, undefined);
+    await record(folder, journal);
     expect([...openRepository(folder.path, '.').readFiles().paths()]).toEqual(['a.yaml', 'gone/c.yaml']);
     openRepository(folder.path, '.').recover();
     expect(readdirSync(folder.path).sort()).toEqual(['a.yaml', 'podinfo']);
