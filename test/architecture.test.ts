@@ -9,6 +9,7 @@ const src = fileURLToPath(new URL('../src', import.meta.url));
 const order = [
   ['core'],
   ['yaml'],
+  ['merge'],
   ['model'],
   ['schema'],
   ['chart', 'fleet'],
@@ -34,6 +35,8 @@ const packages: Readonly<Record<string, string>> = {
   ignore: 'model',
   'modern-tar': 'chart',
   diff: 'core',
+  'node-diff3': 'merge',
+  undici: 'io',
   handlebars: 'scaffold',
   'simple-git': 'io',
   globby: 'io',

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { noCharts } from '../chart/known-charts.ts';
 import { KitError } from '../core/errors.ts';
 import type { ChartFetcher, Host, Repository } from './host.ts';
 import { type DiskFile, decode, fileLimit } from './read-file.ts';
@@ -44,6 +45,7 @@ export function createHost(argv: readonly string[]): Host {
       return here;
     },
     charts: (options) => lazyFetcher({ ...options, variable }),
+    knownCharts: () => noCharts,
     readUserFile: (path) => readUserFile(resolve(startFolder(), path), path),
     writeUserFile: (path, text) => writeUserFile(resolve(startFolder(), path), path, text),
   };
@@ -73,6 +75,7 @@ function lazyFetcher(options: {
   };
   return {
     fetch: async (request) => (await loaded()).fetch(request),
+    versions: async (place) => (await loaded()).versions(place),
     serves: async (url, chart) => (await loaded()).serves(url, chart),
   };
 }

@@ -1,3 +1,4 @@
+import { type KnownCharts, noCharts } from '../chart/known-charts.ts';
 import { applyChanges, type Files, fileChanges, filesOf, type Plan, type RepoPath } from '../core/change.ts';
 import { comparisonOf } from '../core/comparison.ts';
 import { KitError } from '../core/errors.ts';
@@ -7,7 +8,10 @@ import type { ChartFetcher, Host, Repository } from './host.ts';
 /** What the world of a test looks like; everything left out is empty, and the repository is a git work tree. */
 export interface FakeWorld {
   readonly files?: Readonly<Record<RepoPath, string>>;
-  readonly charts?: ChartFetcher;
+  /** What is left out cannot be reached. */
+  readonly charts?: Partial<ChartFetcher> | undefined;
+  /** What the cache knows of charts. */
+  readonly known?: KnownCharts;
   readonly variables?: Readonly<Record<string, string>>;
   /** Answers in the order of the questions; any makes the host interactive. */
   readonly answers?: readonly string[];
@@ -95,7 +99,8 @@ export function fakeHost(world: FakeWorld = {}): FakeHost {
     },
     variable: (name) => world.variables?.[name],
     repository: () => repository,
-    charts: () => world.charts ?? noCharts,
+    charts: () => ({ ...unreachable, ...world.charts }),
+    knownCharts: () => world.known ?? noCharts,
     readUserFile: (path) => {
       const text = world.userFiles?.[path];
       if (text === undefined) throw new KitError('unreadable', `${path} cannot be read`);
@@ -115,8 +120,11 @@ export function fakeHost(world: FakeWorld = {}): FakeHost {
   };
 }
 
-const noCharts: ChartFetcher = {
+const unreachable: ChartFetcher = {
   fetch: async ({ url }) => {
+    throw new KitError('unreachable', `${url} cannot be reached`, { side: 'outside' });
+  },
+  versions: async ({ url }) => {
     throw new KitError('unreachable', `${url} cannot be reached`, { side: 'outside' });
   },
   serves: async () => false,

@@ -3,6 +3,7 @@ import { readArchive } from '../chart/archive.ts';
 import type { ChartFacts, ChartVersion } from '../chart/chart.ts';
 import { chooseVersion } from '../chart/choose-version.ts';
 import { type ChartListing, chartNames, readIndex } from '../chart/index-file.ts';
+import type { ChartPlace } from '../chart/known-charts.ts';
 import { KitError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { compareVersions, parseVersion } from '../core/version-range.ts';
@@ -32,6 +33,7 @@ export function createChartFetcher({ offline, variable, limits }: FetcherOptions
   };
   return {
     fetch: async (request) => fetchChart(request, await indexOf(request.url), context),
+    versions: async (place) => listed(place, await indexOf(place.url)),
     serves: async (url, chart) => {
       try {
         const listing = readIndex(await indexOf(url), chart);
@@ -77,11 +79,16 @@ function decodeIndex(bytes: Uint8Array, url: URL): string {
   }
 }
 
+function listed(place: ChartPlace, index: string): ChartListing {
+  const from = shownUrl(resolveUrl('index.yaml', repositoryUrl(place.url)));
+  const listing = readIndex(index, place.chart, from) ?? unknownChart(place, index, from);
+  if (listing.versions.length === 0) throw unusable(listing, place, from);
+  return listing;
+}
+
 async function fetchChart(request: ChartRequest, index: string, context: Context): Promise<FetchedChart> {
   const repository = repositoryUrl(request.url);
-  const from = shownUrl(resolveUrl('index.yaml', repository));
-  const listing = readIndex(index, request.chart, from) ?? unknownChart(request, index, from);
-  if (listing.versions.length === 0) throw unusable(listing, request, from);
+  const listing = listed(request, index);
   const { chosen, notes } = chooseVersion(listing.versions, request.version, request.chart);
   const archive = await archiveOf(chosen, { request, repository, context });
   const facts = await readArchive(archive.bytes, archive.from);
@@ -183,7 +190,7 @@ function missing(what: string): never {
   });
 }
 
-function unknownChart({ chart }: ChartRequest, index: string, from: string): never {
+function unknownChart({ chart }: ChartPlace, index: string, from: string): never {
   const names = chartNames(index, from);
   const few = names.length > 0 && names.length <= 10 ? [`its charts: ${names.join(', ')}`] : [];
   throw new KitError('chart-not-found', `${from} has no chart ${chart}${didYouMean(chart, names)}`, {
@@ -191,7 +198,7 @@ function unknownChart({ chart }: ChartRequest, index: string, from: string): nev
   });
 }
 
-function unusable({ notes }: ChartListing, { chart }: ChartRequest, from: string): KitError {
+function unusable({ notes }: ChartListing, { chart }: ChartPlace, from: string): KitError {
   const message = `${from} has no usable version of ${chart}`;
   return new KitError('no-usable-version', message, { help: notes, side: 'outside' });
 }

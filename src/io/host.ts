@@ -1,4 +1,5 @@
-import type { ChartFacts } from '../chart/chart.ts';
+import type { ChartFacts, ChartVersion } from '../chart/chart.ts';
+import type { ChartPlace, KnownCharts } from '../chart/known-charts.ts';
 import type { Files, Plan, RepoPath } from '../core/change.ts';
 import type { Comparison } from '../core/comparison.ts';
 import type { Style } from '../report/style.ts';
@@ -22,6 +23,8 @@ export interface Host {
   /** The repository around a folder (default: where the program was started): git's work tree, else the folder itself. */
   repository(at?: string): Repository;
   charts(options: { readonly offline: boolean }): ChartFetcher;
+  /** What the cache knows of charts; no socket is opened. */
+  knownCharts(): KnownCharts;
   /** A file named by the user on the command line (`--values FILE`), relative to where the program was started. */
   readUserFile(path: string): string;
   /** Writes a result to a file named by the user (`--output FILE`); it is no change of the repository. Throws KitError. */
@@ -79,18 +82,17 @@ export interface Written {
   readonly rewritten: readonly RepoPath[];
 }
 
-/** Gets charts from HTTP repositories, with byte and time limits, digests checked, through the cache. */
+/** Gets charts from HTTP repositories and OCI registries, with byte and time limits, digests checked, through the cache. */
 export interface ChartFetcher {
-  /** The versions of a chart that satisfy the range (Masterminds; undefined: newest stable), and the newest one's facts. */
+  /** The newest version of a chart in the range (Masterminds; undefined: newest stable), and its facts. */
   fetch(request: ChartRequest): Promise<FetchedChart>;
-  /** Whether a repository's index lists the chart; false also when the repository cannot be reached. */
+  /** All versions of a chart. Throws KitError: `chart-not-found`, and whatever the network does. */
+  versions(place: ChartPlace): Promise<ChartVersions>;
+  /** Whether a repository lists the chart; false also when the repository cannot be reached. */
   serves(url: string, chart: string): Promise<boolean>;
 }
 
-export interface ChartRequest {
-  /** The repository's URL. */
-  readonly url: string;
-  readonly chart: string;
+export interface ChartRequest extends ChartPlace {
   /** An exact version or a Masterminds range. */
   readonly version: string | undefined;
 }
@@ -98,5 +100,11 @@ export interface ChartRequest {
 export interface FetchedChart {
   readonly facts: ChartFacts;
   /** What the user should know: plain http, a missing digest, a mirror that failed. */
+  readonly notes: readonly string[];
+}
+
+export interface ChartVersions {
+  /** At least one, in the repository's own order; of an OCI registry `urls` is empty. */
+  readonly versions: readonly ChartVersion[];
   readonly notes: readonly string[];
 }
