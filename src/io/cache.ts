@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
+import type { ChartFacts } from '../chart/chart.ts';
+import type { ChartPlace } from '../chart/known-charts.ts';
+import { readKeptFacts, readKeptVersions } from './kept.ts';
 
 /** Which archive a repository gave for a version. */
-export interface ArchiveKey {
-  /** The repository's URL as the user wrote it. */
-  readonly url: string;
-  readonly chart: string;
+export interface ArchiveKey extends ChartPlace {
   readonly version: string;
 }
 
-/** What was downloaded before. Nothing in it is believed unread: archives are checked on every read, indexes against their own hash. */
+/** What was downloaded before. Nothing in it is believed unread: archives are checked on every read, all else against its own hash. */
 export interface ChartCache {
   /** The archive with this hex SHA-256; undefined when it is not there or is not what it should be. */
   archive(digest: string): Uint8Array | undefined;
@@ -22,6 +22,12 @@ export interface ChartCache {
   /** Hex SHA-256 of the archive that was last got for a version. */
   digest(key: ArchiveKey): string | undefined;
   keepDigest(key: ArchiveKey, digest: string): void;
+  /** The versions of a chart that were last offered, none where there was no such chart: a small file, where the index may be large. */
+  versions(place: ChartPlace): readonly string[] | undefined;
+  keepVersions(place: ChartPlace, versions: readonly string[]): void;
+  /** What the archive of a version said. */
+  facts(key: ArchiveKey): ChartFacts | undefined;
+  keepFacts(key: ArchiveKey, facts: ChartFacts): void;
 }
 
 /** Larger files are not ours. */
@@ -41,9 +47,10 @@ export function cacheFolder(variable: (name: string) => string | undefined): str
 /** The cache in a folder, which need not exist or be writable; undefined: a cache that keeps nothing. */
 export function openCache(folder: string | undefined): ChartCache {
   const archivePath = (digest: string) => ['archives', `${digest}.tgz`] as const;
-  const indexPath = (url: string) => ['indexes', sha256(url)] as const;
-  const keyPath = ({ url, chart, version }: ArchiveKey) =>
-    ['digests', sha256(JSON.stringify([url, chart, version]))] as const;
+  const indexPath = (url: string) => ['indexes', sha256(sameUrl(url))] as const;
+  const keyPath = (kind: 'digests' | 'facts', key: ArchiveKey) =>
+    [kind, sha256(keyText(key, key.version))] as const;
+  const placePath = (place: ChartPlace) => ['versions', sha256(keyText(place))] as const;
   const read = (path: readonly [string, string]) =>
     folder === undefined ? undefined : readRegular(join(folder, ...path));
   const keep = (path: readonly [string, string], content: Uint8Array | string) => {
@@ -60,13 +67,35 @@ export function openCache(folder: string | undefined): ChartCache {
       return digest;
     },
     index: (url) => verified(read(indexPath(url))?.toString()),
-    keepIndex: (url, text) => keep(indexPath(url), `${sha256(text)}\n${text}`),
+    keepIndex: (url, text) => keep(indexPath(url), hashed(text)),
     digest: (key) => {
-      const text = read(keyPath(key))?.toString();
+      const text = read(keyPath('digests', key))?.toString();
       return text !== undefined && /^[0-9a-f]{64}$/.test(text) ? text : undefined;
     },
-    keepDigest: (key, digest) => keep(keyPath(key), digest),
+    keepDigest: (key, digest) => keep(keyPath('digests', key), digest),
+    versions: (place) => readKeptVersions(verified(read(placePath(place))?.toString()), keyText(place)),
+    keepVersions: (place, versions) =>
+      keep(placePath(place), hashed(JSON.stringify({ of: keyText(place), versions }))),
+    facts: (key) =>
+      readKeptFacts(verified(read(keyPath('facts', key))?.toString()), keyText(key, key.version)),
+    keepFacts: (key, facts) =>
+      keep(keyPath('facts', key), hashed(JSON.stringify({ of: keyText(key, key.version), facts }))),
   };
+}
+
+/** What a file is kept under, and says of itself: one that was renamed is not believed. */
+function keyText({ url, chart }: ChartPlace, ...version: readonly string[]): string {
+  return JSON.stringify([sameUrl(url), chart, ...version]);
+}
+
+/** One spelling for URLs that lead to one repository: the host's case and slashes at the end do not count. */
+function sameUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text).href : text;
+  return url.replace(/\/+$/, '');
+}
+
+function hashed(text: string): string {
+  return `${sha256(text)}\n${text}`;
 }
 
 /** A text whose first line is the hash of the rest: a truncated index would silently hide versions. */
@@ -76,10 +105,14 @@ function verified(text: string | undefined): string | undefined {
   return text.startsWith(`${sha256(content)}\n`) ? content : undefined;
 }
 
+/** What group and others may write is not our word: we write for the owner alone. */
+const othersWrite = 0o022;
+
 function readRegular(path: string): Buffer | undefined {
   try {
     const found = lstatSync(path);
-    return found.isFile() && found.size <= largest ? readFileSync(path) : undefined;
+    const ours = found.isFile() && found.size <= largest && (found.mode & othersWrite) === 0;
+    return ours ? readFileSync(path) : undefined;
   } catch {
     // Not there or not readable: the same as never kept.
     return undefined;

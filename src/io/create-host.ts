@@ -1,8 +1,10 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { noCharts } from '../chart/known-charts.ts';
+import type { KnownCharts } from '../chart/known-charts.ts';
 import { KitError } from '../core/errors.ts';
+import { cacheFolder, openCache } from './cache.ts';
 import type { ChartFetcher, Host, Repository } from './host.ts';
+import { knownCharts } from './known-charts.ts';
 import { type DiskFile, decode, fileLimit } from './read-file.ts';
 import { openRepository } from './repository.ts';
 import { systemReason } from './system-error.ts';
@@ -29,6 +31,7 @@ export function createHost(argv: readonly string[]): Host {
   const writeOut = writerTo(process.stdout);
   const writeErr = writerTo(process.stderr);
   let here: Repository | undefined;
+  let known: KnownCharts | undefined;
   return {
     out: (text, options) => {
       const asIs = options?.verbatim === true && process.stdout.isTTY !== true;
@@ -45,7 +48,10 @@ export function createHost(argv: readonly string[]): Host {
       return here;
     },
     charts: (options) => lazyFetcher({ ...options, variable }),
-    knownCharts: () => noCharts,
+    knownCharts: () => {
+      known ??= knownCharts(openCache(cacheFolder(variable)));
+      return known;
+    },
     readUserFile: (path) => readUserFile(resolve(startFolder(), path), path),
     writeUserFile: (path, text) => writeUserFile(resolve(startFolder(), path), path, text),
   };

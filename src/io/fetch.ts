@@ -33,10 +33,10 @@ export function createChartFetcher({ offline, variable, limits }: FetcherOptions
   };
   return {
     fetch: async (request) => fetchChart(request, await indexOf(request.url), context),
-    versions: async (place) => listed(place, await indexOf(place.url)),
+    versions: async (place) => listed(place, await indexOf(place.url), cache),
     serves: async (url, chart) => {
       try {
-        const listing = readIndex(await indexOf(url), chart);
+        const listing = listingOf({ url, chart }, await indexOf(url), cache);
         return listing !== undefined && listing.versions.length > 0;
       } catch (error) {
         if (error instanceof KitError) return false;
@@ -79,20 +79,36 @@ function decodeIndex(bytes: Uint8Array, url: URL): string {
   }
 }
 
-function listed(place: ChartPlace, index: string): ChartListing {
-  const from = shownUrl(resolveUrl('index.yaml', repositoryUrl(place.url)));
-  const listing = readIndex(index, place.chart, from) ?? unknownChart(place, index, from);
-  if (listing.versions.length === 0) throw unusable(listing, place, from);
+function listed(place: ChartPlace, index: string, cache: ChartCache): ChartListing {
+  const listing = listingOf(place, index, cache) ?? unknownChart(place, index, indexName(place));
+  if (listing.versions.length === 0) throw unusable(listing, place, indexName(place));
   return listing;
+}
+
+/** What an index says of a chart; its versions are kept where it has any, or there is no such chart. */
+function listingOf(place: ChartPlace, index: string, cache: ChartCache): ChartListing | undefined {
+  const listing = readIndex(index, place.chart, indexName(place));
+  if (listing === undefined) cache.keepVersions(place, []);
+  else if (listing.versions.length > 0)
+    cache.keepVersions(
+      place,
+      listing.versions.map(({ version }) => version),
+    );
+  return listing;
+}
+
+function indexName({ url }: ChartPlace): string {
+  return shownUrl(resolveUrl('index.yaml', repositoryUrl(url)));
 }
 
 async function fetchChart(request: ChartRequest, index: string, context: Context): Promise<FetchedChart> {
   const repository = repositoryUrl(request.url);
-  const listing = listed(request, index);
+  const listing = listed(request, index, context.cache);
   const { chosen, notes } = chooseVersion(listing.versions, request.version, request.chart);
   const archive = await archiveOf(chosen, { request, repository, context });
   const facts = await readArchive(archive.bytes, archive.from);
   checkIdentity(facts, request.chart, chosen.version);
+  context.cache.keepFacts({ url: request.url, chart: request.chart, version: chosen.version }, facts);
   return {
     facts,
     notes: [

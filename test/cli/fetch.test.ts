@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { KitError } from '../../src/core/errors.ts';
+import { openCache } from '../../src/io/cache.ts';
 import { createChartFetcher } from '../../src/io/fetch.ts';
 import type { ChartFetcher, FetchedChart } from '../../src/io/host.ts';
+import { knownCharts } from '../../src/io/known-charts.ts';
 import {
   type ChartServer,
   ownCharts,
@@ -548,6 +550,34 @@ describe('the cache', () => {
     });
     expect(await fetchGrafana(server.url, { cache })).toEqual(online);
     expect(await fetchGrafana(server.url, { cache, offline: true })).toEqual(online);
+  });
+
+  test('knows then what was offered and what was fetched, without a connection', async () => {
+    const cache = cacheFolder();
+    const server = await serve();
+    const charts = fetcher({ cache });
+    const [podinfo, older] = await Promise.all(
+      ['6.x', '<6.14'].map((version) => charts.fetch({ url: server.url, chart: 'podinfo', version })),
+    );
+    await charts.serves(server.url, 'prometheus');
+    await server.close();
+    const known = knownCharts(openCache(join(cache, 'gitops-kit')));
+    const place = { url: `${server.url}/`, chart: 'podinfo' };
+    expect(known.versions(place)).toEqual(['6.14.1', '6.13.0']);
+    expect(known.facts(place, '6.14.1')).toEqual(podinfo?.facts);
+    expect(known.facts(place, 'v6.13.0')).toEqual(older?.facts);
+    expect(known.facts(place, '6.14.0')).toBeUndefined();
+    expect(known.versions({ ...place, chart: 'prometheus' })).toEqual([]);
+    expect(known.versions({ ...place, chart: 'redis' })).toBeUndefined();
+  });
+
+  test('knows nothing of a chart none of whose entries can be used', async () => {
+    const cache = cacheFolder();
+    const { url } = await serveEntry({ urls: null });
+    expect(await fetcher({ cache }).serves(url, 'grafana')).toBe(false);
+    expect(
+      knownCharts(openCache(join(cache, 'gitops-kit'))).versions({ url, chart: 'grafana' }),
+    ).toBeUndefined();
   });
 
   test('may be impossible to keep', async () => {

@@ -1,12 +1,39 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { ChartFacts } from '../../src/chart/chart.ts';
 import { cacheFolder, openCache } from '../../src/io/cache.ts';
 
 const url = 'https://charts.example.com';
-const key = { url, chart: 'podinfo', version: '6.14.1' };
+const place = { url, chart: 'podinfo' };
+const key = { ...place, version: '6.14.1' };
+const facts: ChartFacts = {
+  name: 'podinfo',
+  version: '6.14.1',
+  appVersion: undefined,
+  values: '\ufeff# "quoted" \u2028\nreplicaCount: 1\n',
+  valuesDigest: `sha256:${'0'.repeat(64)}`,
+  valuesSchema: undefined,
+  hasCrds: false,
+  deprecated: true,
+};
+
+/** A text as the cache keeps it. */
+function hashed(text: string): string {
+  return `${createHash('sha256').update(text).digest('hex')}\n${text}`;
+}
 
 function scratch(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gitops-kit-cache-'));
@@ -38,6 +65,15 @@ test('what was kept is read again, by another run too', () => {
   expect(again.digest(key)).toBe(digest);
   expect(again.index(`${url}/other`)).toBeUndefined();
   expect(again.digest({ ...key, version: '6.14.0' })).toBeUndefined();
+});
+
+test('a URL is one repository, however its host and its end are written', () => {
+  const cache = openCache(scratch());
+  cache.keepVersions({ url: 'HTTPS://Charts.Example.com/stable/', chart: 'podinfo' }, ['6.14.1']);
+  cache.keepIndex('https://charts.example.com/', 'entries:\n');
+  expect(cache.versions({ url: 'https://charts.example.com/stable', chart: 'podinfo' })).toEqual(['6.14.1']);
+  expect(cache.index(url)).toBe('entries:\n');
+  expect(cache.versions({ url: 'https://charts.example.com/Stable', chart: 'podinfo' })).toBeUndefined();
 });
 
 test('no file is left behind but the ones that are kept', () => {
@@ -75,6 +111,48 @@ test('a digest that is none is not believed', () => {
   expect(cache.digest(key)).toBeUndefined();
 });
 
+test.each([
+  ['cut short', (text: string) => text.slice(0, -1)],
+  ['changed', (text: string) => text.replace('6.14.1', '6.99.9')],
+  ['without a hash', (text: string) => text.slice(65)],
+  ['of another form', () => hashed('{"of":1}')],
+  ['no JSON', () => hashed('versions')],
+])('versions and facts %s are as good as none', (_, change) => {
+  const folder = scratch();
+  const cache = openCache(folder);
+  cache.keepVersions(place, ['6.14.1']);
+  cache.keepFacts(key, facts);
+  expect([cache.versions(place), cache.facts(key)]).toEqual([['6.14.1'], facts]);
+  for (const kind of ['versions', 'facts']) {
+    const file = onlyFile(join(folder, kind));
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
+  }
+  expect([cache.versions(place), cache.facts(key)]).toEqual([undefined, undefined]);
+});
+
+test('facts of one version do not pass for those of another', () => {
+  const folder = scratch();
+  const cache = openCache(folder);
+  const newer = { ...key, version: '6.14.2' };
+  cache.keepFacts(key, facts);
+  const file = onlyFile(join(folder, 'facts'));
+  cache.keepFacts(newer, { ...facts, version: '6.14.2' });
+  for (const each of readdirSync(join(folder, 'facts'))) {
+    if (join(folder, 'facts', each) !== file) copyFileSync(file, join(folder, 'facts', each));
+  }
+  expect([cache.facts(key), cache.facts(newer)]).toEqual([facts, undefined]);
+});
+
+test('what others may write is as good as none', () => {
+  const folder = scratch();
+  const cache = openCache(folder);
+  cache.keepVersions(place, ['6.14.1']);
+  const file = onlyFile(join(folder, 'versions'));
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  chmodSync(file, 0o622);
+  expect(cache.versions(place)).toBeUndefined();
+});
+
 test('only regular files are opened', () => {
   const folder = scratch();
   const cache = openCache(folder);
@@ -93,11 +171,16 @@ test('a folder that cannot be made or written is no failure', () => {
     const digest = cache.keepArchive(Buffer.from('an archive'));
     cache.keepIndex(url, 'entries:\n');
     cache.keepDigest(key, digest);
-    expect([cache.archive(digest), cache.index(url), cache.digest(key)]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    cache.keepVersions(place, []);
+    cache.keepFacts(key, facts);
+    const read = [
+      cache.archive(digest),
+      cache.index(url),
+      cache.digest(key),
+      cache.versions(place),
+      cache.facts(key),
+    ];
+    expect(read.filter((each) => each !== undefined)).toEqual([]);
   }
 });
 
