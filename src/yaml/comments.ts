@@ -1,19 +1,24 @@
 import { lineEnd, type Range } from '../core/text.ts';
-import type { YamlNode } from './node.ts';
+import type { YamlDocument, YamlNode } from './node.ts';
 import { readYaml } from './read.ts';
 
 /** The comments of a text, from their `#` to the line's end, in order. What looks like one inside a scalar is none. */
 export function commentsIn(text: string): string[] {
+  return commentRanges(text, readYaml(text).documents).map(({ start, end }) => text.slice(start, end));
+}
+
+/** Where the comments of a text stand that was read: each from its `#` to its last character that is no blank. */
+export function commentRanges(text: string, documents: readonly YamlDocument[]): Range[] {
   const values: Range[] = [];
-  for (const { root } of readYaml(text).documents) if (root !== undefined) collect(text, root, values);
+  for (const { root } of documents) if (root !== undefined) collect(text, root, values);
   values.sort((a, b) => a.start - b.start);
-  const comments: string[] = [];
+  const comments: Range[] = [];
   let at = 0;
   for (const { start, end } of [...values, { start: text.length, end: text.length }]) {
     for (let mark = text.indexOf('#', at); mark !== -1 && mark < start; mark = text.indexOf('#', at)) {
       const isComment = mark === 0 || /\s/.test(text[mark - 1] ?? '');
       at = isComment ? lineEnd(text, mark) : mark + 1;
-      if (isComment) comments.push(text.slice(mark, at).trimEnd());
+      if (isComment) comments.push({ start: mark, end: mark + text.slice(mark, at).trimEnd().length });
     }
     at = Math.max(at, end);
   }

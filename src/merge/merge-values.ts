@@ -1,0 +1,110 @@
+import { isDeepStrictEqual } from 'node:util';
+import { positions } from '../core/text.ts';
+import { locate } from '../yaml/locate.ts';
+import type { Data, Path } from '../yaml/node.ts';
+import { compose } from './compose.ts';
+import { type DataMerge, mergeData } from './merge-data.ts';
+import { type Labels, markedText, mergeLines } from './merge-lines.ts';
+import type { Line, Side } from './read-side.ts';
+import { readSide } from './read-side.ts';
+import { type Comment, userComments } from './user-comments.ts';
+import { changesIn } from './value-changes.ts';
+import type { Conflict, ConflictChoice, LostComment, MergeSides, ValuesMerge } from './values-merge.ts';
+
+/**
+ * Merges what the user changed in a chart's values into the values of another version: on the text of the new version,
+ * so that its comments, its order and its new keys are there. The text is read back, and means exactly what the merge of
+ * the data says; where that cannot be had, the result is a merge of lines.
+ */
+export function mergeValues(
+  sides: MergeSides,
+  choice: ConflictChoice,
+  labels: Labels = { ours: 'yours', theirs: 'chart' },
+): ValuesMerge {
+  const read = { base: readSide(sides.base), ours: readSide(sides.ours), theirs: readSide(sides.theirs) };
+  const { base, ours, theirs } = read;
+  if ('flaw' in ours) return mergeLines(sides, labels, `your values ${ours.flaw}`);
+  if ('flaw' in base) return mergeLines(sides, labels, `the values of the old version ${base.flaw}`);
+  if ('flaw' in theirs) return mergeLines(sides, labels, `the values of the new version ${theirs.flaw}`);
+  const data = mergeData(base.data, ours.data, theirs.data);
+  const own = userComments(base, ours);
+  const winner = choice === 'theirs' ? 'theirs' : 'ours';
+  const written = write(sides, { base, ours, theirs }, { data, own, winner });
+  if (written === undefined)
+    return mergeLines(sides, labels, 'the merged text would not mean what it should');
+  const merged = data[winner] ?? null;
+  const result = { ...written, ...summary({ base, ours, theirs }, merged), renames: [] };
+  if (choice !== 'markers' || data.conflicts.length === 0) {
+    return { kind: 'merged', ...result, conflicts: placed(written.text, data, winner, (line) => line) };
+  }
+  const other = write(sides, { base, ours, theirs }, { data, own, winner: 'theirs' });
+  if (other === undefined) return mergeLines(sides, labels, 'the merged text would not mean what it should');
+  const { text, lineOf } = markedText(written.text, other.text, labels);
+  return { kind: 'merged', ...result, text, conflicts: placed(written.text, data, winner, lineOf) };
+}
+
+interface Read {
+  readonly base: Side;
+  readonly ours: Side;
+  readonly theirs: Side;
+}
+
+interface Wanted {
+  readonly data: DataMerge;
+  readonly own: ReadonlyMap<number, Comment>;
+  readonly winner: 'ours' | 'theirs';
+}
+
+interface Written {
+  readonly text: string;
+  readonly lostComments: readonly LostComment[];
+}
+
+/** The merged text, and what of the user's comments is not in it; undefined where it would mean something else. */
+function write(sides: MergeSides, read: Read, { data, own, winner }: Wanted): Written | undefined {
+  if (sides.theirs === sides.base) return { text: sides.ours, lostComments: [] };
+  if (sides.ours === sides.base || sides.ours === sides.theirs)
+    return { text: sides.theirs, lostComments: [] };
+  const merged = data[winner] ?? null;
+  for (const isFlat of [false, true]) {
+    const lines = compose(read, merged, { own, isFlat });
+    const text = lines.map((line) => `${line.text}\n`).join('');
+    if (means(text, merged)) return { text, lostComments: lostOf(own, lines) };
+  }
+  return undefined;
+}
+
+function means(text: string, wanted: Data): boolean {
+  const side = readSide(text);
+  return !('flaw' in side) && isDeepStrictEqual(side.data, wanted);
+}
+
+function lostOf(own: ReadonlyMap<number, Comment>, lines: readonly Line[]): LostComment[] {
+  const taken = new Set(lines.map(({ at }) => at));
+  const lost = [...own.values()].filter(({ line }) => !taken.has(line));
+  return lost.map(({ line, text, path }) => ({ text, line: line + 1, path }));
+}
+
+function summary({ base, ours, theirs }: Read, merged: Data) {
+  return {
+    taken: changesIn({ before: base.data, after: theirs.data, merged }),
+    kept: changesIn({ before: base.data, after: ours.data, merged }),
+  };
+}
+
+/** The conflicts with their lines in the merged text. */
+function placed(
+  text: string,
+  data: DataMerge,
+  winner: 'ours' | 'theirs',
+  lineOf: (line: number) => number,
+): Conflict[] {
+  const side = readSide(text);
+  if ('flaw' in side || data.conflicts.length === 0) return [];
+  const at = positions(side.text);
+  return data.conflicts.map((conflict) => {
+    const path: Path = conflict[winner] === undefined ? conflict.path.slice(0, -1) : conflict.path;
+    const line = side.root === undefined ? 1 : at(locate(side.root, path).key.start).line;
+    return { ...conflict, line: lineOf(line) };
+  });
+}
