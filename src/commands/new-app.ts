@@ -1,9 +1,11 @@
 import { catalogue } from '../chart/catalogue.ts';
 import { packagedText } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
-import { findSource } from '../scaffold/chart-source.ts';
+import { findSource } from '../scaffold/find-source.ts';
 import { checkNewApp, planNewApp } from '../scaffold/new-app.ts';
 import { pins } from '../scaffold/pin.ts';
+import { providers } from '../scaffold/source-access.ts';
+import { accessAsked } from './access.ts';
 import { checkClean } from './check-clean.ts';
 import type { Arguments, Command } from './command.ts';
 import type { Exit } from './exit.ts';
@@ -34,13 +36,13 @@ export const newAppCommand: Command = {
     },
     'repo-url': {
       type: 'string',
-      describe: 'the HTTP repository that serves the chart',
+      describe: 'the repository of the chart: https://…, or oci://… with or without the name of the chart',
       group: source,
       value: 'URL',
     },
     'repo-name': {
       type: 'string',
-      describe: 'the HelmRepository to use, or the name of the new one',
+      describe: 'the HelmRepository to use, or the name of the new one, or of the new OCIRepository',
       group: source,
       value: 'NAME',
     },
@@ -55,6 +57,19 @@ export const newAppCommand: Command = {
       describe: 'the Secret with the credentials of a private repository',
       group: source,
       value: 'NAME',
+    },
+    'cert-secret-ref': {
+      type: 'string',
+      describe: 'the Secret with the authority of its certificate, or the keys of a TLS client',
+      group: source,
+      value: 'NAME',
+    },
+    provider: {
+      type: 'string',
+      choices: providers,
+      describe: 'the cloud whose identity Flux shows to a registry',
+      group: source,
+      value: 'CLOUD',
     },
     offline: { type: 'boolean', describe: 'use charts of the cache only', group: source },
     namespace: {
@@ -112,6 +127,7 @@ export const newAppCommand: Command = {
       'gitops-kit new-app podinfo --repo-url https://stefanprodan.github.io/podinfo',
       'from a repository that is new here',
     ],
+    ['gitops-kit new-app podinfo --repo-url oci://ghcr.io/stefanprodan/charts', 'from a registry'],
     ['gitops-kit new-app podinfo --set replicaCount=3 --diff', 'what would be written'],
     ['gitops-kit new-app --repair podinfo', 'what is missing of an app that is there in part'],
   ],
@@ -140,7 +156,7 @@ async function runNewApp(args: Arguments, host: Host): Promise<Exit> {
     chart,
     repoUrl: args.text('repo-url'),
     repoName: args.text('repo-name'),
-    secretRef: args.text('secret-ref'),
+    access: accessAsked(args),
     repo,
     catalogue: catalogue(),
     serves: (url, each) => fetcher.serves(url, each),

@@ -3,8 +3,9 @@ import { KitError } from '../core/errors.ts';
 import { packagedText } from '../io/assets.ts';
 import type { ChartFetcher, FetchedChart, Host } from '../io/host.ts';
 import type { Repo } from '../model/repo.ts';
-import { type ChartSource, findSource, namedNewSource } from '../scaffold/chart-source.ts';
+import type { ChartSource } from '../scaffold/chart-source.ts';
 import { findRemains } from '../scaffold/find-remains.ts';
+import { findSource, namedNewSource } from '../scaffold/find-source.ts';
 import { type Lack, lackOf } from '../scaffold/lack.ts';
 import { ownTemplates } from '../scaffold/own-templates.ts';
 import { checkWish, pins } from '../scaffold/pin.ts';
@@ -12,6 +13,7 @@ import type { Remains } from '../scaffold/remains.ts';
 import { planRepair } from '../scaffold/repair.ts';
 import { type ChartWanted, chartWanted } from '../scaffold/repair-chart.ts';
 import { parseSet } from '../scaffold/set-values.ts';
+import { accessAsked } from './access.ts';
 import { checkClean } from './check-clean.ts';
 import type { Arguments } from './command.ts';
 import { Exit } from './exit.ts';
@@ -35,7 +37,7 @@ export async function repairApp(args: Arguments, host: Host): Promise<Exit> {
     namespace: args.text('namespace'),
     chart: args.text('chart'),
   });
-  const lack = lackOf(remains);
+  const lack = askedLack(args, lackOf(remains));
   checkFlags(args, name, lack);
   const wanted = chartWanted(remains, lack, { chart: args.text('chart'), version: version.asked });
   const file = args.text('values');
@@ -73,14 +75,27 @@ export async function repairApp(args: Arguments, host: Host): Promise<Exit> {
   return finish(told, writing, host, repository, files);
 }
 
+/** What is lacking, where the command line names another source than that of the app's name. */
+function askedLack(args: Arguments, lack: Lack): Lack {
+  return args.given('repo-url') || args.given('repo-name') ? { ...lack, ownSource: undefined } : lack;
+}
+
 /** What is there is never changed: a flag that speaks of it would be ignored. */
 function checkFlags(args: Arguments, name: string, lack: Lack): void {
+  const isRegistry = lack.source?.kind === 'OCIRepository';
+  const hasPin = lack.ownSource?.kind === 'OCIRepository';
   const parts = [
-    { flags: ['chart', 'chart-version', 'pin', 'repo-name'], part: 'HelmRelease', missing: lack.helmRelease },
     {
-      flags: ['repo-url', 'secret-ref'],
-      part: 'HelmRepository',
-      missing: lack.helmRelease || lack.source !== undefined,
+      flags: ['chart-version', 'pin'],
+      part: hasPin ? 'OCIRepository' : 'HelmRelease',
+      missing: (lack.helmRelease && !hasPin) || isRegistry,
+    },
+    { flags: ['chart'], part: 'HelmRelease', missing: lack.helmRelease || isRegistry },
+    { flags: ['repo-name'], part: 'HelmRelease', missing: lack.helmRelease },
+    {
+      flags: ['repo-url', 'secret-ref', 'cert-secret-ref', 'provider'],
+      part: lack.ownSource?.kind ?? 'chart source',
+      missing: (lack.helmRelease && lack.ownSource === undefined) || lack.source !== undefined,
     },
     { flags: ['depends-on'], part: 'Kustomization', missing: lack.kustomization },
     { flags: ['set', 'values'], part: 'values', missing: lack.values !== undefined },
@@ -117,26 +132,19 @@ async function sourceFor(need: SourceNeed): Promise<ChartSource | undefined> {
     chart: wanted?.name ?? helmRelease?.text('spec', 'chart', 'spec', 'chart') ?? name,
     repoUrl: args.text('repo-url'),
     repoName: args.text('repo-name'),
-    secretRef: args.text('secret-ref'),
+    access: accessAsked(args),
     repo,
     catalogue: catalogue(),
     serves: (url: string, chart: string) => fetcher.serves(url, chart),
     ask: host.interactive && !args.flag('yes') ? (message: string) => host.ask({ message }) : undefined,
     offline: args.flag('offline'),
   };
-  if (lack.source !== undefined) return namedNewSource(lack.source.name, question);
-  const url = lack.idleSource?.text('spec', 'url');
-  if (
-    lack.idleSource !== undefined &&
-    url !== undefined &&
-    !args.given('repo-url') &&
-    !args.given('repo-name')
-  )
-    return { kind: 'existing', resource: lack.idleSource, url };
-  if (lack.helmRelease) return findSource(question);
-  if (wanted?.repository === undefined) return undefined;
-  const { resource, url: from } = wanted.repository;
-  return { kind: 'existing', resource, url: from };
+  if (lack.source !== undefined) return namedNewSource(lack.source, question);
+  if (wanted?.source !== undefined) return wanted.source;
+  const url = lack.ownSource?.text('spec', 'url');
+  if (lack.ownSource !== undefined && url !== undefined)
+    return { kind: 'existing', resource: lack.ownSource, url };
+  return lack.helmRelease ? findSource(question) : undefined;
 }
 
 async function chartFor(

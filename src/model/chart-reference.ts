@@ -36,7 +36,7 @@ export function chartOf(release: Resource, view: View): ChartReference | undefin
   const namespace = release.text('spec', 'chartRef', 'namespace') ?? view.namespaceOf(release);
   const found = view.find(kind, namespace, target);
   if (found === undefined) return undefined;
-  return kind === 'HelmChart' ? chartAt(found, ['spec'], view, target) : ociChart(found, target);
+  return kind === 'HelmChart' ? chartAt(found, ['spec'], view, target) : chartOfRegistry(found);
 }
 
 /** A chart template, as HelmReleases and HelmCharts have it. */
@@ -62,14 +62,14 @@ function serverOf(holder: Resource, at: readonly string[], view: View): ChartSer
 }
 
 /** The chart of an OCIRepository: Flux takes `digest` before `semver` before `tag` (source-controller, getRevision). */
-function ociChart(source: Resource, target: string): ChartReference {
+export function chartOfRegistry(source: Resource): ChartReference {
   const url = source.text('spec', 'url')?.replace(/\/+$/, '');
   const cut = url?.lastIndexOf('/') ?? -1;
   const semver = source.text('spec', 'ref', 'semver');
   const tag = source.text('spec', 'ref', 'tag');
   const field = semver === undefined && tag !== undefined ? 'tag' : 'semver';
   return {
-    name: url?.slice(cut + 1) ?? target,
+    name: url?.slice(cut + 1) ?? source.name,
     range: semver ?? tag,
     pinnedIn: source,
     pinPath: ['spec', 'ref', field],

@@ -2,6 +2,7 @@ import type { RepoPath } from '../core/change.ts';
 import type { Data } from '../yaml/node.ts';
 import type { FluxApi } from './flux-api.ts';
 import type { Pinned } from './pin.ts';
+import type { SourceName } from './source-files.ts';
 import type { TemplateData } from './templates.ts';
 
 /** One file to write: the template, what fills it, and the object that the result must be read back as. */
@@ -17,31 +18,6 @@ export interface Reference {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string | undefined;
-}
-
-/** A HelmRepository in the namespace of the Flux objects. */
-export function helmRepositoryFile(
-  path: RepoPath,
-  api: FluxApi,
-  object: {
-    readonly name: string;
-    readonly namespace: string;
-    readonly url: string;
-    readonly secretRef: string | undefined;
-  },
-): AppFile {
-  const { name, namespace, url, secretRef } = object;
-  return {
-    path,
-    template: 'helmrepository.yaml.hbs',
-    data: { apiVersion: api.helmRepository, name, namespace, url, secretRef },
-    model: {
-      apiVersion: api.helmRepository,
-      kind: 'HelmRepository',
-      metadata: { name, namespace },
-      spec: { interval: '15m', url, ...(secretRef === undefined ? {} : { secretRef: { name: secretRef } }) },
-    },
-  };
 }
 
 /** The Namespace of an app. */
@@ -112,6 +88,11 @@ export function kustomizationFile(
   };
 }
 
+/** What a template says of a pin, and of the part that stays. */
+export function pinData({ range, level }: Pick<Pinned, 'range' | 'level'>): TemplateData {
+  return { version: range, pinned: level !== undefined, exact: level === 'exact', level };
+}
+
 /** The ConfigMap of an app's values, and its key that holds them. */
 export interface ValuesPlace {
   readonly name: string;
@@ -126,7 +107,7 @@ export function valuesEntry({ name, key }: ValuesPlace): Data {
   return { kind: 'ConfigMap', name, valuesKey: key };
 }
 
-/** The HelmRelease of an app: its chart, pinned, and the ConfigMap with its values. */
+/** The HelmRelease of an app: its chart, pinned here unless an OCIRepository has the pin, and the ConfigMap with its values. */
 export function helmReleaseFile(
   path: RepoPath,
   api: FluxApi,
@@ -135,12 +116,14 @@ export function helmReleaseFile(
     readonly namespace: string;
     readonly chart: string;
     readonly version: Pick<Pinned, 'range' | 'level'>;
-    readonly source: { readonly name: string; readonly namespace: string; readonly isUsual: boolean };
+    readonly source: SourceName & { readonly isUsual: boolean };
     readonly hasCrds: boolean;
     readonly values: ValuesPlace;
   },
 ): AppFile {
   const { name, namespace, chart, version, source, hasCrds, values } = object;
+  const isRegistry = source.kind === 'OCIRepository';
+  const sourceRef = { kind: source.kind, name: source.name, namespace: source.namespace };
   const action = api.hasStrategy ? { strategy: { name: 'RetryOnFailure' } } : { remediation: { retries: 3 } };
   return {
     path,
@@ -150,10 +133,8 @@ export function helmReleaseFile(
       name,
       namespace,
       chart,
-      version: version.range,
-      pinned: version.level !== undefined,
-      exact: version.level === 'exact',
-      level: version.level,
+      ...pinData(version),
+      registry: isRegistry,
       source: { name: source.name, namespace: source.namespace, usual: source.isUsual },
       retryOnFailure: api.hasStrategy,
       crds: hasCrds,
@@ -164,13 +145,9 @@ export function helmReleaseFile(
       kind: 'HelmRelease',
       metadata: { name, namespace },
       spec: {
-        chart: {
-          spec: {
-            chart,
-            version: version.range,
-            sourceRef: { kind: 'HelmRepository', name: source.name, namespace: source.namespace },
-          },
-        },
+        ...(isRegistry
+          ? { chartRef: sourceRef }
+          : { chart: { spec: { chart, version: version.range, sourceRef } } }),
         interval: '15m',
         timeout: '5m',
         releaseName: name,

@@ -6,6 +6,8 @@ import { fluxGroups } from '../model/resource.ts';
 export interface FluxApi {
   readonly kustomization: string;
   readonly helmRepository: string;
+  /** Undefined where a HelmRelease cannot name one yet (`chartRef`, Flux 2.3). */
+  readonly ociRepository: string | undefined;
   readonly helmRelease: string;
   /** `install.strategy` and `upgrade.strategy`, and the label that makes helm-controller watch a ConfigMap. */
   readonly hasStrategy: boolean;
@@ -18,6 +20,7 @@ export function fluxApi(flux: FluxVersion): FluxApi {
   return {
     kustomization: api(fluxGroups.kustomize, 'Kustomization', 'v1beta1'),
     helmRepository: api(fluxGroups.source, 'HelmRepository', 'v1beta1'),
+    ociRepository: isAtLeast(flux, 2, 3) ? api(fluxGroups.source, 'OCIRepository', 'v1beta2') : undefined,
     helmRelease: api(fluxGroups.helm, 'HelmRelease', 'v2beta1'),
     hasStrategy: isAtLeast(flux, 2, 7),
   };

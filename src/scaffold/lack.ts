@@ -6,17 +6,21 @@ import { isMap } from '../yaml/render.ts';
 import { usualKey, type ValuesPlace } from './app-files.ts';
 import { isSystemNamespace } from './names.ts';
 import { releaseSource } from './release-source.ts';
-import { placed, type Remains } from './remains.ts';
+import { isRelease, placed, type Remains } from './remains.ts';
+import type { SourceName } from './source-files.ts';
 
 /** What an app lacks of its five parts. */
 export interface Lack {
   readonly helmRelease: boolean;
   readonly kustomization: boolean;
   readonly namespace: boolean;
-  /** The HelmRepository that the release names; where the release is missing too, the chart decides. */
-  readonly source: { readonly name: string; readonly namespace: string } | undefined;
-  /** A HelmRepository of the app's name that nothing applies: what a new HelmRelease refers to, where nothing else is asked for. */
-  readonly idleSource: Resource | undefined;
+  /** The source that the release names; where the release is missing too, the chart decides. */
+  readonly source: SourceName | undefined;
+  /**
+   * What a new HelmRelease refers to, where nothing else is asked for: an OCIRepository of the app's name that no release
+   * names, or a HelmRepository of its name that nothing applies.
+   */
+  readonly ownSource: Resource | undefined;
   readonly values: ValuesPlace | undefined;
   /** What a new HelmRelease reads: the values that are there, or those that are missing too. */
   readonly reads: ValuesPlace;
@@ -45,8 +49,8 @@ export function lackOf(remains: Remains): Lack {
       notes.push(`${sought.kind} ${sought.name} is not written: what cannot be read here may bring it`);
     return found === 'absent';
   };
-  const idleSource = helmRelease === undefined ? idleRepository(remains) : undefined;
-  if (idleSource !== undefined) idle.push(idleSource);
+  const ownSource = helmRelease === undefined ? sourceOfName(remains) : undefined;
+  if (ownSource !== undefined && !seen.isApplied(ownSource)) idle.push(ownSource);
   const own = { name: valuesName(remains.name), key: usualKey };
   const release =
     helmRelease === undefined
@@ -59,7 +63,7 @@ export function lackOf(remains: Remains): Lack {
       !isSystemNamespace(namespace) &&
       isMissing({ kind: 'Namespace', namespace: undefined, name: namespace }),
     source: release.source,
-    idleSource,
+    ownSource,
     values: release.values,
     reads: values === undefined ? own : valuesPlaceOf(values),
     isUnread: release.isUnread,
@@ -68,9 +72,25 @@ export function lackOf(remains: Remains): Lack {
   };
 }
 
-function idleRepository(remains: Remains): Resource | undefined {
+function sourceOfName(remains: Remains): Resource | undefined {
+  const { name, place, seen } = remains;
+  const { view, home } = place;
+  const registry =
+    view?.find('OCIRepository', home, name, fluxGroups.source) ?? idleSource(remains, 'OCIRepository');
+  const isUsed = seen.resources.some(
+    (each) =>
+      (each.kind === 'Kustomization' || isRelease(each)) &&
+      [['chartRef'], ['sourceRef']].some(
+        (at) =>
+          each.text('spec', ...at, 'kind') === 'OCIRepository' && each.text('spec', ...at, 'name') === name,
+      ),
+  );
+  return registry !== undefined && !isUsed ? registry : idleSource(remains, 'HelmRepository');
+}
+
+function idleSource(remains: Remains, kind: SourceName['kind']): Resource | undefined {
   const { name, place } = remains;
-  const found = whereabouts(remains, { kind: 'HelmRepository', namespace: place.home, name });
+  const found = whereabouts(remains, { kind, namespace: place.home, name });
   return typeof found === 'object' ? found : undefined;
 }
 
@@ -124,8 +144,8 @@ function releaseLack(
   const entries = release.list('spec', 'valuesFrom');
   if (entries.length > 0)
     return { source, values: missingValues(remains, release, isMissing), isUnread: false };
-  const chart = source === undefined ? releaseSource(remains, release).kind : 'http';
-  if (release.has('spec', 'values') || isInline(remains) || chart !== 'http')
+  const isKnown = source !== undefined || releaseSource(remains, release).kind === 'known';
+  if (release.has('spec', 'values') || isInline(remains) || !isKnown)
     return { source, values: undefined, isUnread: false };
   const values = { name: valuesName(remains.name), key: usualKey };
   const absent = isMissing({ kind: 'ConfigMap', namespace: remains.namespace, name: values.name });
@@ -151,10 +171,11 @@ function missingSource(
       { help: ['make them agree, then repair'] },
     );
   }
-  if (kind === 'HelmRepository') return { name, namespace };
+  const wanted = release.has('spec', 'chartRef') ? 'OCIRepository' : 'HelmRepository';
+  if (kind === wanted) return { kind, name, namespace };
   throw new KitError(
     'cannot-repair',
-    `${kind} ${name} is missing, to which ${placed(release)} refers; only a HelmRepository can be written`,
+    `${kind} ${name} is missing, to which ${placed(release)} refers; only a HelmRepository or an OCIRepository can be written`,
     { help: [`write it by hand, in ${rootFolderOf(place.root, kind)}`] },
   );
 }

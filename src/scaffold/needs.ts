@@ -27,14 +27,32 @@ const namespace = same('namespace: {{namespace}}', 'metadata', 'namespace');
 const annotation = (name: string, variable: string): Need =>
   same(`${name}: {{${variable}}}`, 'metadata', 'annotations', name);
 
+const access: readonly Need[] = [
+  same('{{#if secretRef}}secretRef: { name: {{secretRef}} }{{/if}}', 'spec', 'secretRef'),
+  same('{{#if certSecretRef}}certSecretRef: { name: {{certSecretRef}} }{{/if}}', 'spec', 'certSecretRef'),
+  same('{{#if provider}}provider: {{provider}}{{/if}}', 'spec', 'provider'),
+];
+
 /** Identity, references and values, by template. All else is the template's to say. */
 export const needs: Readonly<Record<string, readonly Need[]>> = {
   'helmrepository.yaml.hbs': [
     ...identity('HelmRepository'),
     namespace,
     same('url: {{url}}', 'spec', 'url'),
-    same('{{#if secretRef}}secretRef: { name: {{secretRef}} }{{/if}}', 'spec', 'secretRef'),
-    absent('spec', 'type'),
+    ...access,
+    same('{{#if registry}}type: oci{{/if}}', 'spec', 'type'),
+  ],
+  'ocirepository.yaml.hbs': [
+    ...identity('OCIRepository'),
+    namespace,
+    same('url: {{url}}', 'spec', 'url'),
+    same('ref: { semver: {{version}} }', 'spec', 'ref'),
+    holds(
+      'layerSelector: { mediaType: application/vnd.cncf.helm.chart.content.v1.tar+gzip, operation: copy }',
+      'spec',
+      'layerSelector',
+    ),
+    ...access,
   ],
   'namespace.yaml.hbs': identity('Namespace', 'v1'),
   'kustomization.yaml.hbs': [
@@ -50,10 +68,15 @@ export const needs: Readonly<Record<string, readonly Need[]>> = {
   'helmrelease.yaml.hbs': [
     ...identity('HelmRelease'),
     namespace,
-    same('chart: {{chart}}', 'spec', 'chart', 'spec', 'chart'),
-    same('version: {{version}}', 'spec', 'chart', 'spec', 'version'),
     same(
-      'sourceRef: { kind: HelmRepository, name: {{source.name}}, namespace: {{source.namespace}} }',
+      '{{#if registry}}chartRef: { kind: OCIRepository, name: {{source.name}}, namespace: {{source.namespace}} }{{/if}}',
+      'spec',
+      'chartRef',
+    ),
+    same('{{#unless registry}}chart: {{chart}}{{/unless}}', 'spec', 'chart', 'spec', 'chart'),
+    same('{{#unless registry}}version: {{version}}{{/unless}}', 'spec', 'chart', 'spec', 'version'),
+    same(
+      '{{#unless registry}}sourceRef: { kind: HelmRepository, name: {{source.name}}, namespace: {{source.namespace}} }{{/unless}}',
       'spec',
       'chart',
       'spec',
@@ -62,7 +85,6 @@ export const needs: Readonly<Record<string, readonly Need[]>> = {
     // Without one Flux takes the name, as long as there is no targetNamespace.
     { path: ['spec', 'releaseName'], how: 'if-any', remedy: 'releaseName: {{name}}' },
     holds('- { kind: ConfigMap, name: {{values.name}}, valuesKey: {{values.key}} }', 'spec', 'valuesFrom'),
-    absent('spec', 'chartRef'),
     absent('spec', 'targetNamespace'),
     absent('spec', 'storageNamespace'),
   ],

@@ -8,7 +8,6 @@ import type { Repo } from '../model/repo.ts';
 import {
   type AppFile,
   helmReleaseFile,
-  helmRepositoryFile,
   kustomizationFile,
   namespaceFile,
   usualKey,
@@ -20,10 +19,12 @@ import { type FluxApi, fluxApi } from './flux-api.ts';
 import { checkAppName, checkNamespaceName, isSystemNamespace } from './names.ts';
 import { checkFree } from './obstacles.ts';
 import { ownTemplates } from './own-templates.ts';
-import { checkChart, checkWish, type Pinned, pinned, type Wish } from './pin.ts';
+import { checkBuild, checkChart, checkWish, type Pinned, pinned, type Wish } from './pin.ts';
 import { builtFrom, type Place, placeOf } from './place.ts';
 import { render } from './render.ts';
+import { secretNotes } from './secret-notes.ts';
 import { parseSet } from './set-values.ts';
+import { type SourceName, sourceFile, sourceName } from './source-files.ts';
 import type { Templates } from './templates.ts';
 
 /** What is known of an app before it is written. */
@@ -49,7 +50,7 @@ export function checkNewApp(
   checkWish(version);
   if (namespace !== name) checkNamespaceName(namespace);
   const place = placeOf(repo);
-  const paths = pathsOf(place, name, namespace, name);
+  const paths = pathsOf(place, name, namespace, { kind: 'HelmRepository', name });
   const own = [paths.kustomization, paths.helmRelease, paths.values];
   checkFree(repo.files, place, { name, folder: paths.folder, paths: own });
   checkDependencies(place, name, dependsOn);
@@ -62,6 +63,7 @@ export function planNewApp(app: NewApp): Plan {
   const { repo, name, chart, source } = app;
   checkNewApp(app);
   checkChart(chart);
+  checkBuild(chart, source, repo.flux);
   const place = placeOf(repo);
   const values = appValues(chart, app, repo.settings.valuesStyle);
   const version = pinned(chart.version, app.version);
@@ -70,12 +72,13 @@ export function planNewApp(app: NewApp): Plan {
     place,
     namespace: app.namespace ?? name,
     api: fluxApi(repo.flux),
-    paths: pathsOf(place, name, app.namespace ?? name, source.kind === 'new' ? source.name : name),
-    repository: repositoryOf(source, place),
+    paths: pathsOf(place, name, app.namespace ?? name, sourceName(source, place)),
+    version,
+    source: sourceName(source, place),
   };
   const shared = sharedNamespace(place, design.namespace);
   const inRoot = filesInRoot(design, shared === undefined);
-  const inApp = filesInApp(design, { version, values: values.text });
+  const inApp = filesInApp(design, values.text);
   const files = [...inRoot, ...inApp];
   const { paths } = design;
   checkFree(repo.files, place, { name, folder: paths.folder, paths: files.map(({ path }) => path) });
@@ -95,7 +98,7 @@ export function planNewApp(app: NewApp): Plan {
     changes: [...creates, ...entries],
     notes: [
       ...(source.kind === 'new'
-        ? []
+        ? [...source.notes, ...secretNotes(place, source)]
         : [`HelmRepository ${source.resource.name} exists in ${source.resource.file} and is shared`]),
       ...(shared === undefined ? [] : [shared]),
       ...(chart.deprecated ? [`the chart ${chart.name} is deprecated by its authors`] : []),
@@ -112,12 +115,13 @@ interface Design {
   readonly namespace: string;
   readonly api: FluxApi;
   readonly paths: ReturnType<typeof appPaths>;
-  readonly repository: ReturnType<typeof repositoryOf>;
+  readonly version: Pinned;
+  readonly source: SourceName;
 }
 
-/** HelmRepository where it is new, Kustomization, and Namespace where there is none. */
+/** The chart's source where it is new, Kustomization, and Namespace where there is none. */
 function filesInRoot(
-  { app, place, namespace, api, paths, repository }: Design,
+  { app, place, namespace, api, paths, version }: Design,
   needsNamespace: boolean,
 ): AppFile[] {
   const { name, source, dependsOn } = app;
@@ -132,10 +136,10 @@ function filesInRoot(
   return [
     ...(source.kind === 'new'
       ? [
-          helmRepositoryFile(paths.source, api, {
-            ...repository,
-            url: source.url,
-            secretRef: source.secretRef,
+          sourceFile(paths.source, api, {
+            source,
+            namespace: place.home,
+            chart: { name: app.chart.name, version },
           }),
         ]
       : []),
@@ -146,8 +150,8 @@ function filesInRoot(
 
 /** HelmRelease and values ConfigMap. */
 function filesInApp(
-  { app, place, namespace, api, paths, repository }: Design,
-  { version, values }: { readonly version: Pinned; readonly values: string },
+  { app, place, namespace, api, paths, version, source }: Design,
+  values: string,
 ): AppFile[] {
   const { name, chart } = app;
   const valuesAt = { name: valuesName(name), key: usualKey };
@@ -157,7 +161,7 @@ function filesInApp(
       namespace,
       chart: chart.name,
       version,
-      source: { ...repository, isUsual: repository.namespace === place.home },
+      source: { ...source, isUsual: source.namespace === place.home },
       hasCrds: chart.hasCrds,
       values: valuesAt,
     }),
@@ -172,17 +176,13 @@ function filesInApp(
   ];
 }
 
-/** Name and namespace of the HelmRepository of a source. */
-export function repositoryOf(
-  source: ChartSource,
-  { view, home }: Place,
-): { readonly name: string; readonly namespace: string } {
-  if (source.kind === 'new') return { name: source.name, namespace: home };
-  return { name: source.resource.name, namespace: view?.namespaceOf(source.resource) ?? home };
-}
-
-function pathsOf({ root, appsDir }: Place, app: string, namespace: string, source: string) {
-  return appPaths({ root, appsDir }, { app, namespace, source: { kind: 'HelmRepository', name: source } });
+function pathsOf(
+  { root, appsDir }: Place,
+  app: string,
+  namespace: string,
+  source: Pick<SourceName, 'kind' | 'name'>,
+) {
+  return appPaths({ root, appsDir }, { app, namespace, source });
 }
 
 /** Throws KitError `no-such-dependency`, or `depends-on-itself`. */

@@ -3,6 +3,8 @@ import { KitError } from '../core/errors.ts';
 import { isUnbounded, reachOf } from '../core/range-reach.ts';
 import { parseVersion, pinRange } from '../core/version.ts';
 import { parseRange, satisfies } from '../core/version-range.ts';
+import { type FluxVersion, isAtLeast } from '../model/flux-version.ts';
+import type { ChartSource } from './chart-source.ts';
 
 /** How far Flux may update by itself. */
 export const pins = ['major', 'minor', 'exact'] as const;
@@ -21,7 +23,21 @@ export function checkChart({ name, version }: ChartFacts): void {
   );
 }
 
-/** What the HelmRelease says of its chart's version. */
+/**
+ * A tag of a registry has `_` for the `+` of a version, which Flux reads as such since 2.9
+ * (https://github.com/fluxcd/source-controller/pull/1834); KitError `build-metadata` before.
+ */
+export function checkBuild({ name, version }: ChartFacts, source: ChartSource, flux: FluxVersion): void {
+  const isNew = source.kind === 'new' && source.object === 'OCIRepository';
+  if (!isNew || !version.includes('+') || isAtLeast(flux, 2, 9)) return;
+  throw new KitError(
+    'build-metadata',
+    `the registry calls ${name} ${version} ${version.replaceAll('+', '_')}, which Flux ${flux.major}.${flux.minor} (${flux.why}) takes for no version; 2.9 or newer was expected`,
+    { help: ['a HelmRepository of type: oci, written by hand, would serve it'] },
+  );
+}
+
+/** What a HelmRelease, or an OCIRepository, says of its chart's version. */
 export interface Pinned {
   readonly range: string;
   /** The part of the version that stays, for the comment beside it; undefined where a range reaches over majors. */
@@ -53,7 +69,7 @@ export function checkWish({ pin, asked }: Wish): void {
   );
 }
 
-/** What the HelmRelease gets: around the version found where a pin says so, else what was asked for, else its major. */
+/** What it gets: around the version found where a pin says so, else what was asked for, else its major. */
 export function pinned(found: string, { pin, asked }: Wish): Pinned {
   if (pin !== undefined || asked === undefined) return pinOf(found, pin ?? 'major');
   // Flux takes the version of that very text first, and 6.14 may be one.

@@ -3,10 +3,11 @@ import { didYouMean } from '../core/suggest.ts';
 import { isWithin } from '../model/tree.ts';
 import { awaitedReleases, contradiction, isRelease, placed, type Remains, type Search } from './remains.ts';
 
-/** Without any part that is the app's alone, its Namespace or HelmRepository must be there. */
+/** Without any part that is the app's alone, its Namespace or chart source must be there. */
 export function checkAnythingLeft({ repo, place, seen, name }: Search): void {
   const shared = seen.resources.some(
-    (each) => ['Namespace', 'HelmRepository'].includes(each.kind) && seen.nameOf(each) === name,
+    (each) =>
+      ['Namespace', 'HelmRepository', 'OCIRepository'].includes(each.kind) && seen.nameOf(each) === name,
   );
   if (shared) return;
   const apps = repo.apps.filter(({ view }) => view === place.view).map((app) => app.name);

@@ -1,5 +1,7 @@
 import { KitError } from '../core/errors.ts';
+import { chartOfRegistry } from '../model/chart-reference.ts';
 import type { Resource } from '../model/resource.ts';
+import type { ExistingSource } from './chart-source.ts';
 import type { Lack } from './lack.ts';
 import { releaseSource } from './release-source.ts';
 import { placed, type Remains } from './remains.ts';
@@ -9,47 +11,90 @@ export interface ChartWanted {
   readonly name: string;
   /** A version or range; undefined: the newest stable one. */
   readonly version: string | undefined;
-  /** The HelmRepository that the release names, where it is there. */
-  readonly repository: { readonly resource: Resource; readonly url: string } | undefined;
+  /** The source that the release names, or will name, where it is there. */
+  readonly source: ExistingSource | undefined;
+}
+
+/** What the command line says of the chart. */
+interface Asked {
+  readonly chart: string | undefined;
+  readonly version: string | undefined;
 }
 
 /**
- * The chart that a HelmRelease or values need: as the release names it, else as asked for, else as the values were noted.
- * Undefined where neither is missing.
- * @throws KitError `contradicting-remains`, or `cannot-repair` where the chart does not come from an HTTP repository
+ * The chart that a HelmRelease, an OCIRepository or values need: as the release or its source names it, else as asked for,
+ * else as the values were noted. Undefined where none of them is missing.
+ * @throws KitError `contradicting-remains`, or `cannot-repair` where the chart comes from no repository of charts
  */
-export function chartWanted(
-  remains: Remains,
-  lack: Lack,
-  asked: { readonly chart: string | undefined; readonly version: string | undefined },
-): ChartWanted | undefined {
+export function chartWanted(remains: Remains, lack: Lack, asked: Asked): ChartWanted | undefined {
   const { helmRelease, values, name } = remains;
-  if (helmRelease !== undefined)
-    return lack.values === undefined ? undefined : chartOfRelease(remains, helmRelease, lack);
-  const noted = (what: string) => values?.text('metadata', 'annotations', `gitops-kit/${what}`);
-  const [chart, version] = [noted('chart'), noted('chart-version')];
-  if (values !== undefined && chart !== undefined && asked.chart !== undefined && asked.chart !== chart) {
+  if (helmRelease === undefined)
+    return lack.ownSource?.kind === 'OCIRepository'
+      ? chartOfSource(lack.ownSource, values, asked)
+      : chartNoted(values, asked, name);
+  if (lack.source?.kind === 'OCIRepository') return chartNoted(valuesRead(remains, helmRelease), asked, name);
+  return lack.values === undefined ? undefined : chartOfRelease(remains, helmRelease, lack);
+}
+
+/** As asked for, else as the values say that they are of. */
+function chartNoted(values: Resource | undefined, asked: Asked, name: string): ChartWanted {
+  const { chart, version } = noted(values);
+  if (asked.chart !== undefined) checkSame(values, asked.chart, '--chart says');
+  return { name: asked.chart ?? chart ?? name, version: asked.version ?? version, source: undefined };
+}
+
+/** The OCIRepository that waits for a release has the version. */
+function chartOfSource(resource: Resource, values: Resource | undefined, asked: Asked): ChartWanted {
+  const { name, range, server } = chartOfRegistry(resource);
+  if (server.kind === 'unknown') {
+    throw new KitError('cannot-repair', `the chart of ${placed(resource)} is not known: ${server.why}`, {
+      help: ['for another source: --repo-url URL'],
+    });
+  }
+  checkSame(values, name, `${placed(resource)} has`);
+  if (asked.chart !== undefined && asked.chart !== name) {
     throw new KitError(
       'contradicting-remains',
-      `--chart says ${asked.chart}, and ${placed(values)} has the values of ${chart}`,
+      `--chart says ${asked.chart}, and ${placed(resource)} has ${name}`,
+      { help: ['for another source: --repo-url URL'] },
     );
   }
-  return {
-    name: asked.chart ?? chart ?? name,
-    version: asked.version ?? version,
-    repository: undefined,
-  };
+  return { name, version: range, source: { kind: 'existing', resource, url: server.url } };
+}
+
+function checkSame(values: Resource | undefined, chart: string, who: string): void {
+  const { chart: other } = noted(values);
+  if (values === undefined || other === undefined || other === chart) return;
+  throw new KitError(
+    'contradicting-remains',
+    `${who} ${chart}, and ${placed(values)} has the values of ${other}`,
+  );
+}
+
+function noted(values: Resource | undefined) {
+  const annotation = (what: string) => values?.text('metadata', 'annotations', `gitops-kit/${what}`);
+  return { chart: annotation('chart'), version: annotation('chart-version') };
+}
+
+/** The ConfigMap that a release reads first. */
+function valuesRead({ seen, namespace }: Remains, release: Resource): Resource | undefined {
+  const name = release.text('spec', 'valuesFrom', 0, 'name');
+  return seen.resources.find(
+    (each) => each.kind === 'ConfigMap' && each.name === name && seen.namespaceOf(each) === namespace,
+  );
 }
 
 function chartOfRelease(remains: Remains, release: Resource, lack: Lack): ChartWanted {
   const at = ['spec', 'chart', 'spec'];
   const name = release.text(...at, 'chart');
-  const version = release.text(...at, 'version');
-  if (name !== undefined && lack.source !== undefined) return { name, version, repository: undefined };
+  if (name !== undefined && lack.source !== undefined)
+    return { name, version: release.text(...at, 'version'), source: undefined };
   const source = releaseSource(remains, release);
-  if (name !== undefined && source.kind === 'http') return { name, version, repository: source };
-  const why = source.kind === 'other' ? source.why : 'it names no chart';
-  throw new KitError('cannot-repair', `the values of ${placed(release)} cannot be fetched: ${why}`, {
-    help: ['only HTTP chart repositories are read so far: write the ConfigMap by hand'],
+  if (source.kind === 'known') {
+    const { resource, url, chart, version } = source;
+    return { name: chart, version, source: { kind: 'existing', resource, url } };
+  }
+  throw new KitError('cannot-repair', `the values of ${placed(release)} cannot be fetched: ${source.why}`, {
+    help: ['only repositories of charts and registries are read: write the ConfigMap by hand'],
   });
 }

@@ -1,6 +1,7 @@
 import type { ChartFacts } from '../chart/chart.ts';
 import type { Change, Plan, RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
+import { chartOfRegistry } from '../model/chart-reference.ts';
 import { type NewFile, resourceEntries } from '../model/kustomize-entries.ts';
 import { appPaths, fileName, join } from '../model/layout.ts';
 import type { Repo } from '../model/repo.ts';
@@ -11,7 +12,6 @@ import { readYaml } from '../yaml/read.ts';
 import {
   type AppFile,
   helmReleaseFile,
-  helmRepositoryFile,
   kustomizationFile,
   namespaceFile,
   valuesEntry,
@@ -21,13 +21,15 @@ import { appValues, type WantedValues } from './app-values.ts';
 import type { ChartSource } from './chart-source.ts';
 import { fluxApi } from './flux-api.ts';
 import type { Lack } from './lack.ts';
-import { checkDependencies, repositoryOf } from './new-app.ts';
+import { checkDependencies } from './new-app.ts';
 import { checkPathsFree } from './obstacles.ts';
 import { ownTemplates } from './own-templates.ts';
-import { checkChart, type Pinned, pinned, type Wish } from './pin.ts';
+import { checkBuild, checkChart, type Pinned, pinned, type Wish } from './pin.ts';
 import { builtFrom } from './place.ts';
 import { pathOf, placed, type Remains } from './remains.ts';
 import { render } from './render.ts';
+import { secretNotes } from './secret-notes.ts';
+import { sourceFile, sourceName } from './source-files.ts';
 import type { Templates } from './templates.ts';
 import type { ChangedValues } from './values.ts';
 
@@ -36,9 +38,9 @@ export interface Repair extends WantedValues {
   readonly repo: Repo;
   readonly remains: Remains;
   readonly lack: Lack;
-  /** For a HelmRelease or values; undefined where neither is missing. */
+  /** For a HelmRelease, an OCIRepository or values; undefined where none is missing. */
   readonly chart: ChartFacts | undefined;
-  /** For a HelmRelease or a HelmRepository; undefined where neither is missing. */
+  /** For a HelmRelease or a chart source; undefined where neither is missing. */
   readonly source: ChartSource | undefined;
   readonly version: Wish;
   readonly dependsOn: readonly string[];
@@ -52,12 +54,16 @@ export function planRepair(repair: Repair): Plan {
   if (chart !== undefined) checkChart(chart);
   checkPlace(repair);
   checkVariables(repair);
-  const version = lack.helmRelease && chart !== undefined ? pinned(chart.version, repair.version) : undefined;
+  const version = chart === undefined ? undefined : pinOf(repair, chart);
   const values =
     lack.values === undefined || chart === undefined
       ? undefined
       : appValues(chart, repair, repo.settings.valuesStyle);
-  const files = [...filesInRoot(repair), ...releaseFiles(repair, version), ...valuesFiles(repair, values)];
+  const files = [
+    ...filesInRoot(repair, version),
+    ...releaseFiles(repair, version),
+    ...valuesFiles(repair, values),
+  ];
   const empty = files.filter(({ path }) => repo.files.text(path)?.trim() === '').map(({ path }) => path);
   const paths = files.map(({ path }) => path).filter((path) => !empty.includes(path));
   checkPathsFree(repo, { name, paths });
@@ -71,6 +77,9 @@ export function planRepair(repair: Repair): Plan {
     changes: [...writes, ...entries, ...edits],
     notes: [
       ...lack.notes,
+      ...(repair.source?.kind === 'new'
+        ? [...repair.source.notes, ...secretNotes(remains.place, repair.source)]
+        : []),
       ...empty.map((path) => `${path} was empty`),
       ...entries.map(({ path }) => `${path} now lists what belongs to ${name}`),
       ...edits.map(({ path }) => `${path} now reads its values from the new ConfigMap`),
@@ -80,6 +89,14 @@ export function planRepair(repair: Repair): Plan {
       ...(values?.notes ?? []),
     ],
   };
+}
+
+/** What a new HelmRelease or OCIRepository says of the version; an OCIRepository that is there has said it. */
+function pinOf({ repo, lack, source, version }: Repair, chart: ChartFacts): Pinned | undefined {
+  if (source?.kind === 'existing' && source.resource.kind === 'OCIRepository')
+    return { range: chartOfRegistry(source.resource).range ?? '*', level: undefined, notes: [] };
+  if (source !== undefined) checkBuild(chart, source, repo.flux);
+  return lack.helmRelease || lack.source !== undefined ? pinned(chart.version, version) : undefined;
 }
 
 /** A new file; an empty one of its name holds nothing that could be lost. */
@@ -117,19 +134,26 @@ function checkVariables({ repo, remains: { name, top }, lack }: Repair): void {
   );
 }
 
-/** HelmRepository, Kustomization and Namespace, as far as they are missing. */
-function filesInRoot({ repo, remains, lack, source, dependsOn }: Repair): AppFile[] {
+/** Chart source, Kustomization and Namespace, as far as they are missing. */
+function filesInRoot(
+  { repo, remains, lack, chart, source, dependsOn }: Repair,
+  version: Pinned | undefined,
+): AppFile[] {
   const { name, namespace, place, top } = remains;
   const api = fluxApi(repo.flux);
-  const repository =
-    source?.kind === 'new' ? { ...(lack.source ?? repositoryOf(source, place)), ...pick(source) } : undefined;
-  const paths = appPaths(place, {
-    app: name,
-    namespace,
-    source: { kind: 'HelmRepository', name: repository?.name ?? name },
-  });
+  const named =
+    source?.kind === 'new' ? sourceName(source, place) : { kind: 'HelmRepository' as const, name };
+  const paths = appPaths(place, { app: name, namespace, source: named });
   return [
-    ...(repository === undefined ? [] : [helmRepositoryFile(paths.source, api, repository)]),
+    ...(source?.kind === 'new'
+      ? [
+          sourceFile(paths.source, api, {
+            source,
+            namespace: lack.source?.namespace ?? place.home,
+            chart: chart === undefined || version === undefined ? undefined : { name: chart.name, version },
+          }),
+        ]
+      : []),
     ...(lack.kustomization
       ? [
           kustomizationFile(paths.kustomization, api, {
@@ -146,26 +170,22 @@ function filesInRoot({ repo, remains, lack, source, dependsOn }: Repair): AppFil
   ];
 }
 
-function pick({ url, secretRef }: Extract<ChartSource, { kind: 'new' }>) {
-  return { url, secretRef };
-}
-
 function releaseFiles(
   { repo, remains, chart, source, lack }: Repair,
   version: Pinned | undefined,
 ): AppFile[] {
-  if (version === undefined) return [];
+  if (version === undefined || !lack.helmRelease) return [];
   if (chart === undefined || source === undefined)
     throw new Error('a HelmRelease needs a chart and its source');
   const { name, namespace, place, folder } = remains;
-  const repository = repositoryOf(source, place);
+  const named = sourceName(source, place);
   return [
     helmReleaseFile(join(folder, fileName('HelmRelease', name)), fluxApi(repo.flux), {
       name,
       namespace,
       chart: chart.name,
       version,
-      source: { ...repository, isUsual: repository.namespace === place.home },
+      source: { ...named, isUsual: named.namespace === place.home },
       hasCrds: chart.hasCrds,
       values: lack.reads,
     }),

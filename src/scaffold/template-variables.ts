@@ -17,6 +17,19 @@ const text = (meaning: string): TemplateVariable => ({ kind: 'text', meaning });
 const optional = (meaning: string): TemplateVariable => ({ kind: 'text', optional: true, meaning });
 const flag = (meaning: string): TemplateVariable => ({ kind: 'flag', meaning });
 
+const pin: TemplateVariables = {
+  version: text('the range of versions that Flux may take'),
+  pinned: flag('whether the range keeps a part of the version'),
+  exact: flag('whether it is one version'),
+  level: optional('the part that stays: `major`, `minor` or `exact`'),
+};
+
+const access: TemplateVariables = {
+  secretRef: optional('the Secret with its credentials, from `--secret-ref`'),
+  certSecretRef: optional('the Secret with its TLS keys, from `--cert-secret-ref`'),
+  provider: optional('the cloud whose identity Flux uses, from `--provider`'),
+};
+
 const apiVersion = text('the newest that the Flux version serves');
 
 /** Every template that `templates` of the configuration may override, and its variables: a public promise. */
@@ -26,7 +39,17 @@ export const templateVariables: Readonly<Record<string, TemplateVariables>> = {
     name: text("the HelmRepository's name"),
     namespace: text('where the Flux objects of this repository are'),
     url: text('the address of the chart repository'),
-    secretRef: optional('the Secret with its credentials, from `--secret-ref`'),
+    registry: flag('whether that is a registry: `oci://…`'),
+    ...access,
+  },
+  'ocirepository.yaml.hbs': {
+    apiVersion,
+    name: text("the OCIRepository's name"),
+    namespace: text('where the Flux objects of this repository are'),
+    url: text('the address of the chart in its registry'),
+    chart: text("the chart's name, which the address ends in"),
+    ...pin,
+    ...access,
   },
   'namespace.yaml.hbs': {
     name: text("the Namespace's name"),
@@ -49,12 +72,10 @@ export const templateVariables: Readonly<Record<string, TemplateVariables>> = {
     name: text("the app's name, and its release's"),
     namespace: text('where the release goes'),
     chart: text("the chart's name"),
-    version: text('the range of versions that Flux may take'),
-    pinned: flag('whether the range keeps a part of the version'),
-    exact: flag('whether it is one version'),
-    level: optional('the part that stays: `major`, `minor` or `exact`'),
-    'source.name': text("the HelmRepository's name"),
-    'source.namespace': text("the HelmRepository's namespace"),
+    ...pin,
+    registry: flag('whether the chart has an OCIRepository, which has its version: then `chartRef` names it'),
+    'source.name': text("the HelmRepository's name, or the OCIRepository's"),
+    'source.namespace': text('its namespace'),
     'source.usual': flag('whether that is where the Flux objects of this repository are'),
     retryOnFailure: flag('whether this Flux knows the strategy RetryOnFailure (2.7 and newer)'),
     crds: flag('whether the chart has a folder `crds/`'),

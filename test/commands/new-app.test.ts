@@ -6,6 +6,7 @@ import { newAppCommand } from '../../src/commands/new-app.ts';
 import { KitError } from '../../src/core/errors.ts';
 import { packagedText } from '../../src/io/assets.ts';
 import { type FakeHost, type FakeWorld, fakeHost } from '../../src/io/fake.ts';
+import type { ChartRequest } from '../../src/io/host.ts';
 
 const facts: ChartFacts = {
   name: 'podinfo',
@@ -69,6 +70,31 @@ test('on a detached HEAD it is said that no branch holds the commit', async () =
   expect(world.stderr()).toBe(
     'note: HEAD is detached: no branch holds the commit abc1234\nnext: git switch --create BRANCH\n',
   );
+});
+
+test('from a registry: the chart is fetched from there, and its OCIRepository is one of the five files', async () => {
+  const asked: ChartRequest[] = [];
+  const world = host({
+    files: await initialised(),
+    charts: {
+      serves: async (url) => url === 'oci://ghcr.io/stefanprodan/charts',
+      fetch: async (request) => {
+        asked.push(request);
+        return { facts, notes: [] };
+      },
+    },
+  });
+  const url = 'oci://ghcr.io/stefanprodan/charts/podinfo';
+  expect(await newApp(world, 'podinfo', '--repo-url', url, '--secret-ref', 'login', '--pin', 'minor')).toBe(
+    '0',
+  );
+  expect(asked).toEqual([{ url: 'oci://ghcr.io/stefanprodan/charts', chart: 'podinfo', version: undefined }]);
+  expect(world.stdout()).toContain('created flux-system/ocirepositories/ocirepository-podinfo.yaml\n');
+  expect(world.stderr()).toBe(
+    `note: ${url} is understood as the chart itself, in oci://ghcr.io/stefanprodan/charts\nnote: this repository has no Secret login; Flux looks for it in flux-system: flux create secret oci login --namespace=flux-system --url=ghcr.io --username=USER --password=TOKEN\nnext: git push\n`,
+  );
+  const text = world.files().text('flux-system/ocirepositories/ocirepository-podinfo.yaml');
+  expect(text).toContain(`  url: ${url}\n  ref:\n    semver: 6.14.x # pinned to the minor version\n`);
 });
 
 test('--dry-run lists, --diff prints a diff and exits 1, and neither writes', async () => {

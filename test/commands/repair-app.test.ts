@@ -84,6 +84,8 @@ const release = 'podinfo/helmrelease-podinfo.yaml';
 const values = 'podinfo/configmap-podinfo-helm-chart-value-overrides.yaml';
 const kustomization = 'flux-system/kustomizations/kustomization-podinfo.yaml';
 const repository = 'flux-system/helmrepositories/helmrepository-podinfo.yaml';
+const ociRepository = 'flux-system/ocirepositories/ocirepository-podinfo.yaml';
+const registry = 'oci://ghcr.io/stefanprodan/charts';
 const namespace = 'flux-system/namespaces/namespace-podinfo.yaml';
 
 /** Removes every proper subset of an app's files, and repairs. */
@@ -159,6 +161,19 @@ describe('whatever is missing of an app comes back as new-app wrote it', () => {
   test('for an older Flux', async () => {
     const before = { ...emptyRoot, '.gitops-kit.jsonc': '{ "fluxVersion": "2.4" }' };
     await repairAll(await withApp(['podinfo', '--repo-url', served], before), '2.4');
+  });
+
+  test('from a registry, whose OCIRepository has the version', async () => {
+    const app = await withApp(['podinfo', '--repo-url', registry]);
+    expect(app.written).toContain(ociRepository);
+    for (const removed of properSubsets(app.written)) {
+      const world = host(without(app.texts, removed));
+      const flags = removed.includes(ociRepository) ? ['--repo-url', registry] : [];
+      const ran = await newApp(world, '--repair', 'podinfo', ...flags);
+      expect(ran, `without ${removed.join(', ')}`).toBe('0');
+      expect(textsOf(world), `without ${removed.join(', ')}`).toEqual(app.texts);
+    }
+    expect(said(app.texts)).toEqual([]);
   });
 
   test('in a folder of apps', async () => {
@@ -350,6 +365,38 @@ describe('what cannot be told is refused, and nothing is written', () => {
     );
     expect(await newApp(world, '--repair', 'podinfo', '--repo-url', served)).toBe('0');
     expect(textsOf(world)).toEqual(own);
+  });
+
+  test('a version where the OCIRepository that is there has it, and values of another chart', async () => {
+    const { texts } = await withApp(['podinfo', '--repo-url', registry]);
+    const world = host(without(texts, [release]));
+    expect(await newApp(world, '--repair', 'podinfo', '--pin', 'exact')).toContain(
+      'unused-option: --pin has no place: app podinfo has its OCIRepository, which stays as it is',
+    );
+    expect(await newApp(world, '--repair', 'podinfo', '--secret-ref', 'login')).toContain(
+      'unused-option: --secret-ref has no place: app podinfo has its OCIRepository',
+    );
+    expect(await newApp(world, '--repair', 'podinfo', '--chart', 'redis')).toContain(
+      `contradicting-remains: --chart says redis, and OCIRepository podinfo in ${ociRepository} has podinfo`,
+    );
+    const redis = (texts[values] ?? '').replace('gitops-kit/chart: podinfo', 'gitops-kit/chart: redis');
+    const other = host({ ...without(texts, [release]), [values]: redis });
+    expect(await newApp(other, '--repair', 'podinfo')).toContain(
+      `contradicting-remains: OCIRepository podinfo in ${ociRepository} has podinfo, and ConfigMap podinfo-helm-chart-value-overrides in ${values} has the values of redis`,
+    );
+  });
+
+  test('an OCIRepository at a URL over HTTP, or at none', async () => {
+    const { texts } = await withApp(['podinfo', '--repo-url', registry]);
+    const world = host(without(texts, [ociRepository]));
+    expect(await newApp(world, '--repair', 'podinfo')).toContain(
+      'no-source: OCIRepository podinfo is missing',
+    );
+    expect(await newApp(world, '--repair', 'podinfo', '--repo-url', served)).toContain(
+      `bad-url: ${served} is no registry; OCIRepository podinfo needs oci://…`,
+    );
+    expect(await newApp(world, '--repair', 'podinfo', '--repo-url', registry)).toBe('0');
+    expect(world.asked).toEqual(['6.14.1']);
   });
 
   test('a chart from a source that is not written or read here', async () => {

@@ -5,8 +5,9 @@ import { KitError } from '../../src/core/errors.ts';
 import { defaultSettings, type Settings } from '../../src/model/config.ts';
 import { readRepo } from '../../src/model/read-repo.ts';
 import type { Repo } from '../../src/model/repo.ts';
-import type { ChartSource } from '../../src/scaffold/chart-source.ts';
+import type { ChartSource, NewSource } from '../../src/scaffold/chart-source.ts';
 import { type NewApp, planNewApp } from '../../src/scaffold/new-app.ts';
+import type { Access } from '../../src/scaffold/source-access.ts';
 
 /** The templates that the program ships. */
 export function templates(name: string): string {
@@ -37,6 +38,26 @@ export function repoOf(texts: Readonly<Record<string, string>>, settings: Partia
   return readRepo(filesOf(texts), { ...defaultSettings, ...settings });
 }
 
+export const noAccess: Access = { secretRef: undefined, certSecretRef: undefined, provider: undefined };
+
+/** A HelmRepository that is written, or what differs from that of podinfo. */
+export function newSource(differences: Partial<NewSource> = {}): NewSource {
+  return {
+    kind: 'new',
+    object: 'HelmRepository',
+    url: 'https://stefanprodan.github.io/podinfo',
+    name: 'podinfo',
+    access: noAccess,
+    notes: [],
+    ...differences,
+  };
+}
+
+/** An OCIRepository of podinfo that is written. */
+export function registrySource(differences: Partial<NewSource> = {}): NewSource {
+  return newSource({ object: 'OCIRepository', url: 'oci://ghcr.io/stefanprodan/charts', ...differences });
+}
+
 /** The first HelmRepository of a repository, as `findSource` finds it. */
 export function sharedSource(texts: Readonly<Record<string, string>>): ChartSource {
   const [resource] = repoOf(texts).ofKind('HelmRepository');
@@ -55,12 +76,7 @@ export function plan(
     name: 'podinfo',
     namespace: undefined,
     chart: podinfoChart,
-    source: {
-      kind: 'new',
-      url: 'https://stefanprodan.github.io/podinfo',
-      name: 'podinfo',
-      secretRef: undefined,
-    },
+    source: newSource(),
     version: { pin: undefined, asked: undefined },
     set: [],
     values: undefined,

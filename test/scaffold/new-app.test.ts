@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { emptyRoot, plan, podinfoChart, refusal, sharedSource, textsAfter } from './examples.ts';
+import {
+  emptyRoot,
+  newSource,
+  noAccess,
+  plan,
+  podinfoChart,
+  refusal,
+  sharedSource,
+  textsAfter,
+} from './examples.ts';
 
 const withPodinfo = (): Record<string, string> => textsAfter(plan(emptyRoot));
 const chart = (differences: Partial<typeof podinfoChart>) => ({ chart: { ...podinfoChart, ...differences } });
@@ -227,12 +236,17 @@ test('an existing Namespace is shared', () => {
   const again = plan(withPodinfo(), {
     name: 'podinfo-blue',
     namespace: 'podinfo',
-    source: { kind: 'new', url: 'https://charts.example.com', name: 'other', secretRef: 'login' },
+    source: newSource({
+      url: 'https://charts.example.com',
+      name: 'other',
+      access: { ...noAccess, secretRef: 'login' },
+    }),
   });
   expect(again.changes.map(({ path }) => path)).not.toContain(
     'flux-system/namespaces/namespace-podinfo.yaml',
   );
   expect(again.notes).toEqual([
+    'this repository has no Secret login; Flux looks for it in flux-system: flux create secret helm login --namespace=flux-system --username=USER --password=TOKEN',
     'Namespace podinfo exists in flux-system/namespaces/namespace-podinfo.yaml and is shared',
   ]);
   expect(again.after.text('flux-system/helmrepositories/helmrepository-other.yaml')).toContain(
@@ -250,8 +264,8 @@ test('a dependency must be a Kustomization of this cluster', () => {
   const before = withPodinfo();
   const blue = {
     name: 'blue',
-    source: { kind: 'new', url: 'https://charts.example.com', name: 'blue', secretRef: undefined },
-  } as const;
+    source: newSource({ url: 'https://charts.example.com', name: 'blue' }),
+  };
   const planned = plan(before, { ...blue, dependsOn: ['podinfo', 'podinfo'] });
   expect(planned.after.text('flux-system/kustomizations/kustomization-blue.yaml')).toContain(
     'spec:\n  dependsOn:\n    - name: podinfo\n  interval: 15m\n',

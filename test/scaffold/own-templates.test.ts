@@ -7,7 +7,6 @@ import { readRepo } from '../../src/model/read-repo.ts';
 import {
   type AppFile,
   helmReleaseFile,
-  helmRepositoryFile,
   kustomizationFile,
   namespaceFile,
   valuesFile,
@@ -15,23 +14,28 @@ import {
 import { fluxApi } from '../../src/scaffold/flux-api.ts';
 import { ownTemplates } from '../../src/scaffold/own-templates.ts';
 import { render } from '../../src/scaffold/render.ts';
+import { sourceFile } from '../../src/scaffold/source-files.ts';
 import { templateVariables } from '../../src/scaffold/template-variables.ts';
 import type { TemplateData } from '../../src/scaffold/templates.ts';
 import { readYaml } from '../../src/yaml/read.ts';
 import { lint } from '../support/golden.ts';
-import { emptyRoot, plan, refusal, templates, textsAfter } from './examples.ts';
+import {
+  emptyRoot,
+  newSource,
+  noAccess,
+  plan,
+  refusal,
+  registrySource,
+  templates,
+  textsAfter,
+} from './examples.ts';
 
 const settings = { templates: 'house' };
 
 /** What new-app writes for podinfo with templates of the repository's own; the refusal where there is one. */
 function withOwn(own: Readonly<Record<string, string>>, secretRef?: string): Record<string, string> {
   const texts = Object.fromEntries(Object.entries(own).map(([name, text]) => [`house/${name}`, text]));
-  const source = {
-    kind: 'new',
-    url: 'https://stefanprodan.github.io/podinfo',
-    name: 'podinfo',
-    secretRef,
-  } as const;
+  const source = newSource({ access: { ...noAccess, secretRef } });
   return textsAfter(plan({ ...emptyRoot, ...texts }, { source }, settings));
 }
 
@@ -162,9 +166,9 @@ describe('a fault is said with file, line, column and remedy', () => {
   test('a value that is not there, where nothing asks for it first', () => {
     const own = templates('helmrepository.yaml.hbs')
       .replace('{{#if secretRef}}\n', '')
-      .replace('{{/if}}\n', '');
+      .replace(/\{\{\/if\}\}\n(?=\{\{#if certSecretRef)/, '');
     expect(refused({ 'helmrepository.yaml.hbs': own })).toBe(
-      'bad-template: house/helmrepository.yaml.hbs:10:11: a template writes a value that is not there: {{secretRef}} | put it into {{#if secretRef}} … {{/if}}',
+      'bad-template: house/helmrepository.yaml.hbs:17:11: a template writes a value that is not there: {{secretRef}} | put it into {{#if secretRef}} … {{/if}}',
     );
   });
 
@@ -310,8 +314,14 @@ test('whatever a template is made of, it is refused with its file or writes the 
 describe('the list of variables', () => {
   const api = fluxApi({ major: 2, minor: 9, why: '' });
   const [name, namespace] = ['podinfo', 'web'];
+  const access = { secretRef: 'login', certSecretRef: 'authority', provider: 'aws' as const };
   const files: readonly AppFile[] = [
-    helmRepositoryFile('a.yaml', api, { name, namespace, url: 'https://example.com', secretRef: 'login' }),
+    sourceFile('a.yaml', api, { source: newSource({ access }), namespace, chart: undefined }),
+    sourceFile('a.yaml', api, {
+      source: registrySource({ access }),
+      namespace,
+      chart: { name, version: { range: '6.x', level: 'major' } },
+    }),
     namespaceFile('b.yaml', name),
     kustomizationFile('c.yaml', api, {
       name,
@@ -326,7 +336,7 @@ describe('the list of variables', () => {
       namespace,
       chart: name,
       version: { range: '6.x', level: 'major' },
-      source: { name, namespace, isUsual: true },
+      source: { kind: 'HelmRepository', name, namespace, isUsual: true },
       hasCrds: true,
       values: { name, key: 'values.yaml' },
     }),

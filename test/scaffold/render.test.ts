@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   helmReleaseFile,
-  helmRepositoryFile,
   kustomizationFile,
   namespaceFile,
   valuesFile,
 } from '../../src/scaffold/app-files.ts';
 import { fluxApi } from '../../src/scaffold/flux-api.ts';
 import { render } from '../../src/scaffold/render.ts';
-import { templates } from './examples.ts';
+import { sourceFile } from '../../src/scaffold/source-files.ts';
+import { newSource, registrySource, templates } from './examples.ts';
 
 const awkward = fc.constantFrom(
   '\n',
@@ -48,8 +48,26 @@ test('whatever the names are, the files mean the intended objects to both reader
       fc.constantFrom(...apis),
       (texts, flag, api) => {
         const [name, namespace, url, other] = texts;
+        const access = {
+          secretRef: flag ? other : undefined,
+          certSecretRef: flag ? undefined : url,
+          provider: flag ? ('aws' as const) : undefined,
+        };
         const files = [
-          helmRepositoryFile('a.yaml', api, { name, namespace, url, secretRef: flag ? other : undefined }),
+          sourceFile('a.yaml', api, {
+            source: newSource({ name, url: flag ? url : `oci://${url}`, access }),
+            namespace,
+            chart: undefined,
+          }),
+          ...(api.ociRepository === undefined
+            ? []
+            : [
+                sourceFile('a.yaml', api, {
+                  source: registrySource({ name, url, access }),
+                  namespace,
+                  chart: { name: other, version: { range: namespace, level: flag ? 'minor' : undefined } },
+                }),
+              ]),
           namespaceFile('b.yaml', namespace),
           kustomizationFile('c.yaml', api, {
             name,
@@ -64,7 +82,12 @@ test('whatever the names are, the files mean the intended objects to both reader
             namespace,
             chart: other,
             version: { range: url, level: flag ? 'major' : undefined },
-            source: { name: other, namespace: url, isUsual: flag },
+            source: {
+              kind: flag ? 'HelmRepository' : 'OCIRepository',
+              name: other,
+              namespace: url,
+              isUsual: flag,
+            },
             hasCrds: flag,
             values: { name, key: other },
           }),
