@@ -8,6 +8,8 @@ export interface ChartPlace {
    */
   readonly url: string;
   readonly chart: string;
+  /** Flux's `insecure: true` of an OCI source: plain http, to which no credentials are sent. */
+  readonly insecure?: boolean;
 }
 
 /** What is known of charts without asking anybody: what the cache holds, or what was fetched a moment ago. */

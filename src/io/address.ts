@@ -17,11 +17,31 @@ linkLocal.addAddress('fd00:ec2::254', 'ipv6');
 
 /** Which kind of local address a host name or literal leads to; undefined for all others, and for names that nobody knows. */
 export async function localKind(host: string): Promise<LocalKind | undefined> {
-  const name = host.replace(/^\[|\]$/g, '');
-  if (isIP(name) !== 0) return kindOf(name);
-  if (/(?:^|\.)localhost\.?$/i.test(name)) return 'loopback';
+  const name = bare(host);
+  if (isIP(name) !== 0 || isLocalhost(name)) return spelledKind(host);
   const kinds = (await addresses(name)).map(kindOf);
   return kinds.find((kind) => kind !== undefined);
+}
+
+/** As `localKind`, from how the host is written alone: for what a proxy looks up, and for what must hold without asking anybody. */
+export function spelledKind(host: string): LocalKind | undefined {
+  const name = bare(host);
+  if (isIP(name) !== 0) return kindOf(name);
+  return isLocalhost(name) ? 'loopback' : undefined;
+}
+
+/** Whether nobody on the way can read what is sent to a URL: https, or this very machine. */
+export function isConfidential(url: URL): boolean {
+  return url.protocol === 'https:' || spelledKind(url.hostname) === 'loopback';
+}
+
+/** Without the brackets that a URL puts around IPv6. */
+function bare(host: string): string {
+  return host.replace(/^\[|\]$/g, '');
+}
+
+function isLocalhost(name: string): boolean {
+  return /(?:^|\.)localhost\.?$/i.test(name);
 }
 
 async function addresses(name: string): Promise<readonly string[]> {

@@ -82,7 +82,7 @@ function badChartUrl(reference: string, what: string): KitError {
 }
 
 /** A text that may be no URL, for messages: credentials and query left out, at most a line long. */
-function shownText(text: string): string {
+export function shownText(text: string): string {
   const shown = text.replace(/\/\/[^/?#]*@/, '//…@').replace(/\?.*$/s, '?…');
   return escapeLine(shown.length > 200 ? `${shown.slice(0, 199)}…` : shown);
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KitError } from '../core/errors.ts';
-import { type LocalKind, localKind } from './address.ts';
+import { type LocalKind, localKind, spelledKind } from './address.ts';
 import { badRedirect, redirectUrl, shownUrl } from './chart-url.ts';
 import { type Failure, networkFailure, statusFailure } from './http-failure.ts';
+import type { Transport } from './transport.ts';
 
 /** What one download may cost. */
 export interface HttpLimits {
@@ -18,9 +19,14 @@ export interface HttpLimits {
 export const httpLimits: HttpLimits = { seconds: 30, bytes: 64 * 2 ** 20, backoff: 250 };
 
 export interface Download {
+  /** 200, or one of the request's `accepted`. */
+  readonly status: number;
+  readonly headers: Headers;
   readonly bytes: Uint8Array;
   /** Whether the server had compressed the body once more: then the bytes are not the ones that were published. */
   readonly decoded: boolean;
+  /** Where redirects led in the end. */
+  readonly at: URL;
 }
 
 export interface DownloadRequest {
@@ -30,11 +36,30 @@ export interface DownloadRequest {
   /** For archives, whose bytes have a digest: asks the server not to compress them again. */
   readonly plain: boolean;
   readonly limits: HttpLimits;
+  readonly transport: Transport;
+  /** Ends it before the limit of time would; several requests may share one. */
+  readonly signal?: AbortSignal | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The credentials for a URL: asked for each redirect again, so that none go where they do not belong. */
+  readonly authorization?: ((url: URL) => string | undefined) | undefined;
+  /** What is to be done where credentials are missing or refused (401, 403). */
+  readonly unauthorizedHelp?: ((url: URL) => readonly string[]) | undefined;
+  /** Statuses other than 200 that the caller understands. */
+  readonly accepted?: readonly number[];
+  /** A form to send, by POST; redirects of it are not followed. */
+  readonly form?: URLSearchParams;
 }
 
-const redirects = 5;
 const furtherTries = 2;
 const longestWait = 2000;
+
+/** How many redirects are followed. */
+const mostRedirects = 5;
+
+/** A limit of time, which several requests may share. */
+export function deadline({ seconds }: HttpLimits): AbortSignal {
+  return AbortSignal.timeout(seconds * 1000);
+}
 
 /**
  * The body at a URL: redirects followed by hand, time and bytes limited, broken connections and server failures tried
@@ -42,7 +67,7 @@ const longestWait = 2000;
  * @throws KitError, side outside: `not-found`, `unauthorized`, `time-out`, `host-not-found`, `bad-redirect`…
  */
 export async function download(request: DownloadRequest): Promise<Download> {
-  const signal = AbortSignal.timeout(request.limits.seconds * 1000);
+  const signal = request.signal ?? deadline(request.limits);
   for (let tried = 0; ; tried += 1) {
     const result = await follow(request, signal);
     if ('bytes' in result) return result;
@@ -53,47 +78,63 @@ export async function download(request: DownloadRequest): Promise<Download> {
 }
 
 async function follow(request: DownloadRequest, signal: AbortSignal): Promise<Download | Failure> {
-  const { limits, repository } = request;
   const seen = new Set<string>();
   let at = request.url;
   for (;;) {
     seen.add(at.href);
-    await unlessTimedOut(checkNear(at, repository), request, signal);
+    await unlessTimedOut(checkNear(at, request), request, signal);
     const response = await get(at, request, signal);
     if ('error' in response) return response;
     const location = response.headers.get('location');
     if (![301, 302, 303, 307, 308].includes(response.status) || location === null) {
-      if (response.status === 200) return await readBody(response, at, limits);
-      await response.body?.cancel();
-      return statusFailure(response, at);
+      return await answer(response, at, request);
     }
     await response.body?.cancel();
     const next = redirectUrl(location, at);
+    if (request.form !== undefined) throw badRedirect(at, `${shownUrl(next)}, where no credentials are sent`);
     if (seen.has(next.href)) throw badRedirect(at, `${shownUrl(next)}, which leads back to it`);
-    if (seen.size > redirects) throw badRedirect(at, `${shownUrl(next)}, after ${redirects} other redirects`);
+    if (seen.size > mostRedirects) {
+      throw badRedirect(at, `${shownUrl(next)}, after ${mostRedirects} other redirects`);
+    }
     at = next;
   }
 }
 
 async function get(at: URL, request: DownloadRequest, signal: AbortSignal): Promise<Response | Failure> {
+  const { form, limits, plain, transport } = request;
+  const authorization = request.authorization?.(at);
   const headers = {
     accept: '*/*',
     'user-agent': 'gitops-kit',
-    ...(request.plain ? { 'accept-encoding': 'identity' } : {}),
+    ...(plain ? { 'accept-encoding': 'identity' } : {}),
+    ...request.headers,
+    ...(authorization === undefined ? {} : { authorization }),
   };
+  const body = form === undefined ? {} : { method: 'POST', body: form };
   try {
-    return await fetch(at, { redirect: 'manual', headers, signal });
+    return await transport.fetch(at, { ...body, redirect: 'manual', headers, signal });
   } catch (cause) {
-    return networkFailure(cause, at, request.limits.seconds);
+    return networkFailure(cause, at, limits.seconds);
   }
 }
 
+async function answer(response: Response, at: URL, request: DownloadRequest): Promise<Download | Failure> {
+  const { status } = response;
+  if (status === 200 || request.accepted?.includes(status) === true) {
+    return await readBody(response, at, request.limits);
+  }
+  await response.body?.cancel();
+  const failure = statusFailure(response, at);
+  const help = status === 401 || status === 403 ? request.unauthorizedHelp?.(at) : undefined;
+  if (help === undefined) return failure;
+  const { code, message, side } = failure.error;
+  return { ...failure, error: new KitError(code, message, { side, help }) };
+}
+
 async function readBody(response: Response, at: URL, limits: HttpLimits): Promise<Download | Failure> {
-  const tooLarge = new KitError(
-    'answer-too-large',
-    `${shownUrl(at)} is larger than ${Math.floor(limits.bytes / 2 ** 20)} MiB`,
-    { side: 'outside' },
-  );
+  const tooLarge = new KitError('answer-too-large', `${shownUrl(at)} is larger than ${shownSize(limits)}`, {
+    side: 'outside',
+  });
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
@@ -111,18 +152,28 @@ async function readBody(response: Response, at: URL, limits: HttpLimits): Promis
     if (cause === tooLarge) throw cause;
     return networkFailure(cause, at, limits.seconds);
   }
-  const encoding = response.headers.get('content-encoding') ?? 'identity';
-  return { bytes: Buffer.concat(chunks, length), decoded: encoding !== 'identity' };
+  const { status, headers } = response;
+  const encoding = headers.get('content-encoding') ?? 'identity';
+  return { status, headers, bytes: Buffer.concat(chunks, length), decoded: encoding !== 'identity', at };
+}
+
+function shownSize({ bytes }: HttpLimits): string {
+  return bytes < 2 ** 20 ? `${Math.floor(bytes / 2 ** 10)} KiB` : `${Math.floor(bytes / 2 ** 20)} MiB`;
 }
 
 /** A repository out there must not make us ask this machine or the metadata service of its cloud. */
-async function checkNear(to: URL, repository: URL): Promise<void> {
+async function checkNear(to: URL, { repository, transport }: DownloadRequest): Promise<void> {
   if (to.hostname === repository.hostname) return;
-  const kind: LocalKind | undefined = await localKind(to.hostname);
-  if (kind === undefined || kind === (await localKind(repository.hostname))) return;
+  const kind = await kindOf(to, transport);
+  if (kind === undefined || kind === (await kindOf(repository, transport))) return;
   throw new KitError('local-address', `${shownUrl(repository)} leads to ${shownUrl(to)}, a ${kind} address`, {
     side: 'outside',
   });
+}
+
+/** Behind a proxy only addresses that are written out are ours to judge: what a name means there, this machine does not know. */
+async function kindOf(url: URL, transport: Transport): Promise<LocalKind | undefined> {
+  return transport.resolvesElsewhere(url) ? spelledKind(url.hostname) : await localKind(url.hostname);
 }
 
 async function unlessTimedOut<T>(
@@ -130,10 +181,16 @@ async function unlessTimedOut<T>(
   { url, limits }: DownloadRequest,
   signal: AbortSignal,
 ): Promise<T> {
+  let fail: () => void = () => undefined;
   const timedOut = new Promise<never>((_, reject) => {
-    const fail = () => reject(networkFailure(signal.reason, url, limits.seconds).error);
+    fail = () => reject(networkFailure(signal.reason, url, limits.seconds).error);
     if (signal.aborted) fail();
     else signal.addEventListener('abort', fail, { once: true });
   });
-  return await Promise.race([work, timedOut]);
+  try {
+    return await Promise.race([work, timedOut]);
+  } finally {
+    // A signal may outlive thousands of requests.
+    signal.removeEventListener('abort', fail);
+  }
 }

@@ -7,6 +7,7 @@ import {
   indexOf,
   packChart,
   packTar,
+  type ServedChart,
   type ServerOptions,
   startChartServer,
 } from '../../scripts/chart-server.mjs';
@@ -18,6 +19,7 @@ export {
   indexOf,
   packChart,
   packTar,
+  type ServedChart,
   type ServerOptions,
   startChartServer,
 };
