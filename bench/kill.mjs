@@ -1,5 +1,5 @@
-// node bench/kill.mjs [RUNS]: the commands that write (new-app, with --repair too, rename-app, remove-app, lint --fix, migrate)
-// in turn are killed (SIGKILL, alone or with their git) at
+// node bench/kill.mjs [RUNS]: the commands that write (new-app, with --repair too, upgrade, rename-app, remove-app, lint --fix,
+// migrate) in turn are killed (SIGKILL, alone or with their git) at
 // random moments; the next command must find the repository as before or with all that was planned, never in between, and
 // leave nothing behind.
 import { execFileSync, spawn } from 'node:child_process';
@@ -17,10 +17,13 @@ const folder = scratch('kill');
 const start = join(folder, 'start');
 execFileSync('git', ['init', '--quiet', '--initial-branch=main', start], { env: environment });
 await succeed(kit(start, 'init'));
-await succeed(kit(start, 'new-app', 'first', '--chart', 'podinfo', '--repo-url', server.url));
+await succeed(
+  kit(start, 'new-app', 'first', '--chart', 'podinfo', '--chart-version', '6.13.0', '--repo-url', server.url),
+);
 const release = 'first/helmrelease-first.yaml';
 const commands = [
   { command: ['new-app', 'podinfo', '--repo-url', server.url] },
+  { command: ['upgrade', 'first', '--conflict', 'ours'] },
   { command: ['rename-app', 'first', 'renamed', '--force'] },
   { command: ['remove-app', 'first', '--force'] },
   {

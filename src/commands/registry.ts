@@ -40,6 +40,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./migrate.ts')).migrateCommand,
   },
   {
+    name: 'upgrade',
+    describe: 'take a new chart version, merge the values with yours',
+    load: async () => (await import('./upgrade.ts')).upgradeCommand,
+  },
+  {
     name: 'rename-app',
     describe: 'rename an app: files, objects, and all that refers to them',
     load: async () => (await import('./rename-app.ts')).renameAppCommand,

@@ -1,6 +1,6 @@
 import type { Data, Path } from '../yaml/node.ts';
 import { isList, isMap } from '../yaml/render.ts';
-import { isSameData } from './same-data.ts';
+import { isSameData } from '../yaml/same-data.ts';
 
 /** What the layout needs of an object, whoever wrote its template. */
 export interface Need {

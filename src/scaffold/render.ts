@@ -5,10 +5,10 @@ import { locate } from '../yaml/locate.ts';
 import type { Data, YamlNode } from '../yaml/node.ts';
 import { pathText } from '../yaml/path-text.ts';
 import { readYaml } from '../yaml/read.ts';
+import { isSameData } from '../yaml/same-data.ts';
 import type { AppFile } from './app-files.ts';
 import { type Unmet, unmetNeeds } from './needs.ts';
 import { blaming, type OwnTemplate, type OwnTemplates } from './own-templates.ts';
-import { isSameData } from './same-data.ts';
 import { templateVariables } from './template-variables.ts';
 import { renderTemplate, type Templates } from './templates.ts';
 

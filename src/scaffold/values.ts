@@ -7,7 +7,7 @@ import type { Data, Path, YamlNode } from '../yaml/node.ts';
 import { pathText } from '../yaml/path-text.ts';
 import { readYaml } from '../yaml/read.ts';
 import { isList, isMap } from '../yaml/render.ts';
-import { isSameData } from './same-data.ts';
+import { isSameData } from '../yaml/same-data.ts';
 import type { Assignment } from './set-values.ts';
 
 /** A values.yaml after the user's changes, and what is worth saying about them. */

@@ -179,8 +179,9 @@ function inPlace(node: YamlNode, value: Data, json = false): string {
   if (node.kind !== 'scalar' || typeof value !== 'string' || json) return flowText(value, json);
   if (node.style === 'double') return quoted(value);
   if (node.style === 'single' && isSingleQuotable(value)) return `'${value.replaceAll("'", "''")}'`;
-  // A colon inside brackets may end a key.
-  return node.style === 'plain' && !value.includes(':') ? plainText(value) : flowText(value);
+  // A colon inside brackets may end a key; where one stands already, it does not.
+  const isColonFine = !value.includes(':') || node.text.includes(':');
+  return node.style === 'plain' && isColonFine ? plainText(value) : flowText(value);
 }
 
 /** An item as the others of its list are quoted; undefined when they differ or it is no text. */

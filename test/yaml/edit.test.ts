@@ -37,6 +37,8 @@ describe('setValue', () => {
     ['keeps the quotes inside brackets', "a: ['x', y]\n", ['a', 0], 'z', "a: ['z', y]\n"],
     ['leaves a path as plain as it was', 'a: x\nb: [x]\n', ['a'], './z/', 'a: ./z/\nb: [x]\n'],
     ['leaves a path inside brackets plain', 'a: {b: [x]}\n', ['a', 'b', 0], '../z', 'a: {b: [../z]}\n'],
+    ['leaves a digest as plain as it was', 'a: sha256:12 # c\n', ['a'], 'sha256:ab', 'a: sha256:ab # c\n'],
+    ['quotes a colon that is new', 'a: {b: x}\n', ['a', 'b'], 'x:y', 'a: {b: "x:y"}\n'],
     ['quotes what needs it', 'a: x\n', ['a'], 'no', 'a: "no"\n'],
     ['keeps the spaces before a value', 'a:   1\n', ['a'], 2, 'a:   2\n'],
     ['fills an empty value', 'a:\nb: 1\n', ['a'], 'x', 'a: x\nb: 1\n'],

@@ -1,5 +1,5 @@
-import type { Data } from '../yaml/node.ts';
-import { isList, isMap } from '../yaml/render.ts';
+import type { Data } from './node.ts';
+import { isList, isMap } from './render.ts';
 
 /** Whether two values mean the same: mappings in any order of keys, `1` and `1n` alike. */
 export function isSameData(a: Data | undefined, b: Data | undefined): boolean {

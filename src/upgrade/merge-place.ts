@@ -1,0 +1,94 @@
+import type { ChartFacts } from '../chart/chart.ts';
+import { positions } from '../core/text.ts';
+import { mergeValues } from '../merge/merge-values.ts';
+import type { ConflictChoice, Merged } from '../merge/values-merge.ts';
+import type { Settings } from '../model/config.ts';
+import { toData } from '../yaml/data.ts';
+import { type DataEdit, editBelow, editChecked } from '../yaml/edit-checked.ts';
+import { locate } from '../yaml/locate.ts';
+import type { Data, Path } from '../yaml/node.ts';
+import { readYaml } from '../yaml/read.ts';
+import { isOverlay, mergeOverlay } from './overlay.ts';
+import type { ValuesPlace } from './values-place.ts';
+
+export type TextPlace = Extract<ValuesPlace, { kind: 'text' }>;
+type InlinePlace = Extract<ValuesPlace, { kind: 'inline' }>;
+
+/** What is said of a merge; lines count in the values themselves. */
+interface Told extends Omit<Merged, 'kind' | 'text'> {
+  /** Only what differs from the chart's values is there. */
+  readonly partial: boolean;
+  /** Values of yours that are the chart's own by now. */
+  readonly same: readonly Path[];
+}
+
+/** What became of the values in one place. */
+export type PlaceMerge =
+  | ({ readonly kind: 'text'; readonly place: TextPlace; readonly text: string } & Told)
+  | ({ readonly kind: 'inline'; readonly place: InlinePlace; readonly edits: readonly DataEdit[] } & Told)
+  | {
+      readonly kind: 'lines';
+      readonly place: TextPlace;
+      readonly text: string;
+      readonly conflicts: number;
+      readonly why: string;
+    };
+
+/** Three texts into one where the whole values.yaml is kept; else what is kept stays, against what upstream did below it. */
+export function mergePlace(
+  place: ValuesPlace,
+  sides: { readonly base: ChartFacts; readonly theirs: ChartFacts; readonly choice: ConflictChoice },
+  style: Settings['valuesStyle'],
+): PlaceMerge {
+  const base = textOf(sides.base);
+  const theirs = textOf(sides.theirs);
+  const { choice } = sides;
+  const [before, now] = [dataOf(base) ?? {}, dataOf(theirs) ?? {}];
+  if (place.kind === 'inline') {
+    const merge = mergeOverlay({ base: before, ours: place.data, theirs: now }, choice);
+    const edits = merge.edits.map((edit) => editBelow(['spec', 'values'], edit));
+    return { kind: 'inline', place, edits, ...toldOf(merge, () => 0) };
+  }
+  const ours = dataOf(place.text);
+  if (ours !== undefined && (style === 'minimal' || isOverlay(ours, before))) {
+    const merge = mergeOverlay({ base: before, ours, theirs: now }, choice);
+    const text = editChecked(place.text, merge.edits, { purpose: 'values' });
+    return { kind: 'text', place, text, ...toldOf(merge, (path) => lineOf(text, path)) };
+  }
+  const merge = mergeValues({ base, ours: place.text, theirs }, choice);
+  if (merge.kind === 'lines') return { ...merge, place };
+  return { ...merge, kind: 'text', place, partial: false, same: [] };
+}
+
+function toldOf(
+  { kept, conflicts, same }: ReturnType<typeof mergeOverlay>,
+  line: (path: Path) => number,
+): Told {
+  return {
+    partial: true,
+    taken: [],
+    kept,
+    conflicts: conflicts.map((each) => ({ ...each, line: line(each.path) })),
+    renames: [],
+    lostComments: [],
+    same,
+  };
+}
+
+/** A chart's values as a ConfigMap holds them. */
+function textOf({ values = '' }: ChartFacts): string {
+  return values.replaceAll('\r\n', '\n');
+}
+
+/** What a text of values means to Helm; undefined when it cannot be read, an empty one is a mapping without entries. */
+function dataOf(text: string): Data | undefined {
+  const { documents, problems } = readYaml(text, { purpose: 'values' });
+  if (documents.length > 1 || problems.some(({ fatal }) => fatal)) return undefined;
+  const root = documents[0]?.root;
+  return root === undefined ? {} : toData(root, 'kubectl');
+}
+
+function lineOf(text: string, path: Path): number {
+  const root = readYaml(text, { purpose: 'values' }).documents[0]?.root;
+  return root === undefined ? 1 : positions(text)(locate(root, path).key.start).line;
+}

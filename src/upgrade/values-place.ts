@@ -1,0 +1,77 @@
+import { KitError } from '../core/errors.ts';
+import type { App } from '../model/app.ts';
+import { isEncrypted, type Resource } from '../model/resource.ts';
+import { toData } from '../yaml/data.ts';
+import { nodeAt } from '../yaml/locate.ts';
+import type { Data } from '../yaml/node.ts';
+
+/** Where values of a release stand in the repository. */
+export type ValuesPlace =
+  | {
+      readonly kind: 'text';
+      /** A ConfigMap, or a Secret with its values written out. */
+      readonly resource: Resource;
+      /** `data`, or `stringData` of a Secret. */
+      readonly field: 'data' | 'stringData';
+      readonly key: string;
+      readonly text: string;
+    }
+  /** `spec.values` of the HelmRelease. */
+  | { readonly kind: 'inline'; readonly resource: Resource; readonly data: Data };
+
+/** What a merge looks at: the values of a release, and what it passes over. */
+export interface ReleaseValues {
+  readonly places: readonly ValuesPlace[];
+  readonly notes: readonly string[];
+}
+
+/** The annotations of a ConfigMap that say what its values were made from. */
+export const recordedAt = (field: 'chart' | 'chart-version' | 'values-digest') =>
+  ['metadata', 'annotations', `gitops-kit/${field}`] as const;
+
+/**
+ * The values of an app that an upgrade merges: the text whose base is recorded, else the first that the release reads as
+ * a whole; and the values in the HelmRelease itself.
+ * @throws KitError `no-release`, `encrypted-values`
+ */
+export function releaseValues({ name, helmRelease, view }: App): ReleaseValues {
+  if (helmRelease === undefined) throw new KitError('no-release', `app ${name} has no HelmRelease`);
+  const texts: Extract<ValuesPlace, { kind: 'text' }>[] = [];
+  const notes: string[] = [];
+  for (const { role, from, key = 'values.yaml', path, ...target } of view.references) {
+    if (role !== 'values' || from !== helmRelease) continue;
+    const shown = `${target.kind} ${target.name}`;
+    if (from.get(...path.slice(0, -1), 'targetPath') !== undefined) {
+      notes.push(`${shown} gives single values (targetPath), which stay as they are`);
+      continue;
+    }
+    const resource = view.find(target.kind, target.namespace, target.name);
+    if (resource === undefined) {
+      notes.push(`${shown} is no file of this repository: values in it are not merged`);
+      continue;
+    }
+    if (isEncrypted(resource)) {
+      notes.push(`${shown} is encrypted: values in it are not merged`);
+      continue;
+    }
+    const field = resource.kind === 'Secret' ? 'stringData' : 'data';
+    const node = nodeAt(resource.node, [field, key]);
+    if (node?.kind === 'scalar') texts.push({ kind: 'text', resource, field, key, text: node.text });
+    else notes.push(`${shown} has no text ${key}: values in it are not merged`);
+  }
+  const recorded = texts.find(({ resource }) => resource.text(...recordedAt('chart-version')) !== undefined);
+  const chosen = recorded ?? texts.find(({ resource }) => resource.kind === 'ConfigMap') ?? texts[0];
+  for (const { resource } of texts)
+    if (resource !== chosen?.resource)
+      notes.push(`${resource.kind} ${resource.name} is another source of values, and stays as it is`);
+  const inline = nodeAt(helmRelease.node, ['spec', 'values']);
+  return {
+    places: [
+      ...(chosen === undefined ? [] : [chosen]),
+      ...(inline?.kind === 'map' && inline.entries.length > 0
+        ? [{ kind: 'inline', resource: helmRelease, data: toData(inline, 'kubectl') } as const]
+        : []),
+    ],
+    notes,
+  };
+}

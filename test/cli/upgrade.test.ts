@@ -1,0 +1,304 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startChartServer } from '../support/chart-server.ts';
+import { environment, program, repositoryWith, run, type Scratch } from '../support/cli.ts';
+
+const old = `# Values of the small app.
+
+# How many copies run side by side.
+replicaCount: 1
+
+image:
+  repository: example.com/small
+  tag: 1.4.0
+
+ui:
+  color: blue # any colour
+  message: ""
+
+logLevel: info
+
+service:
+  port: 9898
+`;
+
+const next = `# Values of the small app.
+
+# How many copies run side by side, at least two.
+replicaCount: 2
+
+image:
+  registry: example.com
+  repository: small
+  tag: 2.0.0
+
+ui:
+  color: blue # any colour
+  message: ""
+  # Below the message.
+  footer: ""
+
+log:
+  level: info
+
+service:
+  port: 9898
+  annotations: {}
+`;
+
+const charts = [
+  { name: 'small', version: '1.4.0', files: { 'values.yaml': old } },
+  { name: 'small', version: '1.4.2', files: { 'values.yaml': old.replace('tag: 1.4.0', 'tag: 1.4.2') } },
+  { name: 'small', version: '2.0.0', files: { 'values.yaml': next } },
+];
+
+let server: Awaited<ReturnType<typeof startChartServer>>;
+/** What `init` and `new-app small` at 1.4.0 write. */
+let start: Record<string, string> = {};
+beforeAll(async () => {
+  server = await startChartServer(charts);
+  const folder = mkdtempSync(join(tmpdir(), 'gitops-kit-small-'));
+  const made = ['new-app', 'small', '--repo-url', server.url, '--chart-version', '1.4.0', '--pin', 'major'];
+  expect(await run(process.execPath, [program, 'init'], folder, environment())).toMatchObject({ code: 0 });
+  expect(await run(process.execPath, [program, ...made, '--no-commit'], folder, environment())).toMatchObject(
+    { code: 0 },
+  );
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const texts = files.filter((path) => statSync(join(folder, path)).isFile());
+  start = Object.fromEntries(texts.map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
+  rmSync(folder, { recursive: true });
+});
+afterAll(() => server.close());
+
+const values = 'small/configmap-small-helm-chart-value-overrides.yaml';
+const release = 'small/helmrelease-small.yaml';
+
+/** A repository with the app at 1.4.0, its values as the user left them. */
+function withSmall(change: (text: string) => string = (text) => text): Scratch {
+  const files = Object.entries(start).map(([path, text]) => [path, path === values ? change(text) : text]);
+  return repositoryWith(Object.fromEntries(files));
+}
+
+const mine = (text: string): string =>
+  text.replace('message: ""', 'message: hello # mine').replace('port: 9898', 'port: 80\n      extra: true');
+
+describe('upgrade', () => {
+  test('merges, moves the pin and the record, and commits exactly these two files', async () => {
+    const repository = withSmall(mine);
+    repository.write('mine.txt', 'staged\n');
+    repository.git('add', 'mine.txt');
+    const ran = await repository.kit('upgrade', 'small');
+    expect(ran).toMatchObject({ code: 0, err: expect.stringContaining('next: git push') });
+    expect(ran.out).toMatch(/^small: chart small 1\.4\.0 -> 2\.0\.0, range 1\.x -> 2\.x$/m);
+    expect(ran.out).toMatch(/^ {4}ui\.message: "" -> hello$/m);
+    expect(ran.out).toMatch(/^ {4}\+ ui\.footer: ""$/m);
+    expect(repository.git('show', '--format=%s', '--name-only', 'HEAD').trim().split('\n')).toEqual([
+      'upgrade small to small 2.0.0',
+      '',
+      values,
+      release,
+    ]);
+    expect(repository.git('status', '--porcelain')).toBe('A  mine.txt\n');
+    expect(repository.read(release)).toContain('version: 2.x');
+    const text = repository.read(values);
+    expect(text).toContain('gitops-kit/chart-version: 2.0.0');
+    expect(text).toContain('      message: hello # mine\n');
+    expect(text).toContain('    # How many copies run side by side, at least two.\n    replicaCount: 2\n');
+    expect(text).toContain('      port: 80\n      extra: true\n      annotations: {}\n');
+    expect(await repository.kit('lint', '--fail-on', 'info')).toMatchObject({ code: 0, out: '' });
+
+    expect(await repository.kit('upgrade', 'small')).toMatchObject({
+      code: 0,
+      out: '',
+      err:
+        'note: plain http: what ' +
+        server.url +
+        ' sends can be read and changed on its way\nsmall is at small 2.0.0 already\n',
+    });
+  });
+
+  test('within the range leaves the pin alone, and --to goes back', async () => {
+    const repository = withSmall(mine);
+    const before = repository.git('rev-parse', 'HEAD^{tree}');
+    expect(await repository.kit('upgrade', 'small', '--within')).toMatchObject({ code: 0 });
+    expect(repository.git('show', '--format=', '--name-only', 'HEAD').trim()).toBe(values);
+    expect(repository.read(values)).toContain('tag: 1.4.2');
+    expect(await repository.kit('upgrade', 'small', '--to', '1.4.0')).toMatchObject({ code: 0 });
+    expect(repository.git('rev-parse', 'HEAD^{tree}')).toBe(before);
+  });
+
+  test('with a conflict writes yours, commits nothing, and says where', async () => {
+    const repository = withSmall((text) => text.replace('replicaCount: 1', 'replicaCount: 3'));
+    const ran = await repository.kit('upgrade', 'small');
+    expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('next: settle what is open') });
+    expect(ran.out).toMatch(
+      /1 conflict: yours is kept\n +replicaCount, line (\d+)\n +was +1\n +yours +3\n +chart +2\n/,
+    );
+    const line = Number(/replicaCount, line (\d+)/.exec(ran.out)?.[1]);
+    expect(repository.read(values).split('\n')[line - 1]).toBe('    replicaCount: 3');
+    expect(repository.git('log', '-1', '--format=%s').trim()).toBe('Start');
+    expect(repository.git('status', '--porcelain')).toBe(` M ${values}\n M ${release}\n`);
+  });
+
+  test.each([
+    ['theirs', 'replicaCount: 2'],
+    ['ours', 'replicaCount: 3'],
+  ])('--conflict %s is a decision, and is committed', async (choice, expected) => {
+    const repository = withSmall((text) => text.replace('replicaCount: 1', 'replicaCount: 3'));
+    expect(await repository.kit('upgrade', 'small', '--conflict', choice)).toMatchObject({ code: 0 });
+    expect(repository.read(values)).toContain(expected);
+    expect(repository.git('log', '-1', '--format=%s').trim()).toBe('upgrade small to small 2.0.0');
+    expect(repository.git('log', '-1', '--format=%b')).toContain('replicaCount');
+    expect(repository.git('status', '--porcelain')).toBe('');
+  });
+
+  test('--conflict markers writes both, and is never committed', async () => {
+    const repository = withSmall((text) => text.replace('replicaCount: 1', 'replicaCount: 3'));
+    expect(await repository.kit('upgrade', 'small', '--conflict', 'markers')).toMatchObject({ code: 1 });
+    expect(repository.read(values)).toMatch(/ {4}<<<<<<< .*\n {4}replicaCount: 3\n/);
+    expect(repository.git('log', '-1', '--format=%s').trim()).toBe('Start');
+  });
+
+  test('shows, and writes nothing, with --diff and --dry-run', async () => {
+    const repository = withSmall(mine);
+    const before = repository.state();
+    const diff = await repository.kit('upgrade', 'small', '--diff');
+    expect(diff).toMatchObject({ code: 1, err: expect.stringContaining('kept from you') });
+    expect(diff.out).toMatch(/^diff --git /);
+    expect(diff.out).toContain('-  replicaCount: 1\n'.replace('-  ', '-    '));
+    expect(await repository.kit('upgrade', 'small', '--dry-run')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`would be changed ${values}\n`),
+    });
+    expect(repository.state()).toBe(before);
+  });
+
+  test('prints a summary for a pull request, or for scripts', async () => {
+    const repository = withSmall((text) =>
+      mine(text).replace('replicaCount: 1', 'replicaCount: 3').replace('blue', '"`|@all"'),
+    );
+    const markdown = await repository.kit('upgrade', 'small', '--format', 'markdown', '--no-commit');
+    expect(markdown.out).toMatch(
+      /^### Upgrade `small`: chart `small` `1\.4\.0 -> 2\.0\.0, range 1\.x -> 2\.x`\n/,
+    );
+    expect(markdown.out).toMatch(/\| `replicaCount` \| \d+ \| `1` \| `3` \| `2` \|/);
+    repository.git('checkout', '--quiet', '.');
+    const json = await repository.kit('upgrade', 'small', '--format', 'json');
+    expect(JSON.parse(json.out)).toMatchObject({
+      upgrades: [
+        {
+          app: 'small',
+          from: { version: '1.4.0', range: '1.x' },
+          to: { version: '2.0.0', range: '2.x' },
+          values: [{ file: values, conflicts: [{ path: ['replicaCount'], base: 1, ours: 3, theirs: 2 }] }],
+        },
+      ],
+    });
+  });
+
+  test('of values that cannot be read writes only a merge of lines, beside them', async () => {
+    const repository = withSmall((text) => text.replace('message: ""', 'message: "'));
+    const ran = await repository.kit('upgrade', 'small');
+    expect(ran).toMatchObject({ code: 1, out: expect.stringContaining(`is in ${values}.merge`) });
+    expect(repository.git('status', '--porcelain')).toBe(`?? ${values}.merge\n`);
+    expect(repository.read(`${values}.merge`)).toContain('footer: ""');
+  });
+
+  test('asks for the base where nothing is recorded, and takes what is said', async () => {
+    const repository = withSmall((text) => text.replace(/ {2}annotations:.*\n(?: {4}gitops-kit.*\n)+/, ''));
+    expect(await repository.kit('upgrade', 'small')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(
+        /^error: nothing says from which version of small .*\n {2}= help: find it: gitops-kit values small --detect-base/m,
+      ),
+    });
+    expect(await repository.kit('upgrade', 'small', '--base', '1.4.0')).toMatchObject({ code: 0 });
+    expect(repository.read(values)).toContain('gitops-kit/chart-version: 2.0.0');
+  });
+
+  test('refuses a base that was published anew', async () => {
+    const repository = withSmall((text) => text.replace(/(values-digest: sha256:).{4}/, '$10000'));
+    expect(await repository.kit('upgrade', 'small')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('it was published anew'),
+    });
+    expect(repository.git('status', '--porcelain')).toBe('');
+  });
+
+  test('merges values of the HelmRelease itself', async () => {
+    const repository = withSmall();
+    repository.git('rm', '--quiet', values);
+    const text = repository.read(release).replace(/ {2}valuesFrom:[\s\S]*$/, '');
+    repository.write(
+      release,
+      `${text}  values:\n    # our own\n    replicaCount: 3\n    ui:\n      color: red\n`,
+    );
+    repository.git('commit', '--all', '--quiet', '--message', 'Inline');
+    const ran = await repository.kit('upgrade', 'small');
+    expect(ran).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('compared with small 1.4.2, the newest version in 1.x'),
+    });
+    expect(ran.out).toMatch(/replicaCount, line \d+\n +was +1\n +yours +3\n +chart +2\n/);
+    expect(repository.git('status', '--porcelain')).toBe(` M ${release}\n`);
+    repository.git('checkout', '--quiet', '.');
+    expect(await repository.kit('upgrade', 'small', '--conflict', 'theirs')).toMatchObject({ code: 0 });
+    expect(repository.read(release)).toMatch(
+      /version: 2\.x[\s\S]* {2}values:\n(?: +#.*\n)? {4}ui:\n {6}color: red\n$/,
+    );
+  });
+
+  test('--all upgrades every app with a commit of its own, and goes on behind a failure', async () => {
+    const repository = withSmall(mine);
+    for (const app of ['second', 'third']) {
+      const made = await repository.kit(
+        ...['new-app', app, '--chart', 'small', '--chart-version', '1.4.0', '--pin', 'major'],
+      );
+      expect(made).toMatchObject({ code: 0 });
+    }
+    const second = 'second/configmap-second-helm-chart-value-overrides.yaml';
+    repository.write(second, repository.read(second).replace('chart-version: 1.4.0', 'chart-version: 1.3.9'));
+    repository.git('commit', '--all', '--quiet', '--message', 'Break one');
+    const ran = await repository.kit('upgrade', '--all');
+    expect(ran).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('second: small has no version 1.3.9'),
+    });
+    expect(repository.git('log', '-2', '--format=%s').trim().split('\n')).toEqual([
+      'upgrade third to small 2.0.0',
+      'upgrade small to small 2.0.0',
+    ]);
+  });
+
+  test('never prints a credential', async () => {
+    const secret = 'Sup3rS3cretValue99';
+    const repository = withSmall((text) =>
+      text.replace('message: ""', `adminPassword: ${secret}\n      message: ""`),
+    );
+    const ran = await repository.kit('upgrade', 'small');
+    expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('+ ui.adminPassword: "(hidden)"') });
+    expect(ran.out + ran.err).not.toContain(secret);
+    expect(repository.git('log', '-1', '--format=%B')).not.toContain(secret);
+  });
+
+  test.each([
+    [['upgrade'], /takes the name of an app, or --all/],
+    [['upgrade', 'small', '--all'], /takes the name of an app, or --all/],
+    [['upgrade', '--all', '--to', '2.0.0'], /are for one app/],
+    [['upgrade', 'small', '--to', 'newest'], /--to newest is no version/],
+    [['upgrade', 'smal'], /app smal does not exist; did you mean small\?/],
+    [['upgrade', 'small', '--to', '3.0.0'], /small has no version 3\.0\.0/],
+  ])('%j is refused', async (args, message) => {
+    const repository = withSmall();
+    const before = repository.state();
+    expect(await repository.kit(...args)).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(message),
+    });
+    expect(repository.state()).toBe(before);
+  });
+});
