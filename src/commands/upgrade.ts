@@ -178,7 +178,7 @@ async function upgradeApp(opened: Opened, app: App, run: Run): Promise<Exit> {
       commit: args.flag('commit') && !isOpen ? messageOf(opened, app, upgrade, choice ?? 'ours') : undefined,
       next: (committed) =>
         isOpen
-          ? 'settle what is open, then gitops-kit lint, and commit it'
+          ? 'settle what is open and commit it; or git restore it, and decide with --conflict ours or theirs'
           : nextAfterWriting(committed, opened.repository.branch()),
     },
     writes,

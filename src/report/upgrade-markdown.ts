@@ -45,8 +45,9 @@ function merged(place: Merged, choice: ConflictChoice): string[] {
   return parts.length > 0 ? parts : ['Nothing to merge.'];
 }
 
-function byLines({ why, side, conflicts }: Extract<MergedPlace, { kind: 'lines' }>): string {
-  return `Not merged: ${codeSpan(why)}. A merge of lines, with ${count(conflicts, 'conflict')}, is in ${codeSpan(side)}.`;
+function byLines({ why, side, conflicts, fault }: Extract<MergedPlace, { kind: 'lines' }>): string {
+  const where = fault === undefined ? '' : ` (line ${fault})`;
+  return `Not merged: ${codeSpan(why)}${where}. A merge of lines, with ${count(conflicts, 'conflict')}, is in ${codeSpan(side)}.`;
 }
 
 function conflictTable(conflicts: readonly Conflict[]): string {

@@ -57,9 +57,11 @@ function merged(place: Merged, choice: ConflictChoice, style: Style): string[] {
   return lines.length > 0 ? lines : ['  nothing to merge'];
 }
 
-function byLines({ why, side, conflicts }: Extract<MergedPlace, { kind: 'lines' }>, style: Style): string[] {
+function byLines(place: Extract<MergedPlace, { kind: 'lines' }>, style: Style): string[] {
+  const { why, side, conflicts, fault } = place;
+  const where = fault === undefined ? '' : ` (line ${fault})`;
   return [
-    paint('yellow', `  not merged: ${escapeControl(why)}`, style),
+    paint('yellow', `  not merged: ${escapeControl(why)}${where}`, style),
     `  a merge of lines, with ${count(conflicts, 'conflict')}, is in ${escapeControl(side)}`,
     '  finish it by hand, put it into the values, and remove the file',
   ];

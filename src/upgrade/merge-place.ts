@@ -32,7 +32,11 @@ export type PlaceMerge =
       readonly text: string;
       readonly conflicts: number;
       readonly why: string;
+      /** The line of the values that no reader takes; undefined where they can be read. */
+      readonly fault: number | undefined;
     };
+
+const nothing = { kept: [], conflicts: [], same: [] };
 
 /** Three texts into one where the whole values.yaml is kept; else what is kept stays, against what upstream did below it. */
 export function mergePlace(
@@ -56,12 +60,15 @@ export function mergePlace(
     return { kind: 'text', place, text, ...toldOf(merge, (path) => lineOf(text, path)) };
   }
   const merge = mergeValues({ base, ours: place.text, theirs }, choice);
-  if (merge.kind === 'lines') return { ...merge, place };
+  if (merge.kind === 'lines') {
+    if (base !== theirs) return { ...merge, place, fault: faultOf(place.text) };
+    return { kind: 'text', place, text: place.text, ...toldOf(nothing, () => 0), partial: false };
+  }
   return { ...merge, kind: 'text', place, partial: false, same: [] };
 }
 
 function toldOf(
-  { kept, conflicts, same }: ReturnType<typeof mergeOverlay>,
+  { kept, conflicts, same }: Omit<ReturnType<typeof mergeOverlay>, 'edits'>,
   line: (path: Path) => number,
 ): Told {
   return {
@@ -86,6 +93,11 @@ function dataOf(text: string): Data | undefined {
   if (documents.length > 1 || problems.some(({ fatal }) => fatal)) return undefined;
   const root = documents[0]?.root;
   return root === undefined ? {} : toData(root, 'kubectl');
+}
+
+function faultOf(text: string): number | undefined {
+  const fault = readYaml(text, { purpose: 'values' }).problems.find(({ fatal }) => fatal);
+  return fault === undefined ? undefined : positions(text)(fault.range.start).line;
 }
 
 function lineOf(text: string, path: Path): number {

@@ -38,6 +38,8 @@ export type MergedPlace =
       readonly side: RepoPath;
       readonly conflicts: number;
       readonly why: string;
+      /** The line of the file at which the values cannot be read. */
+      readonly fault: number | undefined;
     };
 
 /** The conflicts of all places. */

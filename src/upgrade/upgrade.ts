@@ -131,8 +131,9 @@ function toldOf(merge: PlaceMerge, before: Repo, after: Repo): MergedPlace {
   const { resource } = merge.place;
   const at = { file: resource.file, object: named(resource) };
   if (merge.kind === 'lines') {
-    const { conflicts, why, place } = merge;
-    return { kind: 'lines', ...at, side: sideOf(place), conflicts, why };
+    const { conflicts, why, place, fault: inner } = merge;
+    const fault = inner === undefined ? undefined : outerLines(before, place)({ path: [], line: inner });
+    return { kind: 'lines', ...at, side: sideOf(place), conflicts, why, fault };
   }
   const { partial, taken, kept, conflicts, renames, lostComments, same, place } = merge;
   const now = outerLines(after, place);

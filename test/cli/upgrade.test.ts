@@ -202,6 +202,11 @@ describe('upgrade', () => {
     const repository = withSmall((text) => text.replace('message: ""', 'message: "'));
     const ran = await repository.kit('upgrade', 'small');
     expect(ran).toMatchObject({ code: 1, out: expect.stringContaining(`is in ${values}.merge`) });
+    const fault = repository
+      .read(values)
+      .split('\n')
+      .findIndex((line) => line.includes('message: "'));
+    expect(ran.out).toMatch(new RegExp(`not merged: your values cannot be read: .* \\(line ${fault + 1}\\)`));
     expect(repository.git('status', '--porcelain')).toBe(`?? ${values}.merge\n`);
     expect(repository.read(`${values}.merge`)).toContain('footer: ""');
   });
