@@ -3,11 +3,19 @@ import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import { dirname, isAbsolute, join } from 'node:path';
 import type { ChartFacts } from '../chart/chart.ts';
 import type { ChartPlace } from '../chart/known-charts.ts';
-import { readKeptFacts, readKeptVersions } from './kept.ts';
+import { sameUrl } from './chart-url.ts';
+import { readKeptFacts, readKeptIndex, readKeptVersions } from './kept.ts';
 
 /** Which archive a repository gave for a version. */
 export interface ArchiveKey extends ChartPlace {
   readonly version: string;
+}
+
+/** An index, and by what the server knows whether it is still the same. */
+export interface KeptIndex {
+  readonly text: string;
+  readonly etag: string | undefined;
+  readonly lastModified: string | undefined;
 }
 
 /** What was downloaded before. Nothing in it is believed unread: archives are checked on every read, all else against its own hash. */
@@ -17,8 +25,8 @@ export interface ChartCache {
   /** Keeps an archive and returns its hex SHA-256. */
   keepArchive(bytes: Uint8Array): string;
   /** The index that a repository gave last. */
-  index(url: string): string | undefined;
-  keepIndex(url: string, text: string): void;
+  index(url: string): KeptIndex | undefined;
+  keepIndex(url: string, index: KeptIndex): void;
   /** Hex SHA-256 of the archive that was last got for a version. */
   digest(key: ArchiveKey): string | undefined;
   keepDigest(key: ArchiveKey, digest: string): void;
@@ -66,8 +74,9 @@ export function openCache(folder: string | undefined): ChartCache {
       keep(archivePath(digest), bytes);
       return digest;
     },
-    index: (url) => verified(read(indexPath(url))?.toString()),
-    keepIndex: (url, text) => keep(indexPath(url), hashed(text)),
+    index: (url) => readKeptIndex(verified(read(indexPath(url))?.toString())),
+    keepIndex: (url, { text, etag, lastModified }) =>
+      keep(indexPath(url), hashed(`${JSON.stringify({ etag, lastModified })}\n${text}`)),
     digest: (key) => {
       const text = read(keyPath('digests', key))?.toString();
       return text !== undefined && /^[0-9a-f]{64}$/.test(text) ? text : undefined;
@@ -86,12 +95,6 @@ export function openCache(folder: string | undefined): ChartCache {
 /** What a file is kept under, and says of itself: one that was renamed is not believed. */
 function keyText({ url, chart }: ChartPlace, ...version: readonly string[]): string {
   return JSON.stringify([sameUrl(url), chart, ...version]);
-}
-
-/** One spelling for URLs that lead to one repository: the host's case and slashes at the end do not count. */
-function sameUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text).href : text;
-  return url.replace(/\/+$/, '');
 }
 
 function hashed(text: string): string {

@@ -50,6 +50,12 @@ export function badRedirect(from: URL, where: string): KitError {
   return new KitError('bad-redirect', `${shownUrl(from)} redirects to ${where}`, { side: 'outside' });
 }
 
+/** One spelling for URLs that lead to one repository: the host's case and slashes at the end do not count. */
+export function sameUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text).href : text;
+  return url.replace(/\/+$/, '');
+}
+
 /** The URL for messages: without credentials, and without the query, which may hold a token. */
 export function shownUrl(url: URL): string {
   const path = url.pathname === '/' ? '' : url.pathname;

@@ -11,7 +11,7 @@ import { indexSource } from './index-source.ts';
 import type { Variable } from './own-settings.ts';
 import { registrySource } from './registry-source.ts';
 import { isRegistryUrl } from './registry-url.ts';
-import { direct } from './transport.ts';
+import { openTransport } from './transport.ts';
 
 export interface FetcherOptions {
   /** Only what the cache holds; no socket is opened. */
@@ -32,7 +32,7 @@ export function createChartFetcher({ offline, variable, limits }: FetcherOptions
     offline,
     cache,
     limits: limitsOf(variable, limits),
-    transport: direct,
+    transport: openTransport(variable),
     variable,
   };
   const [indexes, registries] = [indexSource(context), registrySource(context)];

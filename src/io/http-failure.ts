@@ -19,13 +19,10 @@ export function statusFailure(response: Response, url: URL): Failure {
   const final = (error: KitError): Failure => ({ error, passing: false, wait: undefined });
   const wait = retryAfter(response.headers.get('retry-after'));
   if (status === 401) {
-    return final(
-      fail('unauthorized', `${where} asks for credentials (401)`, [
-        'gitops-kit reads public repositories only so far',
-      ]),
-    );
+    return final(fail('unauthorized', `${where} asks for credentials (401)`));
   }
   if (status === 403) return final(fail('forbidden', `${where} refuses access (403)`));
+  if (status === 407) return final(proxyFailure(status, url));
   if (status === 404 || status === 410) {
     return final(
       fail('not-found', `${where} does not exist (${status})`, [
@@ -46,8 +43,23 @@ export function statusFailure(response: Response, url: URL): Failure {
   return final(fail('bad-status', `${where} answered with status ${status} instead of 200`));
 }
 
+function proxyFailure(status: number, url: URL): KitError {
+  const message = `the proxy does not let us reach ${escapeLine(url.host)} (${status})`;
+  const help =
+    status === 407 ? ['its user name and password belong into its URL, in HTTPS_PROXY or HTTP_PROXY'] : [];
+  return new KitError('proxy-refused', message, { side: 'outside', help });
+}
+
+/** How a request was made that failed. */
+export interface Attempt {
+  /** The limit of time. */
+  readonly seconds: number;
+  /** `host:port` of the proxy that it went to. */
+  readonly proxy: string | undefined;
+}
+
 /** What an exception of `fetch` means: Node hides the reason in `cause`, sometimes in a list of errors. */
-export function networkFailure(cause: unknown, url: URL, seconds: number): Failure {
+export function networkFailure(cause: unknown, url: URL, { seconds, proxy }: Attempt): Failure {
   const { code, message } = rootOf(cause);
   const where = shownUrl(url);
   const fail = (
@@ -62,11 +74,19 @@ export function networkFailure(cause: unknown, url: URL, seconds: number): Failu
   if (isTimeout(cause) || timeouts.has(code)) {
     return fail('time-out', `${where} did not answer in full within ${seconds} s`);
   }
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return fail('host-not-found', `the host ${escapeLine(url.hostname)} was not found (${code})`);
+  const [refusal, status = '407'] =
+    /^proxy (?:response \((\d{3})\)|authentication required)/i.exec(message) ?? [];
+  if (refusal !== undefined) {
+    return { error: proxyFailure(Number(status), url), passing: false, wait: undefined };
   }
-  if (code === 'ECONNREFUSED')
-    return fail('connection-refused', `${escapeLine(url.host)} refuses connections`);
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    const host = proxy === undefined ? `host ${escapeLine(url.hostname)}` : `proxy ${proxy}`;
+    return fail('host-not-found', `the ${host} was not found (${code})`);
+  }
+  if (code === 'ECONNREFUSED') {
+    const host = proxy === undefined ? escapeLine(url.host) : `the proxy ${proxy}`;
+    return fail('connection-refused', `${host} refuses connections`);
+  }
   if (certificateCodes.test(code)) {
     return fail(
       'bad-certificate',

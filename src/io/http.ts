@@ -42,8 +42,8 @@ export interface DownloadRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** The credentials for a URL: asked for each redirect again, so that none go where they do not belong. */
   readonly authorization?: ((url: URL) => string | undefined) | undefined;
-  /** What is to be done where credentials are missing or refused (401, 403). */
-  readonly unauthorizedHelp?: ((url: URL) => readonly string[]) | undefined;
+  /** What else can be said of a failure that has to do with trust: `unauthorized`, `forbidden`, `bad-certificate`. */
+  readonly help?: ((code: string, at: URL) => readonly string[]) | undefined;
   /** Statuses other than 200 that the caller understands. */
   readonly accepted?: readonly number[];
   /** A form to send, by POST; redirects of it are not followed. */
@@ -114,24 +114,38 @@ async function get(at: URL, request: DownloadRequest, signal: AbortSignal): Prom
   try {
     return await transport.fetch(at, { ...body, redirect: 'manual', headers, signal });
   } catch (cause) {
-    return networkFailure(cause, at, limits.seconds);
+    if (cause instanceof KitError) throw cause;
+    return withHelp(
+      networkFailure(cause, at, { seconds: limits.seconds, proxy: transport.proxy(at) }),
+      at,
+      request,
+    );
   }
 }
 
 async function answer(response: Response, at: URL, request: DownloadRequest): Promise<Download | Failure> {
   const { status } = response;
   if (status === 200 || request.accepted?.includes(status) === true) {
-    return await readBody(response, at, request.limits);
+    return await readBody(response, at, request);
   }
   await response.body?.cancel();
-  const failure = statusFailure(response, at);
-  const help = status === 401 || status === 403 ? request.unauthorizedHelp?.(at) : undefined;
-  if (help === undefined) return failure;
-  const { code, message, side } = failure.error;
-  return { ...failure, error: new KitError(code, message, { side, help }) };
+  return withHelp(statusFailure(response, at), at, request);
 }
 
-async function readBody(response: Response, at: URL, limits: HttpLimits): Promise<Download | Failure> {
+function withHelp(failure: Failure, at: URL, request: DownloadRequest): Failure {
+  const { code, message, side, help, cause } = failure.error;
+  if (request.help === undefined || !aboutTrust.has(code)) return failure;
+  const all = [...help, ...request.help(code, at)];
+  return { ...failure, error: new KitError(code, message, { side, help: all, cause }) };
+}
+
+const aboutTrust = new Set(['unauthorized', 'forbidden', 'bad-certificate']);
+
+async function readBody(
+  response: Response,
+  at: URL,
+  { limits, transport }: DownloadRequest,
+): Promise<Download | Failure> {
   const tooLarge = new KitError('answer-too-large', `${shownUrl(at)} is larger than ${shownSize(limits)}`, {
     side: 'outside',
   });
@@ -150,7 +164,7 @@ async function readBody(response: Response, at: URL, limits: HttpLimits): Promis
     }
   } catch (cause) {
     if (cause === tooLarge) throw cause;
-    return networkFailure(cause, at, limits.seconds);
+    return networkFailure(cause, at, { seconds: limits.seconds, proxy: transport.proxy(at) });
   }
   const { status, headers } = response;
   const encoding = headers.get('content-encoding') ?? 'identity';
@@ -173,7 +187,7 @@ async function checkNear(to: URL, { repository, transport }: DownloadRequest): P
 
 /** Behind a proxy only addresses that are written out are ours to judge: what a name means there, this machine does not know. */
 async function kindOf(url: URL, transport: Transport): Promise<LocalKind | undefined> {
-  return transport.resolvesElsewhere(url) ? spelledKind(url.hostname) : await localKind(url.hostname);
+  return transport.proxy(url) === undefined ? await localKind(url.hostname) : spelledKind(url.hostname);
 }
 
 async function unlessTimedOut<T>(
@@ -183,7 +197,8 @@ async function unlessTimedOut<T>(
 ): Promise<T> {
   let fail: () => void = () => undefined;
   const timedOut = new Promise<never>((_, reject) => {
-    fail = () => reject(networkFailure(signal.reason, url, limits.seconds).error);
+    fail = () =>
+      reject(networkFailure(signal.reason, url, { seconds: limits.seconds, proxy: undefined }).error);
     if (signal.aborted) fail();
     else signal.addEventListener('abort', fail, { once: true });
   });

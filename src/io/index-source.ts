@@ -8,33 +8,81 @@ import type { ChartCache } from './cache.ts';
 import { type Archive, type ChartSource, missing, plainHttp, type SourceContext } from './chart-source.ts';
 import { repositoryUrl, resolveUrl, shownUrl } from './chart-url.ts';
 import { download } from './http.ts';
+import { type RepositoryAccess, repositoryAccess } from './repository-access.ts';
 
 /** Charts of repositories with an `index.yaml`, which is asked for once. */
 export function indexSource(context: SourceContext): ChartSource {
+  const repositories = new Map<string, Repository>();
   const indexes = new Map<string, Promise<string>>();
-  const indexOf = (url: string): Promise<string> => {
-    const found = indexes.get(url) ?? fetchIndex(url, context);
-    indexes.set(url, found);
+  const open = (text: string): Repository => {
+    const found = repositories.get(text) ?? openRepository(text, context);
+    repositories.set(text, found);
+    return found;
+  };
+  const indexOf = (text: string): Promise<string> => {
+    const found = indexes.get(text) ?? fetchIndex(text, open(text), context);
+    indexes.set(text, found);
     return found;
   };
   return {
     listing: async (place) => listed(place, await indexOf(place.url), context.cache),
-    archive: (place, chosen) => archiveOf(chosen, { place, repository: repositoryUrl(place.url), context }),
+    archive: async (place, chosen) => archiveOf(chosen, { place, repository: open(place.url), context }),
     unlisted: async () => undefined,
   };
 }
 
+interface Repository {
+  readonly url: URL;
+  /** Reads the settings of other tools when it is first asked. */
+  readonly access: RepositoryAccess;
+}
+
+function openRepository(text: string, context: SourceContext): Repository {
+  let access: RepositoryAccess | undefined;
+  return {
+    url: repositoryUrl(text),
+    access: (url) => {
+      access ??= repositoryAccess(text, context);
+      return access(url);
+    },
+  };
+}
+
+/** The index; a server that knows which one we have need not send it again (RFC 9110, section 13). */
 async function fetchIndex(
   text: string,
-  { offline, cache, limits, transport }: SourceContext,
+  { url: repository, access }: Repository,
+  { offline, cache, limits }: SourceContext,
 ): Promise<string> {
-  const repository = repositoryUrl(text);
-  if (offline) return cache.index(text) ?? missing(`the index of ${shownUrl(repository)}`);
+  const kept = cache.index(text);
+  if (offline) return kept?.text ?? missing(`the index of ${shownUrl(repository)}`);
   const url = resolveUrl('index.yaml', repository);
-  const { bytes } = await download({ url, repository, plain: false, limits, transport });
-  const index = decodeIndex(bytes, url);
-  cache.keepIndex(text, index);
+  const conditions = {
+    ...(kept?.etag === undefined ? {} : { 'if-none-match': kept.etag }),
+    ...(kept?.lastModified === undefined ? {} : { 'if-modified-since': kept.lastModified }),
+  };
+  const answer = await download({
+    url,
+    repository,
+    plain: false,
+    limits,
+    ...access(url),
+    headers: conditions,
+    accepted: Object.keys(conditions).length === 0 ? [] : [304],
+  });
+  if (answer.status === 304 && kept !== undefined) return kept.text;
+  const index = decodeIndex(answer.bytes, url);
+  cache.keepIndex(text, {
+    text: index,
+    etag: validator(answer.headers.get('etag')),
+    lastModified: validator(answer.headers.get('last-modified')),
+  });
   return index;
+}
+
+/** What is sent back as it came must be short, and of letters that every header takes. */
+function validator(value: string | null): string | undefined {
+  return value !== null && /^[\x20-\x7e]{1,256}$/.test(value) ? value : undefined;
 }
 
 function decodeIndex(bytes: Uint8Array, url: URL): string {
@@ -80,7 +128,7 @@ function unknownChart({ chart }: ChartPlace, index: string, from: string): KitEr
 
 interface Wish {
   readonly place: ChartPlace;
-  readonly repository: URL;
+  readonly repository: Repository;
   readonly context: SourceContext;
 }
 
@@ -101,7 +149,7 @@ async function archiveOf(chosen: ChartVersion, wish: Wish): Promise<Archive> {
   let failure: KitError | undefined;
   for (const reference of new Set(chosen.urls)) {
     try {
-      const url = resolveUrl(reference, wish.repository);
+      const url = resolveUrl(reference, wish.repository.url);
       const bytes = await downloadArchive(url, chosen, wish);
       cache.keepDigest(key, cache.keepArchive(bytes));
       return { bytes, from: shownUrl(url), notes };
@@ -117,13 +165,13 @@ async function archiveOf(chosen: ChartVersion, wish: Wish): Promise<Archive> {
 async function downloadArchive(
   url: URL,
   chosen: ChartVersion,
-  { repository, context: { limits, transport } }: Wish,
+  { repository: { url: repository, access }, context: { limits } }: Wish,
 ): Promise<Uint8Array> {
   const outside = (code: string, message: string) => new KitError(code, message, { side: 'outside' });
   if (repository.protocol === 'https:' && url.protocol === 'http:' && chosen.digest === undefined) {
     throw outside('bad-chart-url', `the index names ${shownUrl(url)}, plain http without a digest`);
   }
-  const { bytes, decoded } = await download({ url, repository, plain: true, limits, transport });
+  const { bytes, decoded } = await download({ url, repository, plain: true, limits, ...access(url) });
   const digest = createHash('sha256').update(bytes).digest('hex');
   if (chosen.digest === undefined || digest === chosen.digest) return bytes;
   if (decoded) {

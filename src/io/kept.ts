@@ -1,4 +1,5 @@
 import type { ChartFacts } from '../chart/chart.ts';
+import type { KeptIndex } from './cache.ts';
 
 /**
  * The versions in a file of the cache.
@@ -32,11 +33,27 @@ export function readKeptFacts(text: string | undefined, of: string): ChartFacts 
   };
 }
 
+/** As `readKeptVersions`: an index, with what the server called it in the line above. */
+export function readKeptIndex(text: string | undefined): KeptIndex | undefined {
+  const end = text?.indexOf('\n') ?? -1;
+  if (text === undefined || end === -1) return undefined;
+  const head = json(text.slice(0, end));
+  if (typeof head !== 'object') return undefined;
+  return {
+    text: text.slice(end + 1),
+    etag: textAt(head, 'etag'),
+    lastModified: textAt(head, 'lastModified'),
+  };
+}
+
 function parsed(text: string | undefined, of: string): unknown {
-  if (text === undefined) return undefined;
+  const content = text === undefined ? undefined : json(text);
+  return property(content, 'of') === of ? content : undefined;
+}
+
+function json(text: string): unknown {
   try {
-    const content: unknown = JSON.parse(text);
-    return property(content, 'of') === of ? content : undefined;
+    return JSON.parse(text);
   } catch {
     // Written by something else: as good as none.
     return undefined;

@@ -1,7 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
@@ -11,59 +9,20 @@ import {
   type RegistryOptions,
   startRegistry,
 } from '../../scripts/registry-server.mjs';
-import type { KitError } from '../../src/core/errors.ts';
 import { openCache } from '../../src/io/cache.ts';
-import { createChartFetcher } from '../../src/io/fetch.ts';
-import type { ChartFetcher } from '../../src/io/host.ts';
 import { knownCharts } from '../../src/io/known-charts.ts';
 import { ownCharts, type ServedChart } from '../support/chart-server.ts';
+import { fetcherAt, homeWith, refusal } from '../support/charts-home.ts';
 
 const user = { username: 'ann', password: 'hunter2' };
 const podinfo = ownCharts().find(({ version }) => version === '6.14.1') ?? { name: '', version: '' };
-
-/** A home folder with files of other tools' settings in it. */
-function home(files: Readonly<Record<string, unknown>> = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), 'gitops-kit-home-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content));
-  }
-  return folder;
-}
 
 const auth = ({ username, password }: typeof user): string =>
   Buffer.from(`${username}:${password}`).toString('base64');
 
 /** The home of somebody who logged in with Helm. */
 function loggedIn(host: string, entry: unknown = { auth: auth(user) }): string {
-  return home({ '.config/helm/registry/config.json': { auths: { [host]: entry } } });
-}
-
-interface Options {
-  readonly offline?: boolean;
-  readonly seconds?: number;
-  readonly bytes?: number;
-}
-
-function fetcher(HOME: string, { offline = false, seconds, bytes }: Options = {}): ChartFetcher {
-  const environment: Readonly<Record<string, string>> = { HOME };
-  const limits = {
-    backoff: 1,
-    ...(seconds === undefined ? {} : { seconds }),
-    ...(bytes === undefined ? {} : { bytes }),
-  };
-  return createChartFetcher({ offline, variable: (name) => environment[name], limits });
-}
-
-async function refusal(work: Promise<unknown>): Promise<KitError> {
-  const caught: unknown = await work.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  expect(caught).toMatchObject({ name: 'KitError' });
-  // checked by its name
-  return caught as KitError;
+  return homeWith({ '.config/helm/registry/config.json': { auths: { [host]: entry } } });
 }
 
 async function serve(
@@ -92,7 +51,7 @@ function answering(
 describe('a chart in a registry', () => {
   test('comes with its values, in the newest release or the one asked for', async () => {
     const { charts } = await serve();
-    const from = fetcher(home());
+    const from = fetcherAt(homeWith());
     const versions = [undefined, '6.x', '6.13.0', 'v6.14.1', '<6.14'];
     const fetched = await Promise.all(
       versions.map((version) => from.fetch({ url: charts, chart: 'podinfo', version })),
@@ -115,7 +74,7 @@ describe('a chart in a registry', () => {
     const tags = [...versions, 'latest', 'sha256-0000.sig'].map((version) => ({ name: 'redis', version }));
     for (const pageSize of [1, 2, 1000]) {
       const registry = await serve({ pageSize }, tags);
-      const listed = await fetcher(home()).versions({ url: registry.charts, chart: 'redis' });
+      const listed = await fetcherAt(homeWith()).versions({ url: registry.charts, chart: 'redis' });
       expect(listed.versions.map(({ version }) => version).sort()).toEqual([...versions].sort());
     }
   });
@@ -123,7 +82,7 @@ describe('a chart in a registry', () => {
   test('with build metadata has an underscore in its tag', async () => {
     const registry = await serve({}, [{ name: 'redis', version: '2.0.0+build.5' }]);
     for (const version of ['2.0.0+build.5', '2.x']) {
-      const { facts } = await fetcher(home()).fetch({ url: registry.charts, chart: 'redis', version });
+      const { facts } = await fetcherAt(homeWith()).fetch({ url: registry.charts, chart: 'redis', version });
       expect(facts.version).toBe('2.0.0+build.5');
     }
     expect(paths(registry)).toContain('/v2/charts/redis/manifests/2.0.0_build.5');
@@ -134,8 +93,10 @@ describe('a chart in a registry', () => {
       answer: answering(/tags\/list/, (response) => response.writeHead(403).end()),
     });
     const request = { url: registry.charts, chart: 'podinfo' };
-    expect((await fetcher(home()).fetch({ ...request, version: '6.13.0' })).facts.version).toBe('6.13.0');
-    expect(await refusal(fetcher(home()).fetch({ ...request, version: '6.x' }))).toMatchObject({
+    expect((await fetcherAt(homeWith()).fetch({ ...request, version: '6.13.0' })).facts.version).toBe(
+      '6.13.0',
+    );
+    expect(await refusal(fetcherAt(homeWith()).fetch({ ...request, version: '6.x' }))).toMatchObject({
       code: 'forbidden',
       side: 'outside',
     });
@@ -143,33 +104,35 @@ describe('a chart in a registry', () => {
 
   test('that is not there, or not in this version, is told', async () => {
     const { charts } = await serve();
-    const chart = await refusal(fetcher(home()).fetch({ url: charts, chart: 'podinfoo', version: '6.x' }));
+    const chart = await refusal(
+      fetcherAt(homeWith()).fetch({ url: charts, chart: 'podinfoo', version: '6.x' }),
+    );
     expect(chart).toMatchObject({ code: 'chart-not-found', side: 'caller' });
     expect(chart.message).toBe(`${charts}/podinfoo is not in the registry`);
     const version = await refusal(
-      fetcher(home()).fetch({ url: charts, chart: 'podinfo', version: '6.14.2' }),
+      fetcherAt(homeWith()).fetch({ url: charts, chart: 'podinfo', version: '6.14.2' }),
     );
     expect(version).toMatchObject({
       code: 'no-such-version',
       side: 'caller',
       message: 'podinfo has no version 6.14.2; newest is 6.14.1',
     });
-    expect(await fetcher(home()).serves(charts, 'podinfo')).toBe(true);
-    expect(await fetcher(home()).serves(charts, 'podinfoo')).toBe(false);
+    expect(await fetcherAt(homeWith()).serves(charts, 'podinfo')).toBe(true);
+    expect(await fetcherAt(homeWith()).serves(charts, 'podinfoo')).toBe(false);
   });
 
   test('is known from then on, and got again without the network', async () => {
     const registry = await serve();
-    const folder = home();
+    const folder = homeWith();
     const request = { url: registry.charts, chart: 'podinfo', version: '6.x' };
-    const online = await fetcher(folder).fetch(request);
-    await fetcher(folder).serves(registry.charts, 'grafana');
+    const online = await fetcherAt(folder).fetch(request);
+    await fetcherAt(folder).serves(registry.charts, 'grafana');
     await registry.close();
-    expect(await fetcher(folder, { offline: true }).fetch(request)).toEqual(online);
+    expect(await fetcherAt(folder, { offline: true }).fetch(request)).toEqual(online);
     const exact = { ...request, version: '6.14.1' };
-    expect((await fetcher(folder, { offline: true }).fetch(exact)).facts).toEqual(online.facts);
+    expect((await fetcherAt(folder, { offline: true }).fetch(exact)).facts).toEqual(online.facts);
     const missing = await refusal(
-      fetcher(folder, { offline: true }).fetch({ ...request, version: '6.13.0' }),
+      fetcherAt(folder, { offline: true }).fetch({ ...request, version: '6.13.0' }),
     );
     expect(missing).toMatchObject({ code: 'not-in-cache', side: 'caller' });
     const known = knownCharts(openCache(join(folder, '.cache/gitops-kit')));
@@ -180,9 +143,9 @@ describe('a chart in a registry', () => {
 
   test('is downloaded once', async () => {
     const registry = await serve();
-    const folder = home();
+    const folder = homeWith();
     const request = { url: registry.charts, chart: 'podinfo', version: '6.14.1' };
-    for (const _ of [1, 2]) await fetcher(folder).fetch(request);
+    for (const _ of [1, 2]) await fetcherAt(folder).fetch(request);
     expect(paths(registry).filter((path) => path.includes('/blobs/'))).toHaveLength(1);
   });
 });
@@ -199,13 +162,13 @@ describe('a registry', () => {
       { '.docker/config.json': legacy },
       { '.config/helm/registry/config.json': { auths: {} }, '.docker/config.json': entry },
     ]) {
-      expect((await fetcher(home(files)).fetch(request)).facts.version).toBe('6.14.1');
+      expect((await fetcherAt(homeWith(files)).fetch(request)).facts.version).toBe('6.14.1');
     }
   });
 
   test('whose realm gives everybody a token is read without credentials', async () => {
     const registry = await serve({ access: 'token', anonymous: true });
-    const charts = fetcher(home());
+    const charts = fetcherAt(homeWith());
     await charts.fetch({ url: registry.charts, chart: 'podinfo', version: '6.x' });
     await charts.fetch({ url: registry.charts, chart: 'podinfo', version: '6.13.0' });
     const tokens = registry.requests.filter(({ path }) => path.startsWith('/token'));
@@ -224,7 +187,7 @@ describe('a registry', () => {
       [{ identity: 'long-lived' }, { auth: auth({ ...user, password: '' }), identitytoken: 'long-lived' }],
     ] as const) {
       const registry = await serve({ access: 'token', ...options });
-      const charts = fetcher(loggedIn(registry.host, entry));
+      const charts = fetcherAt(loggedIn(registry.host, entry));
       const fetched = await charts.fetch({ url: registry.charts, chart: 'podinfo', version: '6.x' });
       expect(fetched.facts.version).toBe('6.14.1');
       const sent = registry.requests
@@ -244,7 +207,7 @@ describe('a registry', () => {
     });
     for (const access of ['basic', 'token'] as const) {
       const registry = await serve({ access, user, blobsAt: store.url });
-      const charts = fetcher(loggedIn(registry.host));
+      const charts = fetcherAt(loggedIn(registry.host));
       await charts.fetch({ url: registry.charts, chart: 'podinfo', version: '6.x' });
     }
     expect(store.requests.map(({ authorization }) => authorization)).toEqual([undefined, undefined]);
@@ -254,11 +217,11 @@ describe('a registry', () => {
     for (const access of ['basic', 'token'] as const) {
       const registry = await serve({ access, user });
       const request = { url: registry.charts, chart: 'podinfo', version: '6.x' };
-      const folder = home({
+      const folder = homeWith({
         '.docker/config.json': { auths: { [registry.host]: {} }, credsStore: 'desktop' },
         '.config/helm/registry/config.json': '{"auths": ',
       });
-      const error = await refusal(fetcher(folder).fetch(request));
+      const error = await refusal(fetcherAt(folder).fetch(request));
       expect(error).toMatchObject({ code: 'unauthorized', side: 'outside' });
       expect(error.help).toEqual([
         '~/.config/helm/registry/config.json is no JSON of settings',
@@ -273,7 +236,7 @@ describe('a registry', () => {
     for (const access of ['basic', 'token'] as const) {
       const registry = await serve({ access, user: { ...user, password: 'other' } });
       const error = await refusal(
-        fetcher(loggedIn(registry.host)).versions({ url: registry.charts, chart: 'podinfo' }),
+        fetcherAt(loggedIn(registry.host)).versions({ url: registry.charts, chart: 'podinfo' }),
       );
       expect(error).toMatchObject({ code: 'unauthorized', side: 'outside' });
       expect(error.help).toContain('those of ~/.config/helm/registry/config.json were sent');
@@ -296,7 +259,7 @@ describe('a hostile registry', () => {
         response.writeHead(200, { 'docker-content-digest': digest }).end(manifest),
       ),
     });
-    const error = await refusal(fetcher(home()).fetch(request(registry)));
+    const error = await refusal(fetcherAt(homeWith()).fetch(request(registry)));
     expect(error).toMatchObject({ code, side: 'outside' });
   });
 
@@ -317,7 +280,7 @@ describe('a hostile registry', () => {
   ])('whose manifest names %s is refused', async (_, changes, code, why) => {
     const { manifest } = chartArtifact(podinfo, changes);
     const registry = await serve({ answer: answering(/manifests/, (response) => response.end(manifest)) });
-    const error = await refusal(fetcher(home()).fetch(request(registry)));
+    const error = await refusal(fetcherAt(homeWith()).fetch(request(registry)));
     expect(error).toMatchObject({ code, side: 'outside' });
     expect(error.message).toContain(why);
   });
@@ -331,7 +294,7 @@ describe('a hostile registry', () => {
       [Buffer.alloc(5 * 2 ** 20, ' '), 'answer-too-large'],
     ] as const) {
       const registry = await serve({ answer: answering(/manifests/, (response) => response.end(body)) });
-      expect(await refusal(fetcher(home()).fetch(request(registry)))).toMatchObject({
+      expect(await refusal(fetcherAt(homeWith()).fetch(request(registry)))).toMatchObject({
         code,
         side: 'outside',
       });
@@ -345,17 +308,23 @@ describe('a hostile registry', () => {
       layers({ urls: [`${other.url}/layer`], digest: digestOf(Buffer.from('x')) }),
     );
     const registry = await serve({ answer: answering(/manifests/, (response) => response.end(manifest)) });
-    expect(await refusal(fetcher(home()).fetch(request(registry)))).toMatchObject({ code: 'not-found' });
+    expect(await refusal(fetcherAt(homeWith()).fetch(request(registry)))).toMatchObject({
+      code: 'not-found',
+    });
     expect(other.requests).toEqual([]);
   });
 
   test('that sends another blob, or a bomb, is refused', async () => {
     const other = await serve({ answer: answering(/blobs/, (response) => response.end(gzipSync('else'))) });
-    expect(await refusal(fetcher(home()).fetch(request(other)))).toMatchObject({ code: 'wrong-digest' });
+    expect(await refusal(fetcherAt(homeWith()).fetch(request(other)))).toMatchObject({
+      code: 'wrong-digest',
+    });
     const zeros = gzipSync(Buffer.alloc(2 ** 24));
     const bytes = Buffer.concat(Array.from({ length: 64 }, () => zeros));
     const bomb = await serve({}, [{ ...podinfo, bytes }]);
-    expect(await refusal(fetcher(home()).fetch(request(bomb)))).toMatchObject({ code: 'archive-too-large' });
+    expect(await refusal(fetcherAt(homeWith()).fetch(request(bomb)))).toMatchObject({
+      code: 'archive-too-large',
+    });
   });
 
   test('that says it is another chart is not believed', async () => {
@@ -366,7 +335,9 @@ describe('a hostile registry', () => {
         return true;
       },
     });
-    expect(await refusal(fetcher(home()).fetch(request(registry)))).toMatchObject({ code: 'chart-mismatch' });
+    expect(await refusal(fetcherAt(homeWith()).fetch(request(registry)))).toMatchObject({
+      code: 'chart-mismatch',
+    });
   });
 
   test.each<[string, (page: number, registry: Registry) => string, string]>([
@@ -390,7 +361,7 @@ describe('a hostile registry', () => {
         return true;
       },
     });
-    const error = await refusal(fetcher(home()).versions(request(registry)));
+    const error = await refusal(fetcherAt(homeWith()).versions(request(registry)));
     expect(error).toMatchObject({ code: 'bad-answer', side: 'outside' });
     expect(error.message).toContain(why);
     expect(error.message).not.toContain('hunter2');
@@ -404,7 +375,7 @@ describe('a hostile registry', () => {
     ['{"tags": [1, null, {"a": 1}, "../../x", "latest"]}', 'no-usable-version'],
   ])('that lists %s has no versions', async (body, code) => {
     const registry = await serve({ answer: answering(/tags/, (response) => response.end(body)) });
-    expect(await refusal(fetcher(home()).versions(request(registry)))).toMatchObject({
+    expect(await refusal(fetcherAt(homeWith()).versions(request(registry)))).toMatchObject({
       code,
       side: 'outside',
     });
@@ -418,7 +389,7 @@ describe('a hostile registry', () => {
     ['a server that could be overheard', 'http://registry.example.com/token', 'read on their way'],
   ])('whose realm is %s gets no credentials', async (_, realm, why) => {
     const registry = await serve({ access: 'token', user, realm });
-    const error = await refusal(fetcher(loggedIn(registry.host)).versions(request(registry)));
+    const error = await refusal(fetcherAt(loggedIn(registry.host)).versions(request(registry)));
     expect(error).toMatchObject({ code: 'bad-realm', side: 'outside' });
     expect(error.message).toContain(why);
     expect(JSON.stringify([error.message, error.help])).not.toContain('hunter2');
@@ -435,7 +406,7 @@ describe('a hostile registry', () => {
           response.writeHead(307, { location: `${other.url}/token` }).end(),
         ),
       });
-      const error = await refusal(fetcher(loggedIn(registry.host, entry)).versions(request(registry)));
+      const error = await refusal(fetcherAt(loggedIn(registry.host, entry)).versions(request(registry)));
       expect(error.side).toBe('outside');
       expect(['unauthorized', 'bad-redirect']).toContain(error.code);
     }
@@ -459,7 +430,7 @@ describe('a hostile registry', () => {
     ['never ends', (response) => response.end(Buffer.alloc(2 ** 21, ' ')), 'answer-too-large'],
   ])('whose realm %s is left', async (_, answer, code) => {
     const registry = await serve({ access: 'token', user, answer: answering(/^\/token/, answer) });
-    const charts = fetcher(loggedIn(registry.host), { seconds: 1 });
+    const charts = fetcherAt(loggedIn(registry.host), { seconds: 1 });
     expect(await refusal(charts.versions(request(registry)))).toMatchObject({ code, side: 'outside' });
     expect(registry.requests.length).toBeLessThan(4);
   });
@@ -472,7 +443,7 @@ describe('a hostile registry', () => {
         response.writeHead(401, { 'www-authenticate': `Bearer realm="${registry.url}/token"` }).end(),
       ),
     });
-    const error = await refusal(fetcher(loggedIn(registry.host)).versions(request(registry)));
+    const error = await refusal(fetcherAt(loggedIn(registry.host)).versions(request(registry)));
     expect(error).toMatchObject({ code: 'unauthorized', side: 'outside' });
     expect(registry.requests.map(({ path }) => path.replace(/\?.*/, ''))).toEqual([
       '/v2/charts/podinfo/tags/list',
@@ -489,7 +460,7 @@ describe('a hostile registry', () => {
         return true;
       },
     });
-    const error = await refusal(fetcher(loggedIn(registry.host)).versions(request(registry)));
+    const error = await refusal(fetcherAt(loggedIn(registry.host)).versions(request(registry)));
     expect(error).toMatchObject({ code: 'unauthorized', side: 'outside' });
     expect(error.message).toContain(other.url);
     expect(other.requests.map(({ authorization }) => authorization)).toEqual([undefined]);
@@ -504,7 +475,7 @@ describe('a hostile registry', () => {
     ['oci://registry.example.com/Charts', 'podinfo', 'bad-url'],
     ['oci://registry.example.com\\x/charts', 'podinfo', 'bad-url'],
   ])('%s with the chart %s is refused before anything is asked', async (url, chart, code) => {
-    const error = await refusal(fetcher(home()).versions({ url, chart }));
+    const error = await refusal(fetcherAt(homeWith()).versions({ url, chart }));
     expect(error).toMatchObject({ code, side: 'caller' });
     expect(error.message).not.toContain('hunter2');
   });

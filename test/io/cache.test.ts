@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ChartFacts } from '../../src/chart/chart.ts';
-import { cacheFolder, openCache } from '../../src/io/cache.ts';
+import { cacheFolder, type KeptIndex, openCache } from '../../src/io/cache.ts';
 
 const url = 'https://charts.example.com';
 const place = { url, chart: 'podinfo' };
@@ -29,6 +29,10 @@ const facts: ChartFacts = {
   hasCrds: false,
   deprecated: true,
 };
+
+function index(text: string): KeptIndex {
+  return { text, etag: '"v1"', lastModified: undefined };
+}
 
 /** A text as the cache keeps it. */
 function hashed(text: string): string {
@@ -57,11 +61,11 @@ test('what was kept is read again, by another run too', () => {
   const digest = createHash('sha256').update(bytes).digest('hex');
   const cache = openCache(folder);
   expect(cache.keepArchive(bytes)).toBe(digest);
-  cache.keepIndex(url, 'entries:\n');
+  cache.keepIndex(url, index('entries:\n'));
   cache.keepDigest(key, digest);
   const again = openCache(folder);
   expect(again.archive(digest)).toEqual(bytes);
-  expect(again.index(url)).toBe('entries:\n');
+  expect(again.index(url)).toEqual(index('entries:\n'));
   expect(again.digest(key)).toBe(digest);
   expect(again.index(`${url}/other`)).toBeUndefined();
   expect(again.digest({ ...key, version: '6.14.0' })).toBeUndefined();
@@ -70,17 +74,17 @@ test('what was kept is read again, by another run too', () => {
 test('a URL is one repository, however its host and its end are written', () => {
   const cache = openCache(scratch());
   cache.keepVersions({ url: 'HTTPS://Charts.Example.com/stable/', chart: 'podinfo' }, ['6.14.1']);
-  cache.keepIndex('https://charts.example.com/', 'entries:\n');
+  cache.keepIndex('https://charts.example.com/', index('entries:\n'));
   expect(cache.versions({ url: 'https://charts.example.com/stable', chart: 'podinfo' })).toEqual(['6.14.1']);
-  expect(cache.index(url)).toBe('entries:\n');
+  expect(cache.index(url)?.text).toBe('entries:\n');
   expect(cache.versions({ url: 'https://charts.example.com/Stable', chart: 'podinfo' })).toBeUndefined();
 });
 
 test('no file is left behind but the ones that are kept', () => {
   const folder = scratch();
   const cache = openCache(folder);
-  for (const text of ['one', 'two', 'three']) cache.keepIndex(url, text);
-  expect(cache.index(url)).toBe('three');
+  for (const text of ['one', 'two', 'three']) cache.keepIndex(url, index(text));
+  expect(cache.index(url)?.text).toBe('three');
   onlyFile(join(folder, 'indexes'));
 });
 
@@ -95,7 +99,7 @@ test('an archive that is not what its name says is as good as none', () => {
 test('an index that was cut short is as good as none', () => {
   const folder = scratch();
   const cache = openCache(folder);
-  cache.keepIndex(url, 'entries:\n  podinfo:\n');
+  cache.keepIndex(url, index('entries:\n  podinfo:\n'));
   const file = onlyFile(join(folder, 'indexes'));
   for (const content of ['', 'entries:\n', `${'0'.repeat(64)}\nentries:\n  podinfo:\n`]) {
     writeFileSync(file, content);
@@ -156,7 +160,7 @@ test('what others may write is as good as none', () => {
 test('only regular files are opened', () => {
   const folder = scratch();
   const cache = openCache(folder);
-  cache.keepIndex(url, 'entries:\n');
+  cache.keepIndex(url, index('entries:\n'));
   const file = onlyFile(join(folder, 'indexes'));
   rmSync(file);
   symlinkSync('/dev/zero', file);
@@ -169,7 +173,7 @@ test('a folder that cannot be made or written is no failure', () => {
   for (const folder of [undefined, join(blocked, 'gitops-kit'), '/proc/gitops-kit', '/dev/null/x']) {
     const cache = openCache(folder);
     const digest = cache.keepArchive(Buffer.from('an archive'));
-    cache.keepIndex(url, 'entries:\n');
+    cache.keepIndex(url, index('entries:\n'));
     cache.keepDigest(key, digest);
     cache.keepVersions(place, []);
     cache.keepFacts(key, facts);

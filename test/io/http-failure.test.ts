@@ -22,7 +22,7 @@ test.each([
   ['UND_ERR_CONNECT_TIMEOUT', 'time-out', 'did not answer in full within 30 s'],
   ['ENETUNREACH', 'request-failed', 'could not be read (ENETUNREACH)'],
 ])('%s is %s', (code, name, message) => {
-  const { error, passing } = networkFailure(fetchError(code), url, 30);
+  const { error, passing } = networkFailure(fetchError(code), url, { seconds: 30, proxy: undefined });
   expect(error).toMatchObject({ code: name, side: 'outside' });
   expect(error.message).toContain(message);
   expect(error.message).not.toContain('secret');
@@ -32,7 +32,7 @@ test.each([
 test.each(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'])(
   '%s may pass',
   (code) => {
-    expect(networkFailure(fetchError(code), url, 30)).toMatchObject({
+    expect(networkFailure(fetchError(code), url, { seconds: 30, proxy: undefined })).toMatchObject({
       error: { code: 'connection-broken' },
       passing: true,
     });
@@ -42,11 +42,11 @@ test.each(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_
 test('a list of errors, one for each address, is understood', () => {
   const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
   const cause = new TypeError('fetch failed', { cause: new AggregateError([refused, refused]) });
-  expect(networkFailure(cause, url, 30).error.code).toBe('connection-refused');
+  expect(networkFailure(cause, url, { seconds: 30, proxy: undefined }).error.code).toBe('connection-refused');
 });
 
 test('an unknown reason is shown on one line, without control characters', () => {
-  const { error } = networkFailure(new Error('\u001b[2J\nboom'), url, 30);
+  const { error } = networkFailure(new Error('\u001b[2J\nboom'), url, { seconds: 30, proxy: undefined });
   expect(error.message).toBe('https://charts.example.com/index.yaml?… could not be read (\\x1b[2J\\nboom)');
 });
 
