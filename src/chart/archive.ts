@@ -7,6 +7,7 @@ import { toData } from '../yaml/data.ts';
 import type { Data } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
 import type { ChartFacts } from './chart.ts';
+import { mayReadValues, readsOf } from './chart-reads.ts';
 import { field, textOf } from './fields.ts';
 
 /** Beyond what any chart holds; Helm's own limits (3.18) are 100 MiB for all and 5 MiB for one file. */
@@ -20,7 +21,8 @@ export const archiveLimits = {
 const chartName = /^[A-Za-z0-9._-]{1,250}$/;
 
 /**
- * Reads a packed chart in memory; nothing of it is run or written. Charts inside `charts/` are not looked at.
+ * Reads a packed chart in memory; nothing of it is run or written. Of templates and of charts inside `charts/` only the
+ * names are looked at that they have for values.
  * @param bytes a gzipped tar, as `helm package` makes it
  * @param from what messages call it
  * @throws KitError `bad-archive`, `archive-too-large` or `hostile-archive`, side outside; `library-chart`, side caller
@@ -72,7 +74,14 @@ async function readChart(bytes: Uint8Array): Promise<ChartFacts> {
     valuesSchema: decodeOptional(files.get('values.schema.json'), 'values.schema.json'),
     hasCrds: files.has('crds/'),
     deprecated: field(metadata, 'deprecated') === true,
+    reads: readsOf(metadata, textsOf(files)),
   };
+}
+
+/** What can be templates; bytes that are no UTF-8 stand for themselves. */
+function textsOf(files: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, string> {
+  const lenient = new TextDecoder();
+  return new Map([...files].map(([name, bytes]) => [name, lenient.decode(bytes)] as const));
 }
 
 function unzip(bytes: Uint8Array): Uint8Array {
@@ -108,7 +117,11 @@ async function readTar(tar: Uint8Array): Promise<ReadonlyMap<string, Uint8Array>
     }
     return name;
   };
-  const entries = await unpacked(tar, (header) => wanted.has(inspect(header)) && header.type !== 'directory');
+  const entries = await unpacked(tar, (header) => {
+    const name = inspect(header);
+    const isSmall = header.size <= archiveLimits.fileBytes;
+    return header.type !== 'directory' && (wanted.has(name) || (isSmall && mayReadValues(name)));
+  });
   for (const { header, data } of entries) {
     files.set(header.name.slice(header.name.indexOf('/') + 1), data ?? empty);
   }

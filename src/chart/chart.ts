@@ -1,3 +1,5 @@
+import type { ChartReads } from './chart-reads.ts';
+
 /** What an archive says of a chart; nothing of it is ever run or unpacked to disk. */
 export interface ChartFacts {
   /** `name` of Chart.yaml. */
@@ -13,6 +15,8 @@ export interface ChartFacts {
   readonly valuesSchema: string | undefined;
   readonly hasCrds: boolean;
   readonly deprecated: boolean;
+  /** Which values its templates ask for; undefined where that is not known. */
+  readonly reads: ChartReads | undefined;
 }
 
 /** One version of a chart in a repository's index. */

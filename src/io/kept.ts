@@ -30,6 +30,7 @@ export function readKeptFacts(text: string | undefined, of: string): ChartFacts 
     valuesSchema: textAt(facts, 'valuesSchema'),
     hasCrds,
     deprecated,
+    reads: readsAt(facts),
   };
 }
 
@@ -44,6 +45,17 @@ export function readKeptIndex(text: string | undefined): KeptIndex | undefined {
     etag: textAt(head, 'etag'),
     lastModified: textAt(head, 'lastModified'),
   };
+}
+
+function readsAt(facts: unknown): ChartFacts['reads'] {
+  const reads = property(facts, 'reads');
+  const texts = (key: string): readonly string[] | undefined => {
+    const list = property(reads, key);
+    return Array.isArray(list) && list.every((each) => typeof each === 'string') ? list : undefined;
+  };
+  const [charts, words, whole] = [texts('charts'), texts('words'), texts('whole')];
+  if (charts === undefined || words === undefined || whole === undefined) return undefined;
+  return { charts, words, whole };
 }
 
 function parsed(text: string | undefined, of: string): unknown {

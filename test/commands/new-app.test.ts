@@ -15,6 +15,7 @@ const facts: ChartFacts = {
   values: 'replicaCount: 1\n',
   valuesDigest: `sha256:${'0a'.repeat(32)}`,
   valuesSchema: undefined,
+  reads: undefined,
   hasCrds: false,
   deprecated: false,
 };

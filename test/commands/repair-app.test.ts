@@ -19,6 +19,7 @@ const facts: ChartFacts = {
   values: '# Default values\nreplicaCount: 1 # pods\n',
   valuesDigest: `sha256:${'0a'.repeat(32)}`,
   valuesSchema: undefined,
+  reads: undefined,
   hasCrds: true,
   deprecated: false,
 };

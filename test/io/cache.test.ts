@@ -26,6 +26,7 @@ const facts: ChartFacts = {
   values: '\ufeff# "quoted" \u2028\nreplicaCount: 1\n',
   valuesDigest: `sha256:${'0'.repeat(64)}`,
   valuesSchema: undefined,
+  reads: { charts: ['redis'], words: ['Values', 'replicaCount'], whole: ['replicaCount'] },
   hasCrds: false,
   deprecated: true,
 };

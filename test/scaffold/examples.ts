@@ -29,6 +29,7 @@ export const podinfoChart: ChartFacts = {
     '# Default values for podinfo.\nreplicaCount: 1 # pods\n\nimage:\n  repository: ghcr.io/stefanprodan/podinfo\n  tag: 6.14.1\n\nnodeSelector: {}\n\ntolerations: []\n',
   valuesDigest: `sha256:${'0a'.repeat(32)}`,
   valuesSchema: undefined,
+  reads: undefined,
   hasCrds: false,
   deprecated: false,
 };
