@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../src/core/finding.ts';
-import { applyExample, beforeExample } from '../src/rules/example.ts';
+import { applyExample, beforeExample, exampleCharts } from '../src/rules/example.ts';
 import { rules } from '../src/rules/registry.ts';
 import type { Example, Rule } from '../src/rules/rule.ts';
 import { golden, lint, messages } from './support/golden.ts';
@@ -40,8 +40,10 @@ function lintExample(rule: Rule, example: Example): Report {
       ruleOptions: { [rule.id]: example.options ?? {} },
       fluxVersion: example.fluxVersion,
       schemas: example.schemas ?? [],
+      valuesStyle: example.valuesStyle ?? 'full',
     },
     beforeExample(golden.files, example),
+    exampleCharts(example),
   );
 }
 

@@ -43,14 +43,16 @@ export function chooseVersion(
   throw noSuchVersion(sorted, wanted ?? '*', chart);
 }
 
-interface Sorted {
-  readonly entry: ChartVersion;
+interface Sorted<Entry extends Pick<ChartVersion, 'version'> = Pick<ChartVersion, 'version'>> {
+  readonly entry: Entry;
   readonly parsed: Version;
 }
 
 /** Of equal versions (they differ in build metadata or in `v`) the first of the index stays first. */
-function newestFirst(versions: readonly ChartVersion[]): Sorted[] {
-  const sorted: Sorted[] = [];
+function newestFirst<Entry extends Pick<ChartVersion, 'version'>>(
+  versions: readonly Entry[],
+): Sorted<Entry>[] {
+  const sorted: Sorted<Entry>[] = [];
   for (const entry of versions) {
     const parsed = parseVersion(entry.version);
     if (parsed !== undefined) sorted.push({ entry, parsed });
@@ -59,6 +61,19 @@ function newestFirst(versions: readonly ChartVersion[]): Sorted[] {
 }
 
 function noSuchVersion(sorted: readonly Sorted[], wanted: string, chart: string): KitError {
+  const { message, help } = missing(sorted, wanted);
+  return new KitError('no-such-version', `${chart} has ${message}`, { help });
+}
+
+/** What is said where none of the versions is wanted: `no version matching 10.x; newest is 6.14.1`, and which there are. */
+export function missingVersion(
+  versions: readonly string[],
+  wanted: string,
+): { readonly message: string; readonly help: readonly string[] } {
+  return missing(newestFirst(versions.map((version) => ({ version }))), wanted);
+}
+
+function missing(sorted: readonly Sorted[], wanted: string): ReturnType<typeof missingVersion> {
   const releases = sorted.filter(({ parsed }) => parsed.pre === '');
   const known = releases.length > 0 ? releases : sorted;
   const texts = known.map(({ entry }) => entry.version);
@@ -68,11 +83,8 @@ function noSuchVersion(sorted: readonly Sorted[], wanted: string, chart: string)
   const help = [`its newest versions: ${texts.slice(0, named).join(', ')}`];
   const early = announced(sorted, wanted);
   if (early !== undefined) help.push(`ask for ${early} itself: there are only pre-releases of ${wanted}`);
-  return new KitError(
-    'no-such-version',
-    `${chart} has no version ${exact === undefined ? 'matching ' : ''}${wanted}; newest is ${texts[0]}${hint}`,
-    { help },
-  );
+  const form = exact === undefined ? 'matching ' : '';
+  return { message: `no version ${form}${wanted}; newest is ${texts[0]}${hint}`, help };
 }
 
 /** The version that is least far away: first by major, then by minor, then by patch; of two the newer. */

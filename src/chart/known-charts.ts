@@ -18,7 +18,16 @@ export interface KnownCharts {
   versions(place: ChartPlace): readonly string[] | undefined;
   /** The chart at exactly this version; undefined: not known. */
   facts(place: ChartPlace, version: string): ChartFacts | undefined;
+  /** The charts of a repository, where it has a list of them that is at hand; costly: only asked for to name a slip. */
+  names(url: string): readonly string[] | undefined;
+  /** Whether the repositories were asked a moment ago: then what they do not offer is not there. */
+  readonly isFresh: boolean;
 }
 
 /** Knows nothing. */
-export const noCharts: KnownCharts = { versions: () => undefined, facts: () => undefined };
+export const noCharts: KnownCharts = {
+  versions: () => undefined,
+  facts: () => undefined,
+  names: () => undefined,
+  isFresh: false,
+};

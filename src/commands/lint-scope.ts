@@ -129,6 +129,8 @@ function asItWas(base: Repo): Repo {
   return isSame ? base : readRepo(base.files, settings);
 }
 
+const noCounts = { judged: 0, uncached: 0, outOfReach: 0, elsewhere: 0 };
+
 /** Of no change there is nothing to say. */
 export function nothingIn(repo: Repo): Judged {
   const counts = {
@@ -146,7 +148,7 @@ export function nothingIn(repo: Repo): Judged {
   const empty: Report = {
     findings: [],
     failures: [],
-    counts: { ...counts, unchecked: { objects: 0, kinds: 0 } },
+    counts: { ...counts, unchecked: { objects: 0, kinds: 0 }, charts: noCounts },
     files: repo.files,
   };
   return { repo, whole: empty, report: empty, gone: [] };

@@ -137,6 +137,7 @@ async function runLint(args: Arguments, host: Host): Promise<Exit> {
     choices.length === 0 ? settings : onlyRules(settings, rules, choices);
   const judge: Judge = (each, beside) =>
     lint(each, {
+      charts: host.knownCharts(),
       settings: settingsOf(each),
       rules,
       schemas: apiSchemas(packagedSchemas, each),

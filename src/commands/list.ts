@@ -54,6 +54,7 @@ async function runList(args: Arguments, host: Host): Promise<Exit> {
     settings: repo.settings,
     rules,
     schemas: apiSchemas(packagedSchemas, repo),
+    charts: host.knownCharts(),
   });
   const rows = repo.apps.map((app) => rowOf(app, report));
   const unread = repo.unread.size;

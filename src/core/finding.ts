@@ -72,6 +72,17 @@ export interface RuleFailure {
   readonly message: string;
 }
 
+/** How many charts the rules that know the chart could judge by, and of how many others nothing was known. */
+export interface ChartCounts {
+  readonly judged: number;
+  /** The cache has not what was needed of them. */
+  readonly uncached: number;
+  /** They were asked for, and did not come. */
+  readonly outOfReach: number;
+  /** They come from no chart repository that the files name, or patches may change what is installed. */
+  readonly elsewhere: number;
+}
+
 /** The result of one lint, in reading order: by file, then by position, then by rule. */
 export interface Report {
   readonly findings: readonly Finding[];
@@ -92,6 +103,7 @@ export interface Report {
     readonly unread: number;
     /** Objects of kinds without a schema, and how many kinds these are. */
     readonly unchecked: { readonly objects: number; readonly kinds: number };
+    readonly charts: ChartCounts;
   };
   /** The files that were linted, for code frames. */
   readonly files: Files;

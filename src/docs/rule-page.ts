@@ -8,7 +8,7 @@ import { readRepo } from '../model/read-repo.ts';
 import type { Repo } from '../model/repo.ts';
 import { plainStyle } from '../report/style.ts';
 import { textReport } from '../report/text.ts';
-import { applyExample, beforeExample } from '../rules/example.ts';
+import { applyExample, beforeExample, exampleCharts } from '../rules/example.ts';
 import type { Example, Rule } from '../rules/rule.ts';
 import { wanted } from '../schema/option.ts';
 import type { Schemas } from '../schema/schemas.ts';
@@ -97,7 +97,8 @@ function repairPart(rule: Rule, rules: readonly Rule[], on: PageBase): string[] 
 }
 
 /** The example as a diff against the clean repository, or against what it is compared with; moves and unreadable files in words. */
-function whatChanges(golden: Files, files: Files, { move = [], faults = {} }: Example): string {
+function whatChanges(golden: Files, files: Files, example: Example): string {
+  const { move = [], faults = {} } = example;
   const origin = new Map(move.map(([from, to]) => [to, from]));
   const gone = new Set(origin.values());
   const paths = [...new Set([...golden.paths(), ...files.paths()])].sort();
@@ -111,9 +112,27 @@ function whatChanges(golden: Files, files: Files, { move = [], faults = {} }: Ex
     ...Object.entries(faults).map(([path, { kind }]) => `${path} is no text: ${kind}`),
   ];
   return [
+    ...chartParts(example),
     ...(words.length > 0 ? [fenced('text', words.join('\n'))] : []),
     ...(diffs.length > 0 ? [fenced('diff', escapeControl(diffs.join('')))] : []),
   ].join('\n\n');
+}
+
+/** What an example knows of charts, in words; texts that Helm reads as they are. */
+function* chartParts({ charts = [], valuesStyle }: Example): Iterable<string> {
+  if (valuesStyle !== undefined) yield `With \`"valuesStyle": "${valuesStyle}"\`:`;
+  for (const { url, chart, versions, schema, template } of charts) {
+    const names = Object.keys(versions);
+    if (names.length === 0) yield `${url} has no chart ${chart}.`;
+    for (const version of names) {
+      const values = versions[version] ?? '';
+      yield values === ''
+        ? `${url} has ${chart} ${version}.`
+        : `${url} has ${chart} ${version}, with these values:\n\n${fenced('yaml', values)}`;
+    }
+    if (template !== undefined) yield `A template of it says:\n\n${fenced('text', template)}`;
+    if (schema !== undefined) yield `Its values.schema.json:\n\n${fenced('json', schema)}`;
+  }
 }
 
 /** What `gitops-kit lint` prints of this rule. */
@@ -134,10 +153,17 @@ function judged(
     ruleOptions: { [rule.id]: example.options ?? {} },
     fluxVersion: example.fluxVersion,
     schemas: example.schemas ?? [],
+    valuesStyle: example.valuesStyle ?? ('full' as const),
   };
   const repo = readRepo(on.files, settings);
   const before = on.base === undefined ? undefined : readRepo(on.base, settings);
-  const report = lint(repo, { settings, rules, schemas: on.schemas(repo), before });
+  const report = lint(repo, {
+    settings,
+    rules,
+    schemas: on.schemas(repo),
+    charts: exampleCharts(example),
+    before,
+  });
   return { ...report, findings: report.findings.filter((finding) => finding.rule === rule.id) };
 }
 

@@ -1,10 +1,12 @@
 import type { ChartFacts } from '../chart/chart.ts';
+import { chartNames } from '../chart/index-file.ts';
 import type { KnownCharts } from '../chart/known-charts.ts';
+import { KitError } from '../core/errors.ts';
 import type { ChartCache } from './cache.ts';
 
 /**
  * What the cache knows of charts. Small files are read, one for a listing and one for a version, each once; no index
- * is, and no archive is unpacked.
+ * is, but to name a slip, and no archive is unpacked.
  */
 export function knownCharts(cache: ChartCache): KnownCharts {
   const listings = new Map<string, readonly string[] | undefined>();
@@ -28,7 +30,18 @@ export function knownCharts(cache: ChartCache): KnownCharts {
       }
       return facts;
     },
+    names: (url) => namesIn(cache.index(url)),
+    isFresh: false,
   };
+}
+
+function namesIn(index: string | undefined): readonly string[] | undefined {
+  try {
+    return index === undefined ? undefined : chartNames(index);
+  } catch (error) {
+    if (error instanceof KitError) return undefined;
+    throw error;
+  }
 }
 
 /** Characters of values and schemas that are kept in memory; what is beyond is read again when it is asked for again. */

@@ -1,8 +1,10 @@
+import { type KnownCharts, noCharts } from '../chart/known-charts.ts';
 import type { Files, RepoPath } from '../core/change.ts';
 import type { Finding, Problem, Report, RuleFailure, RuleId } from '../core/finding.ts';
 import type { Settings } from '../model/config.ts';
 import { inFocus } from '../model/in-focus.ts';
 import type { Repo } from '../model/repo.ts';
+import { countCharts } from '../rules/charted-releases.ts';
 import type { Rule, RuleContext } from '../rules/rule.ts';
 import { noSchemas, type Schemas } from '../schema/schemas.ts';
 import { countFindings } from './counts.ts';
@@ -17,6 +19,8 @@ export interface Judgement {
   readonly settings: Settings;
   readonly rules: readonly Rule[];
   readonly schemas?: Schemas;
+  /** What is known of charts; nothing where it is left out. */
+  readonly charts?: KnownCharts;
   /** The repository before a change: rules that compare run only with it. */
   readonly before?: Repo | undefined;
   /** The files of which rules that judge objects alone need speak; undefined for all. */
@@ -25,7 +29,7 @@ export interface Judgement {
 
 /** Runs the rules over a repository. A rule that throws is reported as a failure; the others still speak. */
 export function lint(repo: Repo, judgement: Judgement): Report {
-  const { settings, rules, schemas = noSchemas, before, focus } = judgement;
+  const { settings, rules, schemas = noSchemas, charts = noCharts, before, focus } = judgement;
   const severity = severities(settings);
   const ruleIds = rules.map(({ id }) => id);
   const ignored = suppressions(repo.files, repo.marked);
@@ -52,7 +56,7 @@ export function lint(repo: Repo, judgement: Judgement): Report {
     }
   };
 
-  const context = { repo, before, settings, ruleIds, ignores: [], schemas };
+  const context = { repo, before, settings, ruleIds, ignores: [], charts, schemas };
   const narrowed = focus === undefined ? context : { ...context, repo: inFocus(repo, focus) };
   for (const rule of running) if (rule.last !== true) run(rule, rule.alone === true ? narrowed : context);
   const failed = new Set<RuleId>(failures.map(({ rule }) => rule));
@@ -75,6 +79,7 @@ export function lint(repo: Repo, judgement: Judgement): Report {
     baselined: 0,
     unread: repo.unread.size,
     unchecked: unchecked(repo, schemas),
+    charts: countCharts(narrowed.repo, charts),
   });
   const files = before === undefined ? repo.files : withRemoved(repo.files, before.files);
   return { findings: shown, failures, counts, files, hidden };

@@ -36,6 +36,7 @@ export function jsonReport(
       suppressed: counts.suppressed,
       baselined: counts.baselined,
       unchecked: counts.unchecked,
+      charts: counts.charts,
     },
     findings: report.findings.map((finding) => ({
       rule: finding.rule,

@@ -33,8 +33,20 @@ export function besides({ counts, failures }: Pick<Report, 'counts' | 'failures'
     ...(counts.baselined > 0 ? [`${counts.baselined} in the baseline`] : []),
     ...(counts.unread > 0 ? [`${count(counts.unread, 'file')} could not be read`] : []),
     ...(counts.unchecked.objects > 0 ? [notChecked(counts.unchecked)] : []),
+    ...chartWords(counts.charts),
     ...(failures.length > 0 ? [`${count(failures.length, 'rule')} failed`] : []),
   ];
+}
+
+/** `charts: 2 judged, 1 not in the cache`: what was not judged is never passed over in silence. */
+function chartWords({ judged, uncached, outOfReach, elsewhere }: Report['counts']['charts']): string[] {
+  const words = [
+    ...(judged > 0 ? [`${judged} judged`] : []),
+    ...(uncached > 0 ? [`${uncached} not in the cache`] : []),
+    ...(outOfReach > 0 ? [`${outOfReach} out of reach`] : []),
+    ...(elsewhere > 0 ? [`${elsewhere} from elsewhere`] : []),
+  ];
+  return words.length === 0 ? [] : [`charts: ${words.join(', ')}`];
 }
 
 function notChecked({ objects, kinds }: Report['counts']['unchecked']): string {

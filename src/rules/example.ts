@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
+import type { ChartFacts } from '../chart/chart.ts';
+import { readsOf } from '../chart/chart-reads.ts';
+import { type KnownCharts, noCharts } from '../chart/known-charts.ts';
 import { applyChanges, type Change, type Files } from '../core/change.ts';
-import type { Example } from './rule.ts';
+import type { Example, ExampleChart } from './rule.ts';
 
 /** The repository that an example is compared with; undefined where it judges a state, no change. */
 export function beforeExample(base: Files, { title, before }: Example): Files | undefined {
@@ -32,4 +36,41 @@ function* filesChanged({ create = {}, remove = [], move = [] }: Example): Iterab
   for (const [path, text] of Object.entries(create)) yield { kind: 'create', path, text };
   for (const path of remove) yield { kind: 'delete', path };
   for (const [path, to] of move) yield { kind: 'move', path, to };
+}
+
+/** What an example knows of charts, as if the repositories had just been asked. */
+export function exampleCharts({ charts = [] }: Pick<Example, 'charts'>): KnownCharts {
+  if (charts.length === 0) return noCharts;
+  const find = (url: string, name: string): ExampleChart | undefined =>
+    charts.find((each) => each.url === url && each.chart === name);
+  return {
+    versions: ({ url, chart }) => {
+      const found = find(url, chart);
+      return found === undefined ? undefined : Object.keys(found.versions);
+    },
+    facts: ({ url, chart }, version) => {
+      const found = find(url, chart);
+      const values = found?.versions[version];
+      return found === undefined || values === undefined ? undefined : factsOf(found, version, values);
+    },
+    names: (url) => {
+      const here = charts.filter((each) => each.url === url && Object.keys(each.versions).length > 0);
+      return here.map(({ chart }) => chart);
+    },
+    isFresh: true,
+  };
+}
+
+function factsOf({ chart, schema, template }: ExampleChart, version: string, values: string): ChartFacts {
+  return {
+    name: chart,
+    version,
+    appVersion: undefined,
+    values,
+    valuesDigest: `sha256:${createHash('sha256').update(values).digest('hex')}`,
+    valuesSchema: schema,
+    hasCrds: false,
+    deprecated: false,
+    reads: template === undefined ? undefined : readsOf({}, new Map([['templates/all.yaml', template]])),
+  };
 }

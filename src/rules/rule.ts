@@ -1,3 +1,4 @@
+import type { KnownCharts } from '../chart/known-charts.ts';
 import type { FileFault, RepoPath } from '../core/change.ts';
 import type { Location, Problem, RuleId, Safety, Severity } from '../core/finding.ts';
 import type { Settings } from '../model/config.ts';
@@ -22,10 +23,26 @@ export interface Example {
   readonly schemas?: readonly string[];
   /** What the example is compared with, as a smallest change to `fixtures/golden` as well: `{}` for golden itself. */
   readonly before?: Pick<Example, 'replace' | 'create' | 'remove' | 'move'>;
+  /** What is known of charts; nothing where it is left out. */
+  readonly charts?: readonly ExampleChart[];
+  /** The configuration's `valuesStyle`, where it is not `full`. */
+  readonly valuesStyle?: 'minimal';
   /** The Flux version that runs, where it is not the newest known. */
   readonly fluxVersion?: string;
   /** The rule's messages in reading order; none for an example that must stay silent. */
   readonly finds: readonly string[];
+}
+
+/** A chart that a repository offers, as an example knows it. */
+export interface ExampleChart {
+  readonly url: string;
+  readonly chart: string;
+  /** Its versions, each with the values.yaml that it brings; none: the repository has no such chart. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** values.schema.json of every version. */
+  readonly schema?: string;
+  /** A template of every version. */
+  readonly template?: string;
 }
 
 /** One `# gitops-kit: ignore[…] reason`. */
@@ -51,6 +68,8 @@ export interface RuleContext {
   readonly ruleIds: readonly RuleId[];
   /** The ignore comments of the repository; empty but for rules that run `last`. */
   readonly ignores: readonly IgnoreComment[];
+  /** What is known of the charts that the repository installs. */
+  readonly charts: KnownCharts;
   /** What the API schemas say of each object. */
   readonly schemas: Schemas;
   /** The rule's own options: as configured, else their defaults. They have the types of their schemas. */

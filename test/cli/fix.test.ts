@@ -47,7 +47,7 @@ test('lint --fix shows what it would do, does it, says what it left, and has not
   const fixed = await repository.kit('lint', '--fix');
   expect(fixed).toMatchObject({
     code: 0,
-    err: `${heldBack}changed ${namespace}\nmoved ${misnamed} to ${renamed}\nfixed 2 findings in 3 files: layout/file-name, yaml/ambiguous-scalar\n${told}10 files, 2 apps: 1 warning (1 with --fix --unsafe-fixes)\n`,
+    err: `${heldBack}changed ${namespace}\nmoved ${misnamed} to ${renamed}\nfixed 2 findings in 3 files: layout/file-name, yaml/ambiguous-scalar\n${told}10 files, 2 apps: 1 warning (1 with --fix --unsafe-fixes, charts: 2 not in the cache)\n`,
   });
   expect(fixed.out).toContain('fix: rename to service-podinfo.yaml (unsafe)');
   expect(repository.read(namespace)).toBe(text.replace('yes', '"yes"'));
@@ -55,7 +55,7 @@ test('lint --fix shows what it would do, does it, says what it left, and has not
 
   const after = repository.state();
   expect((await repository.kit('lint', '--fix')).err).toBe(
-    `${heldBack}10 files, 2 apps: 1 warning (1 with --fix --unsafe-fixes)\n`,
+    `${heldBack}10 files, 2 apps: 1 warning (1 with --fix --unsafe-fixes, charts: 2 not in the cache)\n`,
   );
   expect(await repository.kit('lint', '--fix', '--diff')).toMatchObject({ code: 0, out: '' });
   expect(repository.state()).toBe(after);

@@ -38,7 +38,7 @@ describe('the main job', () => {
     expect(repository.git('status', '--porcelain')).toBe('');
     const lint = await repository.kit('lint', '--fail-on', 'info');
     expect(lint).toMatchObject({ code: 0, out: '' });
-    expect(lint.err).toMatch(/^1 app in \d+ files, no problems\n$/);
+    expect(lint.err).toMatch(/^1 app in \d+ files, no problems \(charts: 1 judged\)\n$/);
     const list = await repository.kit('list');
     expect(list.out).toMatch(/^podinfo +podinfo +podinfo +6\.x +6\.14\.1 +clean$/m);
   });

@@ -79,7 +79,7 @@ describe('the packed program', () => {
     const before = repository.state();
     const clean = await npx('lint');
     expect(clean.code).toBe(0);
-    expect(clean.err).toContain('2 apps in 10 files, no problems\n');
+    expect(clean.err).toContain('2 apps in 10 files, no problems (charts: 2 not in the cache)\n');
     expect(repository.state()).toBe(before);
     repository.git('rm', '--quiet', 'flux-system/helmrepositories/helmrepository-podinfo.yaml');
     const faulty = await npx('lint', '--format', 'json');

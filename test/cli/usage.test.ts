@@ -162,7 +162,9 @@ describe('nothing to lint is never green', () => {
   });
 
   test('a selection counts what it holds', async () => {
-    expect((await goldenRepository().kit('lint', 'podinfo')).err).toBe('1 app in 2 files, no problems\n');
+    expect((await goldenRepository().kit('lint', 'podinfo')).err).toBe(
+      '1 app in 2 files, no problems (charts: 2 not in the cache)\n',
+    );
   });
 
   test('a repository of which everything is ignored', async () => {

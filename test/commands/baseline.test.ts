@@ -56,7 +56,9 @@ describe('lint with a baseline', () => {
   test('says nothing of what is known, and that it is known', async () => {
     const ran = await run(await adopted(release, redis), 'lint', '--fail-on', 'info');
     expect(ran).toMatchObject({ code: 0 });
-    expect(ran.stderr()).toBe('2 apps in 10 files, no problems (2 in the baseline)\n');
+    expect(ran.stderr()).toBe(
+      '2 apps in 10 files, no problems (2 in the baseline, charts: 2 not in the cache)\n',
+    );
   });
 
   test('reports what is new, alone', async () => {
@@ -70,10 +72,12 @@ describe('lint with a baseline', () => {
     const files = await adopted(release, redis);
     const all = await run(files, 'lint', '--no-baseline');
     expect(all.code).toBe(1);
-    expect(all.stderr()).toBe('10 files, 2 apps: 2 errors\n');
+    expect(all.stderr()).toBe('10 files, 2 apps: 2 errors (charts: 2 not in the cache)\n');
     const userFiles = { '../known.json': await known(redis) };
     const other = await runIn({ files, userFiles }, 'lint', '--baseline', '../known.json');
-    expect(other.stderr()).toBe('10 files, 2 apps: 1 error (1 in the baseline)\n');
+    expect(other.stderr()).toBe(
+      '10 files, 2 apps: 1 error (1 in the baseline, charts: 2 not in the cache)\n',
+    );
   });
 
   test('takes it out before it looks at folders', async () => {
@@ -86,7 +90,7 @@ describe('lint with a baseline', () => {
     const ran = await run(repository([], { [baseline]: await known(release, redis) }), 'lint');
     expect(ran.code).toBe(0);
     expect(ran.stderr()).toBe(
-      `2 apps in 10 files, no problems\n2 findings of ${baseline} are gone; gitops-kit lint --update-baseline drops them\n`,
+      `2 apps in 10 files, no problems (charts: 2 not in the cache)\n2 findings of ${baseline} are gone; gitops-kit lint --update-baseline drops them\n`,
     );
   });
 
@@ -111,7 +115,9 @@ describe('lint with a baseline', () => {
     expect(update.stderr()).toContain('podinfo/extra.yaml is not taken in: it cannot be read');
     const ran = await run(texts(update.files()), 'lint');
     expect(ran.code).toBe(1);
-    expect(ran.stderr()).toMatch(/: 1 error \(1 in the baseline, 1 file could not be read\)\n$/);
+    expect(ran.stderr()).toMatch(
+      /: 1 error \(1 in the baseline, 1 file could not be read, charts: 2 not in the cache\)\n$/,
+    );
   });
 
   test('one more of what is known is caused by the change that brings it', async () => {
@@ -144,7 +150,7 @@ describe('lint with a baseline', () => {
     const files = { ...before, [release]: `# a comment\n${before[release] ?? ''}` };
     const ran = await runIn({ files, before }, 'lint', '--staged');
     expect(ran.code).toBe(0);
-    expect(ran.stderr()).toMatch(/^staged: .*\(1 in the baseline\)\n$/);
+    expect(ran.stderr()).toMatch(/^staged: .*\(1 in the baseline, charts: 1 not in the cache\)\n$/);
   });
 });
 

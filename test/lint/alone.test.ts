@@ -4,7 +4,7 @@ import { lint } from '../../src/lint/lint.ts';
 import { defaultSettings } from '../../src/model/config.ts';
 import { isYaml } from '../../src/model/read-files.ts';
 import { readRepo } from '../../src/model/read-repo.ts';
-import { applyExample } from '../../src/rules/example.ts';
+import { applyExample, exampleCharts } from '../../src/rules/example.ts';
 import { rules } from '../../src/rules/registry.ts';
 import type { Example } from '../../src/rules/rule.ts';
 import { golden, schemas } from '../support/golden.ts';
@@ -14,9 +14,20 @@ const examples = rules.flatMap(({ id, examples: all }) => all.map((example) => (
 
 /** What the rules that judge objects alone say, of all or of some files: rule, file, message. */
 function said(files: Files, example: Example, focus?: ReadonlySet<RepoPath>): string[] {
-  const settings = { ...defaultSettings, extends: 'strict' as const, fluxVersion: example.fluxVersion };
+  const settings = {
+    ...defaultSettings,
+    extends: 'strict' as const,
+    fluxVersion: example.fluxVersion,
+    valuesStyle: example.valuesStyle ?? ('full' as const),
+  };
   const repo = readRepo(files, settings);
-  const report = lint(repo, { settings, rules: alone, schemas: schemas(repo), focus });
+  const report = lint(repo, {
+    settings,
+    rules: alone,
+    schemas: schemas(repo),
+    charts: exampleCharts(example),
+    focus,
+  });
   expect(report.failures).toEqual([]);
   return report.findings.map(({ rule, at, message }) => `${rule} ${at.file} ${message}`);
 }

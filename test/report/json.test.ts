@@ -55,6 +55,7 @@ test('fits its schema, with everything that a finding can have', () => {
     suppressed: 0,
     baselined: 0,
     unchecked: { objects: 0, kinds: 0 },
+    charts: { judged: 0, uncached: 0, outOfReach: 0, elsewhere: 0 },
   });
 });
 

@@ -50,13 +50,15 @@ test('few findings stand open, by file', () => {
 
 test('a clean report says what was clean', () => {
   expect(printed(lint(golden.files))).toBe(
-    `${commentMarker}\n### gitops-kit: no problems\n\n2 apps in 10 files\n`,
+    `${commentMarker}\n### gitops-kit: no problems\n\n2 apps in 10 files (charts: 2 not in the cache)\n`,
   );
 });
 
 test('what was looked at is said as the summary says it, and cannot mention anybody', () => {
   const reporting = { ...reportingOf(lint(golden.files)), subject: 'since @{u}: nothing changed' };
-  expect(markdownReport(reporting)).toContain('no problems\n\nsince `@{u}`: nothing changed\n');
+  expect(markdownReport(reporting)).toContain(
+    'no problems\n\nsince `@{u}`: nothing changed (charts: 2 not in the cache)\n',
+  );
 });
 
 test('a report that is not complete says so first', () => {

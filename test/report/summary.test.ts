@@ -26,3 +26,11 @@ test('a rule that failed is never "no problems"', () => {
   const report = reportOf({}, [], [{ rule: 'a/b', message: 'm' }]);
   expect(summaryLine(report)).toBe('12 files, 3 apps: incomplete (1 rule failed)');
 });
+
+test('says how many charts were judged, and why the others were not', () => {
+  const report = reportOf({}, []);
+  const charts = { judged: 3, uncached: 2, outOfReach: 1, elsewhere: 1 };
+  expect(summaryLine({ ...report, counts: { ...report.counts, charts } })).toBe(
+    '3 apps in 12 files, no problems (charts: 3 judged, 2 not in the cache, 1 out of reach, 1 from elsewhere)',
+  );
+});

@@ -28,6 +28,7 @@ const report = (...findings: Finding[]): Report => ({
     baselined: 0,
     unread: 0,
     unchecked: { objects: 0, kinds: 0 },
+    charts: { judged: 0, uncached: 0, outOfReach: 0, elsewhere: 0 },
   },
   files: filesOf({}),
 });

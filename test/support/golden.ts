@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type KnownCharts, noCharts } from '../../src/chart/known-charts.ts';
 import { type Files, filesOf } from '../../src/core/change.ts';
 import type { Report } from '../../src/core/finding.ts';
 import { packagedSchemas } from '../../src/io/assets.ts';
@@ -41,13 +42,19 @@ function changed(change: Omit<Example, 'title' | 'finds'>): Files {
 }
 
 /** All rules over files, with settings that differ from the defaults only in what is given; `base` to compare with. */
-export function lint(files: Files, settings: Partial<Settings> = {}, base?: Files): Report {
+export function lint(
+  files: Files,
+  settings: Partial<Settings> = {},
+  base?: Files,
+  charts: KnownCharts = noCharts,
+): Report {
   const all = { ...defaultSettings, ...settings };
   const repo = readRepo(files, all);
   return lintRepo(repo, {
     settings: all,
     rules,
     schemas: schemas(repo),
+    charts,
     before: base === undefined ? undefined : readRepo(base, all),
   });
 }

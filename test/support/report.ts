@@ -20,6 +20,7 @@ export function reportOf(
     baselined: 0,
     unread: 0,
     unchecked: { objects: 0, kinds: 0 },
+    charts: { judged: 0, uncached: 0, outOfReach: 0, elsewhere: 0 },
   });
   return { findings, failures, counts, files: filesOf(texts) };
 }

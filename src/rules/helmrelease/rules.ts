@@ -1,9 +1,11 @@
 import type { Rule } from '../rule.ts';
+import { chartMissing } from './chart-missing.ts';
 import { chartName } from './chart-name.ts';
 import { chartPrerelease } from './chart-prerelease.ts';
 import { chartRange } from './chart-range.ts';
 import { chartUnpinned } from './chart-unpinned.ts';
 import { chartVersionInvalid } from './chart-version-invalid.ts';
+import { chartVersionMissing } from './chart-version-missing.ts';
 import { configmapNearlyFull } from './configmap-nearly-full.ts';
 import { configmapTooLarge } from './configmap-too-large.ts';
 import { createNamespace } from './create-namespace.ts';
@@ -37,11 +39,13 @@ import { watchLabelMissing } from './watch-label-missing.ts';
 
 /** The rules of this family, by name. A new rule's second line stands here. */
 export const helmreleaseRules: readonly Rule[] = [
+  chartMissing,
   chartName,
   chartPrerelease,
   chartRange,
   chartUnpinned,
   chartVersionInvalid,
+  chartVersionMissing,
   configmapNearlyFull,
   configmapTooLarge,
   createNamespace,
