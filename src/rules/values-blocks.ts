@@ -96,7 +96,9 @@ const found = new WeakMap<ScalarNode, ValuesFacts>();
 function factsOf(files: Files, block: ValuesBlock): ValuesFacts {
   const before = found.get(block.value);
   if (before !== undefined) return before;
-  const facts = isUpstreams(block.resource, block.value.text) ? nothing : readOne(files, block);
+  const facts = isUpstreams(recordedDigest(block.resource), block.value.text)
+    ? nothing
+    : readOne(files, block);
   found.set(block.value, facts);
   return facts;
 }
@@ -165,7 +167,7 @@ export function recordedDigest(resource: Resource): string | undefined {
   return resource.text('metadata', 'annotations', 'gitops-kit/values-digest');
 }
 
-/** Whether the text is still what the chart said. */
-export function isUpstreams(resource: Resource, text: string): boolean {
-  return recordedDigest(resource) === `sha256:${createHash('sha256').update(text).digest('hex')}`;
+/** Whether the text is still what the chart said, by the digest of its values. */
+export function isUpstreams(digest: string | undefined, text: string): boolean {
+  return digest === `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }
