@@ -141,7 +141,8 @@ function expectedForm(known: YamlNode, value: YamlNode | undefined): Form | unde
     case 'map':
       return known.entries.length === 0 || value.kind === 'map' ? undefined : 'mapping';
     case 'list':
-      return value.kind === 'scalar' ? 'list' : undefined;
+      // What is false is no entry: templates ask whether there are any.
+      return value.kind === 'scalar' && !isFalse(value) ? 'list' : undefined;
     case 'scalar':
       return value.kind !== 'scalar' && isTelling(known) ? 'single value' : undefined;
   }
@@ -149,6 +150,11 @@ function expectedForm(known: YamlNode, value: YamlNode | undefined): Form | unde
 
 function isEmpty(node: ScalarNode): boolean {
   return scalarValue(node, 'kubectl') === null;
+}
+
+function isFalse(node: ScalarNode): boolean {
+  const value = scalarValue(node, 'kubectl');
+  return value === false || value === '' || value === 0;
 }
 
 /** A text that the chart may render first. */
