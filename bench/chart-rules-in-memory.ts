@@ -5,8 +5,6 @@ import type { RepoPath } from '../src/core/change.ts';
 import { fakeHost } from '../src/io/fake.ts';
 import { filesOfBytes } from './lint-in-memory.ts';
 
-export { readArchive } from '../src/chart/archive.ts';
-
 /**
  * What `gitops-kit lint --format json` says of a repository in memory, with charts known by name, wherever they are served.
  * @param pinned each chart has one version, and is taken to be pinned to it

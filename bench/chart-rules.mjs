@@ -19,8 +19,10 @@ if (repositories === undefined)
   throw new Error('usage: node bench/chart-rules.mjs CHARTS REPOSITORIES [--every]');
 
 const dir = join(root, '.bench/chart-rules');
-await bundleTo(dir, { lint: 'bench/chart-rules-in-memory.ts' });
-const { lintWithCharts, readArchive } = await import(pathToFileURL(join(dir, 'lint.js')).href);
+await bundleTo(dir, { lint: 'bench/chart-rules-in-memory.ts', archive: 'src/chart/archive.ts' });
+const bundled = (name) => import(pathToFileURL(join(dir, `${name}.js`)).href);
+const { lintWithCharts } = await bundled('lint');
+const { readArchive } = await bundled('archive');
 
 const charts = new Map();
 for (const name of readdirSync(chartsFolder).sort()) charts.set(name, await versionsOf(name));
