@@ -30,7 +30,7 @@ export function knownCharts(cache: ChartCache): KnownCharts {
       }
       return facts;
     },
-    names: (url) => namesIn(cache.index(url)),
+    names: (url) => namesIn(cache.index(url)?.text),
     isFresh: false,
   };
 }
