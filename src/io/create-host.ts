@@ -5,6 +5,7 @@ import { KitError } from '../core/errors.ts';
 import { cacheFolder, openCache } from './cache.ts';
 import type { ChartFetcher, Host, Repository } from './host.ts';
 import { knownCharts } from './known-charts.ts';
+import { hasProgress, progressLine } from './progress.ts';
 import { type DiskFile, decode, fileLimit } from './read-file.ts';
 import { openRepository } from './repository.ts';
 import { systemReason } from './system-error.ts';
@@ -30,6 +31,15 @@ export function createHost(argv: readonly string[]): Host {
   const logged = variable('GITHUB_ACTIONS') === 'true' ? inertText : (text: string) => text;
   const writeOut = writerTo(process.stdout);
   const writeErr = writerTo(process.stderr);
+  const line = progressLine({
+    write: writeErr,
+    columns: () => process.stderr.columns ?? 80,
+    shows: hasProgress(process.stderr, variable),
+    now: () => Date.now(),
+    later: (act, milliseconds) => {
+      setTimeout(act, milliseconds).unref();
+    },
+  });
   let here: Repository | undefined;
   let known: KnownCharts | undefined;
   return {
@@ -37,7 +47,11 @@ export function createHost(argv: readonly string[]): Host {
       const asIs = options?.verbatim === true && process.stdout.isTTY !== true;
       writeOut(asIs ? text : logged(safeText(text, style.out)));
     },
-    err: (text) => writeErr(logged(safeText(text, style.err))),
+    err: (text) => {
+      line.hide();
+      writeErr(logged(safeText(text, style.err)));
+    },
+    progress: line.begin,
     style,
     interactive: isInteractive(variable),
     ask: askOnTerminal,

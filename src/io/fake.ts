@@ -90,6 +90,7 @@ export function fakeHost(world: FakeWorld = {}): FakeHost {
       stderr += text;
     },
     style: { out: plainStyle, err: plainStyle },
+    progress: () => ({ at: () => undefined, end: () => undefined }),
     interactive: answers.length > 0,
     ask: async ({ message }) => {
       questions.push(message);

@@ -14,6 +14,8 @@ export interface Host {
   /** Everything else: progress, summary, warnings, hints. */
   err(text: string): void;
   readonly style: { readonly out: Style; readonly err: Style };
+  /** Says on stderr how far a long command is; only on a terminal, once a second has passed, and erased in the end. */
+  progress(title: string): Progress;
   /** Both stdin and stderr are terminals, and this is no CI. */
   readonly interactive: boolean;
   /** Asks on the terminal; only when `interactive`. */
@@ -29,6 +31,12 @@ export interface Host {
   readUserFile(path: string): string;
   /** Writes a result to a file named by the user (`--output FILE`); it is no change of the repository. Throws KitError. */
   writeUserFile(path: string, text: string): void;
+}
+
+/** How far a command is. */
+export interface Progress {
+  at(done: number, total: number): void;
+  end(): void;
 }
 
 export interface Question {
