@@ -1,9 +1,11 @@
+import { type AppChart, appChart } from '../chart/app-chart.ts';
+import type { KnownCharts } from '../chart/known-charts.ts';
+import { type Lag, lagOf } from '../chart/lag.ts';
 import type { Report } from '../core/finding.ts';
 import { packagedSchemas } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
 import { lint } from '../lint/lint.ts';
 import type { App } from '../model/app.ts';
-import { chartOf } from '../model/chart-reference.ts';
 import type { Repo } from '../model/repo.ts';
 import { jsonDocument } from '../report/document.ts';
 import { table } from '../report/table.ts';
@@ -43,6 +45,10 @@ interface Row {
   readonly chart: string | null;
   readonly range: string | null;
   readonly base: string | null;
+  /** What the cache knows of the chart: the newest versions within the range and beyond, and how many the base lags behind. */
+  readonly within: string | null;
+  readonly beyond: string | null;
+  readonly behind: number | null;
   readonly folder: string | null;
   readonly missing: readonly string[];
   readonly findings: { readonly error: number; readonly warning: number; readonly info: number };
@@ -56,7 +62,8 @@ async function runList(args: Arguments, host: Host): Promise<Exit> {
     schemas: apiSchemas(packagedSchemas, repo),
     charts: host.knownCharts(),
   });
-  const rows = repo.apps.map((app) => rowOf(app, report));
+  const known = host.knownCharts();
+  const rows = repo.apps.map((app) => rowOf(app, report, known));
   const unread = repo.unread.size;
   if (unread > 0) {
     const files = unread === 1 ? '1 file' : `${unread} files`;
@@ -67,13 +74,16 @@ async function runList(args: Arguments, host: Host): Promise<Exit> {
     return Exit.clean;
   }
   if (args.flag('verbose')) host.out(detectedText(repo));
-  host.out(table(['NAME', 'NAMESPACE', 'CHART', 'RANGE', 'BASE', 'STATE'], rows.map(cells), host.style.out));
+  host.out(table(head, rows.map(cells), host.style.out));
   if (rows.length === 0) host.err('no apps yet; gitops-kit new-app NAME adds one\n');
   return Exit.clean;
 }
 
-function rowOf(app: App, report: Report): Row {
-  const chart = app.helmRelease === undefined ? undefined : chartOf(app.helmRelease, app.view);
+const head = ['NAME', 'NAMESPACE', 'CHART', 'RANGE', 'BASE', 'BEHIND', 'STATE'];
+
+function rowOf(app: App, report: Report, known: KnownCharts): Row {
+  const chart = appChart(app);
+  const lag = chart === undefined ? undefined : knownLag(chart, known);
   const files = new Set(
     [app.helmRelease, app.kustomization, app.values].flatMap((resource) => resource?.file ?? []),
   );
@@ -86,10 +96,19 @@ function rowOf(app: App, report: Report): Row {
     chart: chart?.name ?? null,
     range: chart?.range ?? null,
     base: app.values?.text('metadata', 'annotations', 'gitops-kit/chart-version') ?? null,
+    within: lag?.within ?? null,
+    beyond: lag?.beyond ?? null,
+    behind: lag?.behind ?? null,
     folder: app.folder ?? null,
     missing: app.missing,
     findings,
   };
+}
+
+/** The repository is not asked: its versions are those that the cache holds. */
+function knownLag(chart: AppChart, known: KnownCharts): Lag | undefined {
+  const versions = chart.source.kind === 'known' ? known.versions(chart.source.place) : undefined;
+  return versions === undefined ? undefined : lagOf(chart, versions);
 }
 
 function cells(row: Row): string[] {
@@ -105,6 +124,7 @@ function cells(row: Row): string[] {
     row.chart ?? '-',
     row.range ?? '-',
     row.base ?? '-',
+    row.behind === null ? '-' : String(row.behind),
     faults.length === 0 ? 'clean' : faults.join(', '),
   ];
 }

@@ -45,6 +45,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./upgrade.ts')).upgradeCommand,
   },
   {
+    name: 'outdated',
+    describe: 'show which apps have newer charts, within their range and beyond',
+    load: async () => (await import('./outdated.ts')).outdatedCommand,
+  },
+  {
     name: 'rename-app',
     describe: 'rename an app: files, objects, and all that refers to them',
     load: async () => (await import('./rename-app.ts')).renameAppCommand,

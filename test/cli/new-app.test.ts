@@ -40,7 +40,7 @@ describe('the main job', () => {
     expect(lint).toMatchObject({ code: 0, out: '' });
     expect(lint.err).toMatch(/^1 app in \d+ files, no problems \(charts: 1 judged\)\n$/);
     const list = await repository.kit('list');
-    expect(list.out).toMatch(/^podinfo +podinfo +podinfo +6\.x +6\.14\.1 +clean$/m);
+    expect(list.out).toMatch(/^podinfo +podinfo +podinfo +6\.x +6\.14\.1 +0 +clean$/m);
   });
 
   test('works from a sub-folder', async () => {
