@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startRegistry } from '../../scripts/registry-server.mjs';
 import { ownCharts, startChartServer } from '../support/chart-server.ts';
 import { environment, plainFolder, program, run } from '../support/cli.ts';
 import { packInto, version } from '../support/packed.ts';
@@ -16,10 +17,12 @@ const hasPreCommit = spawnSync('pre-commit', ['--version'], { env: environment()
 const ofTheClone = new Set(['npm ci', 'npm run demo', 'npm test']);
 
 let server: Awaited<ReturnType<typeof startChartServer>>;
+let registry: Awaited<ReturnType<typeof startRegistry>>;
 beforeAll(async () => {
   server = await startChartServer(ownCharts());
+  registry = await startRegistry(ownCharts());
 });
-afterAll(() => server.close());
+afterAll(() => Promise.all([server.close(), registry.close()]));
 
 describe('what the README says', () => {
   test('every command runs, in the order in which they stand there', async () => {
@@ -44,8 +47,10 @@ describe('what the README says', () => {
       .filter((line) => hasPreCommit || !line.startsWith('pre-commit '));
     let cwd = place.folder;
     for (const line of story) {
-      // the two real addresses are answered by the project's own charts on loopback
-      const told = line.replace('https://stefanprodan.github.io/podinfo', server.url);
+      // the real addresses are answered by the project's own charts on loopback
+      const told = line
+        .replace('https://stefanprodan.github.io/podinfo', server.url)
+        .replace('oci://ghcr.io/stefanprodan/charts', registry.charts);
       const script = told.replace(/^gitops-kit/, `"${process.execPath}" "${program}"`);
       // a clone knows the branch that a pull request is for
       if (line.includes('origin/main'))
