@@ -13,6 +13,7 @@ import { openCache } from '../../src/io/cache.ts';
 import { knownCharts } from '../../src/io/known-charts.ts';
 import { ownCharts, type ServedChart } from '../support/chart-server.ts';
 import { fetcherAt, homeWith, refusal } from '../support/charts-home.ts';
+import { goldenRepository } from '../support/cli.ts';
 
 const user = { username: 'ann', password: 'hunter2' };
 const podinfo = ownCharts().find(({ version }) => version === '6.14.1') ?? { name: '', version: '' };
@@ -464,6 +465,35 @@ describe('a hostile registry', () => {
     expect(error).toMatchObject({ code: 'unauthorized', side: 'outside' });
     expect(error.message).toContain(other.url);
     expect(other.requests.map(({ authorization }) => authorization)).toEqual([undefined]);
+  });
+
+  test('writes nothing into a repository', async () => {
+    const repository = goldenRepository();
+    const before = repository.state();
+    for (const [answer, why] of [
+      [answering(/blobs/, (response) => response.end('else')), 'its manifest says'],
+      [
+        answering(/tags/, (response) =>
+          response.writeHead(200, { link: '<//x/>; rel=next' }).end('{"tags":[]}'),
+        ),
+        'server',
+      ],
+      [answering(/v2/, (response) => response.writeHead(401).end('\u001b[2J')), 'asks for credentials'],
+    ] as const) {
+      const { charts } = await serve({ answer });
+      const env = { HOME: homeWith() };
+      const ran = await repository.kitWith(
+        { env },
+        'new-app',
+        'cache',
+        '--chart',
+        'podinfo',
+        '--repo-url',
+        charts,
+      );
+      expect(ran).toMatchObject({ code: 3, out: '', err: expect.stringContaining(why) });
+      expect(repository.state()).toBe(before);
+    }
   });
 
   test.each([
