@@ -1,3 +1,4 @@
+import type { ChartFacts } from '../chart/chart.ts';
 import { KitError } from '../core/errors.ts';
 import { parseRange } from '../core/version-range.ts';
 import type { ChartFetcher, Host } from '../io/host.ts';
@@ -8,6 +9,7 @@ import { jsonDocument } from '../report/document.ts';
 import { upgradeMarkdown } from '../report/upgrade-markdown.ts';
 import { upgradeText } from '../report/upgrade-text.ts';
 import { findApp } from '../scaffold/find-app.ts';
+import { readChartSchema, valuesFaults } from '../schema/chart-schema.ts';
 import { baseOf } from '../upgrade/base.ts';
 import { conflictsOf, type UpgradeReport } from '../upgrade/report.ts';
 import { planUpgrade, type Upgrade } from '../upgrade/upgrade.ts';
@@ -159,14 +161,15 @@ async function upgradeApp(opened: Opened, app: App, run: Run): Promise<Exit> {
   const upgrade = await plannedUpgrade(opened, app, choice ?? 'ours', run);
   const { report, plan } = upgrade;
   told(report);
+  for (const note of report.schema.notes) host.err(`note: ${note}\n`);
   if (plan.changes.length === 0) {
     for (const note of plan.notes) host.err(`note: ${note}\n`);
     host.err(`${app.name} is at ${report.chart} ${report.to.version} already\n`);
     return Exit.clean;
   }
   const isByLines = report.values.some(({ kind }) => kind === 'lines');
-  const isOpen =
-    isByLines || choice === 'markers' || (choice === undefined && conflictsOf(report).length > 0);
+  const isUndecided = choice === undefined && conflictsOf(report).length > 0;
+  const isOpen = isByLines || choice === 'markers' || isUndecided || report.schema.faults.length > 0;
   const warnings =
     isByLines || choice === 'markers' ? [] : checkSound(opened.repo, repoAfter(opened.repo, plan), { plan });
   const writes = sayReport(report, choice ?? 'ours', { args, host });
@@ -236,7 +239,33 @@ async function plannedUpgrade(
     range: to === undefined || to === fresh.facts.version ? undefined : to,
     choice,
   };
-  return planUpgrade(order);
+  const upgrade = planUpgrade(order);
+  const isText = choice === 'markers' || upgrade.report.values.some(({ kind }) => kind === 'lines');
+  const schema = isText ? unchecked : await schemaOf(fresh.facts, upgrade, host);
+  return { ...upgrade, report: { ...upgrade.report, schema } };
+}
+
+const unchecked: UpgradeReport['schema'] = { faults: [], notes: [] };
+
+/** What the values break of the chart's schema; what its own values break as well is not theirs. */
+async function schemaOf(
+  chart: ChartFacts,
+  { effective, defaults, isWhole }: Upgrade,
+  host: Host,
+): Promise<UpgradeReport['schema']> {
+  if (chart.valuesSchema === undefined) return unchecked;
+  const read = readChartSchema(chart.valuesSchema);
+  const unusable = (why: string) => ({
+    faults: [],
+    notes: [`the values were not held against the chart's values.schema.json: ${why}`],
+  });
+  if (read.kind === 'unusable') return unusable(read.why);
+  const answer = await host.checkValues(read.schema, [effective, defaults]);
+  if (answer.kind === 'unusable') return unusable(answer.why);
+  const [raw = [], own = []] = answer.faults;
+  const known = new Set(valuesFaults(own, defaults).map(({ message }) => message));
+  const faults = valuesFaults(isWhole ? raw : raw.filter(({ keyword }) => keyword !== 'required'), effective);
+  return { faults: faults.map(({ message }) => message).filter((message) => !known.has(message)), notes: [] };
 }
 
 function referenceOf(app: App): ChartReference {

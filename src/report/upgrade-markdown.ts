@@ -13,7 +13,7 @@ const shortList = 100;
 
 /** What an upgrade did to one app, as the text of a pull request; no text of chart or repository becomes markup. */
 export function upgradeMarkdown(
-  { app, chart, from, to, values }: UpgradeReport,
+  { app, chart, from, to, values, schema }: UpgradeReport,
   choice: ConflictChoice,
 ): string {
   const head = `### Upgrade ${codeSpan(app)}: chart ${codeSpan(chart)} ${codeSpan(versions(from, to))}`;
@@ -21,6 +21,10 @@ export function upgradeMarkdown(
     `**${codeSpan(place.object)}** in ${codeSpan(place.file)}`,
     ...(place.kind === 'lines' ? [byLines(place)] : merged(place, choice)),
   ]);
+  if (schema.faults.length > 0) {
+    const faults = schema.faults.map((fault) => `- ${codeSpan(fault)}`).join('\n');
+    parts.unshift("Helm will refuse this: it breaks the chart's `values.schema.json`:", faults);
+  }
   return `${[head, ...parts].join('\n\n')}\n`;
 }
 

@@ -13,7 +13,7 @@ const shortList = 25;
 
 /** What an upgrade did to one app, for a terminal: what needs a decision first and in full. */
 export function upgradeText(
-  { app, chart, from, to, values }: UpgradeReport,
+  { app, chart, from, to, values, schema }: UpgradeReport,
   { choice, style }: { readonly choice: ConflictChoice; readonly style: Style },
 ): string {
   const lines = [paint('bold', escapeControl(`${app}: chart ${chart} ${versions(from, to)}`), style)];
@@ -21,6 +21,9 @@ export function upgradeText(
     lines.push('', `${place.object} (${place.file})`.replace(/^.*$/, escapeControl));
     lines.push(...(place.kind === 'lines' ? byLines(place, style) : merged(place, choice, style)));
   }
+  if (schema.faults.length > 0)
+    lines.push('', paint('yellow', "Helm will refuse this: it breaks the chart's values.schema.json", style));
+  for (const fault of schema.faults) lines.push(`  ${escapeControl(fault)}`);
   if (values.length === 0) lines.push('', 'no values of its own: nothing to merge');
   return `${lines.join('\n')}\n`;
 }

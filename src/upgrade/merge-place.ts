@@ -47,13 +47,13 @@ export function mergePlace(
   const base = textOf(sides.base);
   const theirs = textOf(sides.theirs);
   const { choice } = sides;
-  const [before, now] = [dataOf(base) ?? {}, dataOf(theirs) ?? {}];
+  const [before, now] = [valuesOf(base) ?? {}, valuesOf(theirs) ?? {}];
   if (place.kind === 'inline') {
     const merge = mergeOverlay({ base: before, ours: place.data, theirs: now }, choice);
     const edits = merge.edits.map((edit) => editBelow(['spec', 'values'], edit));
     return { kind: 'inline', place, edits, ...toldOf(merge, () => 0) };
   }
-  const ours = dataOf(place.text);
+  const ours = valuesOf(place.text);
   if (ours !== undefined && (style === 'minimal' || isOverlay(ours, before))) {
     const merge = mergeOverlay({ base: before, ours, theirs: now }, choice);
     const text = editChecked(place.text, merge.edits, { purpose: 'values' });
@@ -88,7 +88,7 @@ function textOf({ values = '' }: ChartFacts): string {
 }
 
 /** What a text of values means to Helm; undefined when it cannot be read, an empty one is a mapping without entries. */
-function dataOf(text: string): Data | undefined {
+export function valuesOf(text: string): Data | undefined {
   const { documents, problems } = readYaml(text, { purpose: 'values' });
   if (documents.length > 1 || problems.some(({ fatal }) => fatal)) return undefined;
   const root = documents[0]?.root;

@@ -48,10 +48,20 @@ service:
   annotations: {}
 `;
 
+const schema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  properties: { service: { properties: { port: { type: 'integer', minimum: 1024 } } } },
+};
+
 const charts = [
   { name: 'small', version: '1.4.0', files: { 'values.yaml': old } },
   { name: 'small', version: '1.4.2', files: { 'values.yaml': old.replace('tag: 1.4.0', 'tag: 1.4.2') } },
   { name: 'small', version: '2.0.0', files: { 'values.yaml': next } },
+  {
+    name: 'small',
+    version: '3.0.0-rc.1',
+    files: { 'values.yaml': next, 'values.schema.json': JSON.stringify(schema) },
+  },
 ];
 
 let server: Awaited<ReturnType<typeof startChartServer>>;
@@ -231,6 +241,17 @@ describe('upgrade', () => {
       err: expect.stringContaining('it was published anew'),
     });
     expect(repository.git('status', '--porcelain')).toBe('');
+  });
+
+  test("that breaks the chart's schema is written, and not committed", async () => {
+    const repository = withSmall(mine);
+    const ran = await repository.kit('upgrade', 'small', '--to', '3.0.0-rc.1', '--conflict', 'ours');
+    expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('Helm will refuse this') });
+    expect(ran.out).toMatch(/^ {2}service\.port is not >= 1024$/m);
+    expect(ran.out).toContain('range 1.x -> 3.0.0-rc.1');
+    expect(repository.git('log', '-1', '--format=%s').trim()).toBe('Start');
+    const sound = withSmall();
+    expect(await sound.kit('upgrade', 'small', '--to', '3.0.0-rc.1')).toMatchObject({ code: 0 });
   });
 
   test('merges values of the HelmRelease itself', async () => {
