@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { startRegistry } from '../../scripts/registry-server.mjs';
 import { startChartServer } from '../support/chart-server.ts';
 import { environment, program, repositoryWith, run, type Scratch } from '../support/cli.ts';
 
@@ -275,6 +276,42 @@ describe('upgrade', () => {
     expect(repository.read(release)).toMatch(
       /version: 2\.x[\s\S]* {2}values:\n(?: +#.*\n)? {4}ui:\n {6}color: red\n$/,
     );
+  });
+
+  test('moves the version in the OCIRepository, where it is pinned there', async () => {
+    const registry = await startRegistry(charts);
+    onTestFinished(() => registry.close());
+    const repository = repositoryWith(
+      Object.fromEntries(Object.entries(start).filter(([path]) => !/small/.test(path))),
+    );
+    const made = [
+      'new-app',
+      'small',
+      '--repo-url',
+      registry.charts,
+      '--chart-version',
+      '1.4.0',
+      '--pin',
+      'major',
+    ];
+    expect(await repository.kit(...made)).toMatchObject({ code: 0 });
+    const source = 'flux-system/ocirepositories/ocirepository-small.yaml';
+    expect(await repository.kit('upgrade', 'small')).toMatchObject({ code: 0 });
+    expect(repository.git('show', '--format=', '--name-only', 'HEAD').trim().split('\n')).toEqual([
+      source,
+      values,
+    ]);
+    expect(repository.read(source)).toContain('semver: 2.x # pinned to the major version');
+    expect(await repository.kit('lint', '--fail-on', 'info')).toMatchObject({ code: 0, out: '' });
+
+    repository.write(
+      source,
+      repository.read(source).replace('semver: 2.x', `digest: sha256:${'0'.repeat(64)}`),
+    );
+    expect(await repository.kit('upgrade', 'small', '--to', '1.4.2', '--base', '2.0.0')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('OCIRepository small pins a digest, which comes before any version'),
+    });
   });
 
   test('--all upgrades every app with a commit of its own, and goes on behind a failure', async () => {
