@@ -5,7 +5,7 @@ import type { Data } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
 import type { ChartVersion } from './chart.ts';
 import { field, isMapping, listItems, textOf } from './fields.ts';
-import { plainBlocks } from './plain-index.ts';
+import { type Blocks, plainBlocks } from './plain-index.ts';
 
 /** What an index says of one chart. */
 export interface ChartListing {
@@ -18,33 +18,45 @@ export interface ChartListing {
 /** An index that only a parser can read is parsed up to this size (UTF-16 units): it costs forty times its length in memory. */
 const longestParsed = 16 * 2 ** 20;
 
-/**
- * One chart of a repository's `index.yaml` (https://helm.sh/docs/topics/chart_repository/), hostile entries left out.
- * @param from what messages call the index
- * @returns undefined when the index does not list the chart
- * @throws KitError `not-an-index`, side outside
- */
-export function readIndex(text: string, chart: string, from = 'the index'): ChartListing | undefined {
-  const blocks = plainBlocks(text);
-  if (blocks === undefined) {
-    const entries = parsedEntries(text, from);
-    return Object.hasOwn(entries, chart) ? listing(entries[chart], chart) : undefined;
-  }
-  const block = blocks.get(chart);
-  if (block === undefined) return undefined;
-  // An alias may stand for something outside of the block.
-  const entries = parseYaml(text.slice(block.start, block.end)) ?? parsedEntries(text, from);
-  return listing(field(entries, chart), chart);
+/** A repository's `index.yaml` (https://helm.sh/docs/topics/chart_repository/); its reading is done once for all charts. */
+export interface ChartIndex {
+  /** One chart, hostile entries left out; undefined when the index does not list it. Throws KitError `not-an-index`, side outside. */
+  listing(chart: string): ChartListing | undefined;
+  /** The names of all charts, sorted. Throws as `listing` does. */
+  names(): readonly string[];
 }
 
-/** The names of all charts in an index, sorted. Throws as `readIndex` does. */
-export function chartNames(text: string, from = 'the index'): string[] {
-  const names = plainBlocks(text)?.keys() ?? Object.keys(parsedEntries(text, from));
-  return [...names].sort();
+/** @param from what messages call the index */
+export function openIndex(text: string, from = 'the index'): ChartIndex {
+  let blocks: { readonly found: Blocks | undefined } | undefined;
+  let parsed: Entries | undefined;
+  const plain = (): Blocks | undefined => {
+    blocks ??= { found: plainBlocks(text) };
+    return blocks.found;
+  };
+  const entries = (): Entries => {
+    parsed ??= parsedEntries(text, from);
+    return parsed;
+  };
+  return {
+    listing: (chart) => {
+      const found = plain();
+      if (found === undefined) {
+        return Object.hasOwn(entries(), chart) ? listing(entries()[chart], chart) : undefined;
+      }
+      const block = found.get(chart);
+      if (block === undefined) return undefined;
+      // An alias may stand for something outside of the block.
+      return listing(field(parseYaml(text.slice(block.start, block.end)) ?? entries(), chart), chart);
+    },
+    names: () => [...(plain()?.keys() ?? Object.keys(entries()))].sort(),
+  };
 }
+
+type Entries = { readonly [chart: string]: Data };
 
 /** The whole index, parsed: JSON as some servers write it, else any YAML. */
-function parsedEntries(text: string, from: string): { readonly [chart: string]: Data } {
+function parsedEntries(text: string, from: string): Entries {
   if (/^\s*</.test(text)) throw notAnIndex(`${from} is a web page, not an index of charts`);
   const root = parseJson(text) ?? parseWhole(text, from);
   if (root === undefined || !isMapping(root) || !Object.hasOwn(root, 'entries')) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ChartVersion } from '../chart/chart.ts';
-import { type ChartListing, chartNames, readIndex } from '../chart/index-file.ts';
+import { type ChartIndex, type ChartListing, openIndex } from '../chart/index-file.ts';
 import type { ChartPlace } from '../chart/known-charts.ts';
 import { KitError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
@@ -13,13 +13,13 @@ import { type RepositoryAccess, repositoryAccess } from './repository-access.ts'
 /** Charts of repositories with an `index.yaml`, which is asked for once. */
 export function indexSource(context: SourceContext): ChartSource {
   const repositories = new Map<string, Repository>();
-  const indexes = new Map<string, Promise<string>>();
+  const indexes = new Map<string, Promise<ChartIndex>>();
   const open = (text: string): Repository => {
     const found = repositories.get(text) ?? openRepository(text, context);
     repositories.set(text, found);
     return found;
   };
-  const indexOf = (text: string): Promise<string> => {
+  const indexOf = (text: string): Promise<ChartIndex> => {
     const found = indexes.get(text) ?? fetchIndex(text, open(text), context);
     indexes.set(text, found);
     return found;
@@ -53,10 +53,11 @@ async function fetchIndex(
   text: string,
   { url: repository, access }: Repository,
   { offline, cache, limits }: SourceContext,
-): Promise<string> {
+): Promise<ChartIndex> {
   const kept = cache.index(text);
-  if (offline) return kept?.text ?? missing(`the index of ${shownUrl(repository)}`);
   const url = resolveUrl('index.yaml', repository);
+  const from = shownUrl(url);
+  if (offline) return openIndex(kept?.text ?? missing(`the index of ${shownUrl(repository)}`), from);
   const conditions = {
     ...(kept?.etag === undefined ? {} : { 'if-none-match': kept.etag }),
     ...(kept?.lastModified === undefined ? {} : { 'if-modified-since': kept.lastModified }),
@@ -70,14 +71,14 @@ async function fetchIndex(
     headers: conditions,
     accepted: Object.keys(conditions).length === 0 ? [] : [304],
   });
-  if (answer.status === 304 && kept !== undefined) return kept.text;
+  if (answer.status === 304 && kept !== undefined) return openIndex(kept.text, from);
   const index = decodeIndex(answer.bytes, url);
   cache.keepIndex(text, {
     text: index,
     etag: validator(answer.headers.get('etag')),
     lastModified: validator(answer.headers.get('last-modified')),
   });
-  return index;
+  return openIndex(index, from);
 }
 
 /** What is sent back as it came must be short, and of letters that every header takes. */
@@ -97,10 +98,10 @@ function decodeIndex(bytes: Uint8Array, url: URL): string {
 }
 
 /** What an index says of a chart; its versions are kept where it has any, or there is no such chart. */
-function listed(place: ChartPlace, index: string, cache: ChartCache): ChartListing {
+function listed(place: ChartPlace, index: ChartIndex, cache: ChartCache): ChartListing {
   const repository = repositoryUrl(place.url);
   const from = shownUrl(resolveUrl('index.yaml', repository));
-  const listing = readIndex(index, place.chart, from);
+  const listing = index.listing(place.chart);
   if (listing === undefined) {
     cache.keepVersions(place, []);
     throw unknownChart(place, index, from);
@@ -118,8 +119,8 @@ function listed(place: ChartPlace, index: string, cache: ChartCache): ChartListi
   return { versions, notes: [...plain, ...notes] };
 }
 
-function unknownChart({ chart }: ChartPlace, index: string, from: string): KitError {
-  const names = chartNames(index, from);
+function unknownChart({ chart }: ChartPlace, index: ChartIndex, from: string): KitError {
+  const names = index.names();
   const few = names.length > 0 && names.length <= 10 ? [`its charts: ${names.join(', ')}`] : [];
   return new KitError('chart-not-found', `${from} has no chart ${chart}${didYouMean(chart, names)}`, {
     help: few,

@@ -1,5 +1,5 @@
 import type { ChartFacts } from '../chart/chart.ts';
-import { chartNames } from '../chart/index-file.ts';
+import { openIndex } from '../chart/index-file.ts';
 import type { KnownCharts } from '../chart/known-charts.ts';
 import { KitError } from '../core/errors.ts';
 import type { ChartCache } from './cache.ts';
@@ -11,6 +11,7 @@ import type { ChartCache } from './cache.ts';
 export function knownCharts(cache: ChartCache): KnownCharts {
   const listings = new Map<string, readonly string[] | undefined>();
   const read = new Map<string, ChartFacts | undefined>();
+  const names = new Map<string, readonly string[] | undefined>();
   let held = 0;
   return {
     versions: (place) => {
@@ -30,14 +31,17 @@ export function knownCharts(cache: ChartCache): KnownCharts {
       }
       return facts;
     },
-    names: (url) => namesIn(cache.index(url)?.text),
+    names: (url) => {
+      if (!names.has(url)) names.set(url, namesIn(cache.index(url)?.text));
+      return names.get(url);
+    },
     isFresh: false,
   };
 }
 
 function namesIn(index: string | undefined): readonly string[] | undefined {
   try {
-    return index === undefined ? undefined : chartNames(index);
+    return index === undefined ? undefined : openIndex(index).names();
   } catch (error) {
     if (error instanceof KitError) return undefined;
     throw error;

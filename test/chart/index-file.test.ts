@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { chartNames, readIndex } from '../../src/chart/index-file.ts';
+import { type ChartListing, openIndex } from '../../src/chart/index-file.ts';
 import { plainBlocks } from '../../src/chart/plain-index.ts';
 
 const digest = 'ab'.repeat(32);
@@ -35,7 +35,18 @@ generated: "2026-01-01T00:00:00Z"
 /** The same index in a shape that only a parser reads. */
 const marked = `# by hand\n---\n${index}`;
 
+const readIndex = (text: string, chart: string): ChartListing | undefined => openIndex(text).listing(chart);
+const chartNames = (text: string): readonly string[] => openIndex(text).names();
 const entryOf = (lines: string): string => `apiVersion: v1\nentries:\n  podinfo:\n${lines}`;
+
+test('an index answers for one chart after the other', () => {
+  for (const text of [index, marked]) {
+    const opened = openIndex(text);
+    const charts = ['redis', 'podinfo', 'none', 'redis'];
+    expect(charts.map((chart) => opened.listing(chart)?.versions.length)).toEqual([1, 2, undefined, 1]);
+    expect(opened.names()).toEqual(['empty', 'podinfo', 'redis']);
+  }
+});
 
 test('a chart has its versions in the order of the index', () => {
   expect(readIndex(index, 'podinfo')).toEqual({
