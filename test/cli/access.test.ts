@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { startRegistry } from '../../scripts/registry-server.mjs';
 import {
   type ChartServer,
   indexOf,
@@ -218,6 +219,32 @@ describe('a proxy', () => {
     expect(server.credentials).toEqual([undefined, undefined]);
     await charts.fetch(grafanaAt(server.url));
     expect(through.requests).toHaveLength(2);
+  });
+
+  test('is asked for a registry of plain http, which gets no credentials', async () => {
+    const place = { url: 'oci://registry.example.test/charts', chart: 'grafana', insecure: true };
+    const auths = { 'registry.example.test': { auth: Buffer.from('ann:hunter2').toString('base64') } };
+    const home = homeWith({ '.docker/config.json': { auths } });
+    const registries = await Promise.all(
+      [{}, { access: 'basic' as const, user: { username: 'ann', password: 'hunter2' } }].map((options) =>
+        startRegistry([grafana], options),
+      ),
+    );
+    onTestFinished(async () => {
+      await Promise.all(registries.map((registry) => registry.close()));
+    });
+    const [open, closed] = await Promise.all(
+      registries.map(async (registry) => {
+        const { url: HTTP_PROXY } = await proxy(registry.url);
+        return fetcherAt(home, { variables: { HTTP_PROXY } });
+      }),
+    );
+    expect((await open?.versions(place))?.versions.map(({ version }) => version)).toEqual(['1.0.0']);
+    const error = await refusal(closed?.versions(place) ?? Promise.resolve());
+    expect(error).toMatchObject({ code: 'unauthorized', side: 'outside' });
+    expect(error.help).toContain('those of ~/.docker/config.json are not sent over plain http');
+    const sent = registries.flatMap(({ requests }) => requests.map(({ authorization }) => authorization));
+    expect(sent).toEqual([undefined, undefined]);
   });
 
   test('does not lead to a metadata service', async () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readChallenge } from '../../src/io/registry-challenge.ts';
 
@@ -32,4 +33,14 @@ test('a missing header, or an endless one, is no challenge', () => {
   expect(readChallenge(null)).toBeUndefined();
   expect(readChallenge(`Basic realm="${'a'.repeat(10_000)}"`)).toBeUndefined();
   expect(readChallenge('Basic '.repeat(1_300))).toEqual({ kind: 'basic' });
+});
+
+test('whatever a realm holds, it is read as it was meant', () => {
+  const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`;
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (text, service) => {
+      const header = `Basic realm=${quoted(service)}, Bearer realm=${quoted(text)}, service=${quoted(service)}`;
+      expect(readChallenge(header)).toEqual({ kind: 'bearer', realm: text, service, scope: undefined });
+    }),
+  );
 });
