@@ -1,4 +1,6 @@
-import { diff3Merge, diffIndices } from 'node-diff3';
+import { isDeepStrictEqual } from 'node:util';
+import { diff3MergeRegions, diffIndices } from 'node-diff3';
+import { lineTokens } from './line-tokens.ts';
 import { withNewlines } from './read-side.ts';
 import type { LineMerged, MergeSides } from './values-merge.ts';
 
@@ -10,14 +12,21 @@ export interface Labels {
 
 /** A merge of lines, with git's conflict markers. @param why a clause */
 export function mergeLines(sides: MergeSides, labels: Labels, why: string): LineMerged {
-  const [ours, base, theirs] = [sides.ours, sides.base, sides.theirs].map((text) =>
-    linesIn(withNewlines(text)),
-  );
-  const regions = diff3Merge<string>(ours ?? [], base ?? [], theirs ?? [], { excludeFalseConflicts: true });
-  const lines = regions.flatMap(
-    ({ ok, conflict }) => ok ?? marked(conflict?.a ?? [], conflict?.b ?? [], labels),
-  );
-  const conflicts = regions.filter(({ conflict }) => conflict !== undefined).length;
+  const texts = [sides.ours, sides.base, sides.theirs].map((text) => linesIn(withNewlines(text)));
+  const [ours = [], base = [], theirs = []] = texts;
+  const [inOurs = [], inBase = [], inTheirs = []] = lineTokens(texts);
+  let conflicts = 0;
+  const lines = diff3MergeRegions(inOurs, inBase, inTheirs).flatMap((region): readonly string[] => {
+    if (region.stable) {
+      const source = { a: ours, o: base, b: theirs }[region.buffer];
+      return source.slice(region.bufferStart, region.bufferStart + region.bufferLength);
+    }
+    const mine = ours.slice(region.aStart, region.aStart + region.aLength);
+    const upstream = theirs.slice(region.bStart, region.bStart + region.bLength);
+    if (isDeepStrictEqual(mine, upstream)) return mine;
+    conflicts += 1;
+    return marked(mine, upstream, labels);
+  });
   return { kind: 'lines', text: lines.map((line) => `${line}\n`).join(''), conflicts, why };
 }
 
@@ -31,7 +40,8 @@ export function markedText(
   const lines: string[] = [];
   const places: number[] = [];
   let from = 0;
-  for (const { buffer1, buffer2 } of diffIndices(a, b)) {
+  const [inA = [], inB = []] = lineTokens([a, b]);
+  for (const { buffer1, buffer2 } of diffIndices(inA, inB)) {
     const [start, length] = buffer1;
     for (; from < start; from += 1) places[from] = lines.push(a[from] ?? '');
     const theirLines = b.slice(buffer2[0], buffer2[0] + buffer2[1]);

@@ -1,4 +1,5 @@
 import { diff3MergeRegions } from 'node-diff3';
+import { lineTokens } from './line-tokens.ts';
 import type { Line } from './read-side.ts';
 
 /** Comments and empty lines at one place of three sides. */
@@ -13,16 +14,12 @@ export interface TriviaSides {
  * below them those of ours that are the user's own.
  */
 export function mergeTrivia({ base, ours, theirs }: TriviaSides, isOwn: (line: Line) => boolean): Line[] {
-  const [inBase, inOurs, inTheirs] = [base, ours, theirs].map((lines) =>
-    lines.map(({ text }) => text.trim()),
-  );
-  if (inBase === undefined || inOurs === undefined || inTheirs === undefined) return [...theirs];
+  const texts = [ours, base, theirs].map((lines) => lines.map(({ text }) => text.trim()));
+  const [inOurs = [], inBase = [], inTheirs = []] = lineTokens(texts);
   return diff3MergeRegions(inOurs, inBase, inTheirs).flatMap((region): readonly Line[] => {
     if (region.stable) {
-      const source = { a: ours, o: theirs, b: theirs }[region.buffer];
-      if (region.buffer !== 'o')
-        return source.slice(region.bufferStart, region.bufferStart + region.bufferLength);
-      return base.slice(region.bufferStart, region.bufferStart + region.bufferLength);
+      const source = { a: ours, o: base, b: theirs }[region.buffer];
+      return source.slice(region.bufferStart, region.bufferStart + region.bufferLength);
     }
     const upstream = theirs.slice(region.bStart, region.bStart + region.bLength);
     const known = new Set(upstream.map(({ text }) => text.trim()));

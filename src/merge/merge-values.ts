@@ -1,15 +1,16 @@
-import { isDeepStrictEqual } from 'node:util';
 import { positions } from '../core/text.ts';
 import { locate } from '../yaml/locate.ts';
 import type { Data, Path } from '../yaml/node.ts';
 import { compose } from './compose.ts';
 import { type DataMerge, mergeData } from './merge-data.ts';
 import { type Labels, markedText, mergeLines } from './merge-lines.ts';
-import type { Line, Side } from './read-side.ts';
+import type { Side } from './read-side.ts';
 import { readSide } from './read-side.ts';
-import { type Comment, userComments } from './user-comments.ts';
+import { repaired } from './repair-text.ts';
+import { type Comment, lostComments, userComments } from './user-comments.ts';
 import { changesIn } from './value-changes.ts';
 import type { Conflict, ConflictChoice, LostComment, MergeSides, ValuesMerge } from './values-merge.ts';
+import { withoutAliases } from './without-aliases.ts';
 
 /**
  * Merges what the user changed in a chart's values into the values of another version: on the text of the new version,
@@ -61,28 +62,30 @@ interface Written {
 }
 
 /** The merged text, and what of the user's comments is not in it; undefined where it would mean something else. */
-function write(sides: MergeSides, read: Read, { data, own, winner }: Wanted): Written | undefined {
+function write(sides: MergeSides, read: Read, wanted: Wanted): Written | undefined {
   if (sides.theirs === sides.base) return { text: sides.ours, lostComments: [] };
   if (sides.ours === sides.base || sides.ours === sides.theirs)
     return { text: sides.theirs, lostComments: [] };
+  return attempt(read, wanted) ?? attempt(expanded(read), wanted);
+}
+
+function attempt(read: Read | undefined, { data, own, winner }: Wanted): Written | undefined {
+  if (read === undefined) return undefined;
   const merged = data[winner] ?? null;
   for (const isFlat of [false, true]) {
     const lines = compose(read, merged, { own, isFlat });
-    const text = lines.map((line) => `${line.text}\n`).join('');
-    if (means(text, merged)) return { text, lostComments: lostOf(own, lines) };
+    const text = repaired(lines.map((line) => `${line.text}\n`).join(''), merged);
+    if (text !== undefined) return { text, lostComments: lostComments(own, lines, text) };
   }
   return undefined;
 }
 
-function means(text: string, wanted: Data): boolean {
-  const side = readSide(text);
-  return !('flaw' in side) && isDeepStrictEqual(side.data, wanted);
-}
-
-function lostOf(own: ReadonlyMap<number, Comment>, lines: readonly Line[]): LostComment[] {
-  const taken = new Set(lines.map(({ at }) => at));
-  const lost = [...own.values()].filter(({ line }) => !taken.has(line));
-  return lost.map(({ line, text, path }) => ({ text, line: line + 1, path }));
+/** The sides with their aliases written out: an anchor may stand in lines that go. Undefined where there are none. */
+function expanded({ base, ours, theirs }: Read): Read | undefined {
+  const texts = { ours: withoutAliases(ours), theirs: withoutAliases(theirs) };
+  if (texts.ours === ours.text && texts.theirs === theirs.text) return undefined;
+  const [first, second] = [readSide(texts.ours), readSide(texts.theirs)];
+  return 'flaw' in first || 'flaw' in second ? undefined : { base, ours: first, theirs: second };
 }
 
 function summary({ base, ours, theirs }: Read, merged: Data) {

@@ -1,6 +1,8 @@
+import { commentsIn } from '../yaml/comments.ts';
 import type { Path } from '../yaml/node.ts';
 import { type Body, outlineOf } from './outline.ts';
 import type { Line, Side } from './read-side.ts';
+import type { LostComment } from './values-merge.ts';
 
 /** A comment of one side, known by its line. */
 export interface Comment {
@@ -29,6 +31,35 @@ export function userComments(base: Side, ours: Side): Map<number, Comment> {
   });
   const own = unknown.filter(({ text }) => !take(elsewhere, text));
   return new Map(own.map((comment) => [comment.line, comment]));
+}
+
+/**
+ * The user's comments that the merged text does not have. Lines of one comment are one.
+ * @param lines what the text was made of
+ */
+export function lostComments(
+  own: ReadonlyMap<number, Comment>,
+  lines: readonly Line[],
+  text: string,
+): LostComment[] {
+  const taken = new Set(lines.map(({ at }) => at));
+  const written: Bag = new Map();
+  for (const comment of commentsIn(text)) put(written, comment);
+  const lost = [...own.values()].filter(
+    (comment) => !taken.has(comment.line) || !take(written, comment.text),
+  );
+  const found: LostComment[] = [];
+  let end = -1;
+  for (const { line, text: comment, path } of lost.sort((a, b) => a.line - b.line)) {
+    const above = line === end ? found.pop() : undefined;
+    found.push(
+      above === undefined
+        ? { text: comment, line: line + 1, path }
+        : { ...above, text: `${above.text}\n${comment}` },
+    );
+    end = line + 1;
+  }
+  return found;
 }
 
 function commentsOf(side: Side): Comment[] {
