@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Data } from '../yaml/node.ts';
 import { entryLines, isFilled, isList, isMap, itemLines } from '../yaml/render.ts';
+import { isSameData } from '../yaml/same-data.ts';
 import { skipSpaces } from '../yaml/trivia.ts';
 import { mergeTrivia } from './merge-trivia.ts';
 import { interleaved, type NamedItems, namedLists } from './named-items.ts';
@@ -116,8 +116,8 @@ function partLines(writer: Writer, parts: Sides<Part | undefined>, meaning: Mean
   if (theirs === undefined) return oursChunk;
   const theirsChunk = shifted(chunkOf(theirs), column - theirs.column);
   const baseChunk = base === undefined ? undefined : shifted(chunkOf(base), column - base.column);
-  const isOurs = isDeepStrictEqual(meaning.merged, meaning.ours);
-  const isTheirs = isDeepStrictEqual(meaning.merged, meaning.theirs);
+  const isOurs = isSameData(meaning.merged, meaning.ours);
+  const isTheirs = isSameData(meaning.merged, meaning.theirs);
   if (isOurs && (areSame(theirsChunk, baseChunk) || areSame(theirsChunk, oursChunk))) return oursChunk;
   if (isTheirs && areSame(oursChunk, baseChunk)) return theirsChunk;
   const core = coreLines(writer, { base, ours, theirs }, meaning, column);
@@ -145,8 +145,8 @@ function coreLines(writer: Writer, parts: Both, meaning: Meaning, column: number
   const oursCore = shifted(coreOf(ours), column - ours.column);
   const theirsCore = shifted(coreOf(theirs), column - theirs.column);
   const baseCore = base === undefined ? undefined : shifted(coreOf(base), column - base.column);
-  const isOurs = isDeepStrictEqual(merged, meaning.ours);
-  const isTheirs = isDeepStrictEqual(merged, meaning.theirs);
+  const isOurs = isSameData(merged, meaning.ours);
+  const isTheirs = isSameData(merged, meaning.theirs);
   if (isTheirs && areSame(oursCore, baseCore)) return theirsCore;
   if (isOurs && areSame(theirsCore, baseCore)) return oursCore;
   const inner = innerLines(writer, parts, meaning, column);

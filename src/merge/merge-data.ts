@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Data, Path } from '../yaml/node.ts';
 import { isList, isMap } from '../yaml/render.ts';
+import { isSameData } from '../yaml/same-data.ts';
 import { type NamedItems, namedLists, orderOfItems } from './named-items.ts';
 
 type Value = Data | undefined;
@@ -29,8 +29,8 @@ export interface DataConflict {
  * whatever else both changed is a conflict. Null is a value like any other: Helm deletes a default by it.
  */
 export function mergeData(base: Value, ours: Value, theirs: Value): DataMerge {
-  if (isDeepStrictEqual(ours, theirs) || isDeepStrictEqual(theirs, base)) return agreed(ours);
-  if (isDeepStrictEqual(ours, base)) return agreed(theirs);
+  if (isSameData(ours, theirs) || isSameData(theirs, base)) return agreed(ours);
+  if (isSameData(ours, base)) return agreed(theirs);
   const conflict = { ours, theirs, conflicts: [{ path: [], base, ours, theirs }] };
   if (ours === undefined || theirs === undefined) return conflict;
   if (isMap(ours) && isMap(theirs)) return mergeMaps(base, ours, theirs);

@@ -1,7 +1,10 @@
 import { positions } from '../core/text.ts';
+import { toData } from '../yaml/data.ts';
 import { locate } from '../yaml/locate.ts';
 import type { Data, Path } from '../yaml/node.ts';
+import { isSameData } from '../yaml/same-data.ts';
 import { compose } from './compose.ts';
+import { likelyRenames } from './likely-renames.ts';
 import { type DataMerge, mergeData } from './merge-data.ts';
 import { type Labels, markedText, mergeLines } from './merge-lines.ts';
 import type { Side } from './read-side.ts';
@@ -34,7 +37,8 @@ export function mergeValues(
   if (written === undefined)
     return mergeLines(sides, labels, 'the merged text would not mean what it should');
   const merged = data[winner] ?? null;
-  const result = { ...written, ...summary({ base, ours, theirs }, merged), renames: [] };
+  const renames = likelyRenames(data.conflicts, base.data, theirs.data);
+  const result = { ...written, ...summary({ base, ours, theirs }, merged), renames };
   if (choice !== 'markers' || data.conflicts.length === 0) {
     return { kind: 'merged', ...result, conflicts: placed(written.text, data, winner, (line) => line) };
   }
@@ -75,9 +79,19 @@ function attempt(read: Read | undefined, { data, own, winner }: Wanted): Written
   for (const isFlat of [false, true]) {
     const lines = compose(read, merged, { own, isFlat });
     const text = repaired(lines.map((line) => `${line.text}\n`).join(''), merged);
-    if (text !== undefined) return { text, lostComments: lostComments(own, lines, text) };
+    if (text !== undefined && isSameToBoth(read, text))
+      return { text, lostComments: lostComments(own, lines, text) };
   }
   return undefined;
+}
+
+/** Whether kustomize takes the text as Helm does, where it takes the sides so. */
+function isSameToBoth({ base, ours, theirs }: Read, text: string): boolean {
+  const merged = readSide(text);
+  if ('flaw' in merged) return false;
+  const isClear = ({ root, data }: Side): boolean =>
+    root === undefined || isSameData(toData(root, 'kustomize'), data);
+  return isClear(merged) || ![base, ours, theirs].every(isClear);
 }
 
 /** The sides with their aliases written out: an anchor may stand in lines that go. Undefined where there are none. */

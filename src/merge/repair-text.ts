@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { KitError } from '../core/errors.ts';
 import { applyEdits, type TextEdit } from '../core/text.ts';
 import { toData } from '../yaml/data.ts';
@@ -7,6 +6,7 @@ import { isMergeKey } from '../yaml/key-checks.ts';
 import { keyText } from '../yaml/key-text.ts';
 import type { Data, MapNode, Path, YamlNode } from '../yaml/node.ts';
 import { isFilled, isList, isMap } from '../yaml/render.ts';
+import { isSameData } from '../yaml/same-data.ts';
 import { readSide } from './read-side.ts';
 
 /** Rounds of edits; each reads the whole text again. */
@@ -27,7 +27,7 @@ export function repaired(text: string, wanted: Data): string | undefined {
   for (let round = 0; round <= rounds; round += 1) {
     const side = readSide(current);
     if ('flaw' in side || (side.root === undefined && isFilled(wanted))) return undefined;
-    if (isDeepStrictEqual(side.data, wanted)) return current;
+    if (isSameData(side.data, wanted)) return current;
     const { root } = side;
     if (root === undefined) return undefined;
     const edits = editsOf(side.text, root, faultsIn(root, wanted, []));
@@ -38,7 +38,7 @@ export function repaired(text: string, wanted: Data): string | undefined {
 }
 
 function faultsIn(node: YamlNode, wanted: Data, path: Path): Fault[] {
-  if (isDeepStrictEqual(toData(node, 'kubectl'), wanted)) return [];
+  if (isSameData(toData(node, 'kubectl'), wanted)) return [];
   if (
     node.kind === 'map' &&
     isMap(wanted) &&

@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Data, Path } from '../yaml/node.ts';
 import { isList, isMap } from '../yaml/render.ts';
+import { isSameData } from '../yaml/same-data.ts';
 import { namedLists } from './named-items.ts';
 import type { ValueChange } from './values-merge.ts';
 
@@ -14,16 +14,16 @@ export interface ChangedPlace {
 /** The changes of one side that are in the merge, leaf by leaf of mappings. Items with names count one by one. */
 export function changesIn(place: ChangedPlace, path: Path = []): ValueChange[] {
   const { before, after, merged } = place;
-  if (isDeepStrictEqual(before, after)) return [];
+  if (isSameData(before, after)) return [];
   const children = childrenOf(place);
-  if (children === undefined) return isDeepStrictEqual(after, merged) ? [{ path, before, after }] : [];
+  if (children === undefined) return isSameData(after, merged) ? [{ path, before, after }] : [];
   return children.flatMap(([key, child]) => changesIn(child, [...path, key]));
 }
 
 /** The places one level down, as long as there is something of the change to tell apart there. */
 function childrenOf({ before, after, merged }: ChangedPlace): [string | number, ChangedPlace][] | undefined {
   if (after === undefined || merged === undefined) return undefined;
-  const isAdded = before === undefined && isDeepStrictEqual(after, merged);
+  const isAdded = before === undefined && isSameData(after, merged);
   if (isAdded) return undefined;
   if (isMap(after) && isMap(merged)) {
     const was = before !== undefined && isMap(before) ? before : {};
