@@ -112,8 +112,11 @@ function listLines(
 function partLines(writer: Writer, parts: Sides<Part | undefined>, meaning: Meaning, column: number): Line[] {
   const { base, ours, theirs } = parts;
   if (ours === undefined) return theirs === undefined ? [] : shifted(chunkOf(theirs), column - theirs.column);
+  if (theirs === undefined) {
+    const part = base === undefined ? withOwnTrivia(writer, ours) : ours;
+    return shifted(chunkOf(part), column - ours.column);
+  }
   const oursChunk = shifted(chunkOf(ours), column - ours.column);
-  if (theirs === undefined) return oursChunk;
   const theirsChunk = shifted(chunkOf(theirs), column - theirs.column);
   const baseChunk = base === undefined ? undefined : shifted(chunkOf(base), column - base.column);
   const isOurs = isSameData(meaning.merged, meaning.ours);
@@ -130,6 +133,15 @@ function partLines(writer: Writer, parts: Sides<Part | undefined>, meaning: Mean
     at: line.at,
   }));
   return [...lead, ...above, ...core, ...clearOf(writer, trail, column)];
+}
+
+/** A part that the user added, without the comments of base around it: whether they still stand is upstream's business. */
+function withOwnTrivia(writer: Writer, part: Part): Part {
+  const clear = (lines: readonly Line[]): Line[] => {
+    const kept = lines.filter((line) => line.text.trim() === '' || writer.isOwn(line));
+    return kept.filter((line, index) => line.text.trim() !== '' || kept[index - 1]?.text.trim() !== '');
+  };
+  return { ...part, lead: clear(part.lead), trail: clear(part.trail) };
 }
 
 interface Both {

@@ -1,5 +1,5 @@
 import type { Data, Path } from '../yaml/node.ts';
-import { isList, isMap } from '../yaml/render.ts';
+import { isFilled, isList, isMap } from '../yaml/render.ts';
 import { isSameData } from '../yaml/same-data.ts';
 import { type NamedItems, namedLists, orderOfItems } from './named-items.ts';
 
@@ -25,16 +25,20 @@ export interface DataConflict {
 
 /**
  * The merge of data that says what a merged text must mean. What one side left as it was in base is as the other side has
- * it; what both changed to the same is that; mappings are merged key by key, lists whose items have names item by item;
- * whatever else both changed is a conflict. Null is a value like any other: Helm deletes a default by it.
+ * it; what both changed to the same is that; mappings are merged key by key, lists whose items have names item by item,
+ * where base has one as well or nothing; whatever else both changed is a conflict. Null is a value like any other: Helm deletes a default by it.
  */
 export function mergeData(base: Value, ours: Value, theirs: Value): DataMerge {
   if (isSameData(ours, theirs) || isSameData(theirs, base)) return agreed(ours);
   if (isSameData(ours, base)) return agreed(theirs);
   const conflict = { ours, theirs, conflicts: [{ path: [], base, ours, theirs }] };
   if (ours === undefined || theirs === undefined) return conflict;
-  if (isMap(ours) && isMap(theirs)) return mergeMaps(base, ours, theirs);
-  return isList(ours) && isList(theirs) ? (mergeLists(base, ours, theirs) ?? conflict) : conflict;
+  const isNew = (base === undefined || base === null) && isFilled(ours) && isFilled(theirs);
+  if (isMap(ours) && isMap(theirs) && (isNew || (base !== undefined && isMap(base))))
+    return mergeMaps(base, ours, theirs);
+  if (isList(ours) && isList(theirs) && (isNew || (base !== undefined && isList(base))))
+    return mergeLists(base, ours, theirs) ?? conflict;
+  return conflict;
 }
 
 type Mapping = Readonly<Record<string, Data>>;

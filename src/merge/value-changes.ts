@@ -15,17 +15,18 @@ export interface ChangedPlace {
 export function changesIn(place: ChangedPlace, path: Path = []): ValueChange[] {
   const { before, after, merged } = place;
   if (isSameData(before, after)) return [];
-  const children = childrenOf(place);
-  if (children === undefined) return isSameData(after, merged) ? [{ path, before, after }] : [];
-  return children.flatMap(([key, child]) => changesIn(child, [...path, key]));
+  const children = childrenOf(place) ?? [];
+  const found = children.flatMap(([key, child]) => changesIn(child, [...path, key]));
+  // Where all items are as before, their order is not.
+  return found.length === 0 && isSameData(after, merged) ? [{ path, before, after }] : found;
 }
 
 /** The places one level down, as long as there is something of the change to tell apart there. */
 function childrenOf({ before, after, merged }: ChangedPlace): [string | number, ChangedPlace][] | undefined {
   if (after === undefined || merged === undefined) return undefined;
-  const isAdded = before === undefined && isSameData(after, merged);
-  if (isAdded) return undefined;
-  if (isMap(after) && isMap(merged)) {
+  const isCollection = before !== undefined && (isMap(before) || isList(before));
+  if (!isCollection && isSameData(after, merged)) return undefined;
+  if (isMap(after) && isMap(merged) && !(before !== undefined && isList(before))) {
     const was = before !== undefined && isMap(before) ? before : {};
     const at = (map: Readonly<Record<string, Data>>, key: string) =>
       Object.hasOwn(map, key) ? map[key] : undefined;
@@ -34,7 +35,8 @@ function childrenOf({ before, after, merged }: ChangedPlace): [string | number, 
       { before: at(was, key), after: at(after, key), merged: at(merged, key) },
     ]);
   }
-  const lists = isList(after) && isList(merged) ? namedLists(before, after, merged) : undefined;
+  const isListed = before === undefined || !isMap(before);
+  const lists = isListed && isList(after) && isList(merged) ? namedLists(before, after, merged) : undefined;
   if (lists === undefined) return undefined;
   const places = new Map(
     [lists.base, lists.ours, lists.theirs].flatMap((items) =>

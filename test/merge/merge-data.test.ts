@@ -102,6 +102,27 @@ const rows: Readonly<Record<string, Row>> = {
     theirs: 'm: {b: 2}',
     merged: 'm: {a: 1, b: 2}',
   },
+  'the user made an empty mapping of a null, upstream a filled one': {
+    base: 'm:',
+    ours: 'm: {}',
+    theirs: 'm: {b: 2}',
+    merged: 'm: {}',
+    conflicts: [['m']],
+  },
+  'both made a mapping of a text': {
+    base: 'm: text',
+    ours: 'm: {a: 1}',
+    theirs: 'm: {b: 2}',
+    merged: 'm: {a: 1}',
+    conflicts: [['m']],
+  },
+  'both made a list of a mapping': {
+    base: 'l: {}',
+    ours: 'l: [{name: a}]',
+    theirs: 'l: [{name: b}]',
+    merged: 'l: [{name: a}]',
+    conflicts: [['l']],
+  },
   'upstream made a text of a mapping that the user changed': {
     base: 'm: {a: 1}',
     ours: 'm: {a: 2}',
