@@ -1,6 +1,7 @@
 import { catalogue } from '../chart/catalogue.ts';
 import { packagedText } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
+import { placeIn } from '../scaffold/chart-source.ts';
 import { findSource } from '../scaffold/find-source.ts';
 import { checkNewApp, planNewApp } from '../scaffold/new-app.ts';
 import { pins } from '../scaffold/pin.ts';
@@ -163,7 +164,7 @@ async function runNewApp(args: Arguments, host: Host): Promise<Exit> {
     ask: host.interactive && !args.flag('yes') ? (message) => host.ask({ message }) : undefined,
     offline: args.flag('offline'),
   });
-  const fetched = await fetcher.fetch({ url: chartSource.url, chart, version: asked });
+  const fetched = await fetcher.fetch({ ...placeIn(chartSource, chart), version: asked });
   for (const note of fetched.notes) host.err(`note: ${note}\n`);
   const plan = planNewApp({
     ...wanted,

@@ -3,7 +3,7 @@ import { KitError } from '../core/errors.ts';
 import { packagedText } from '../io/assets.ts';
 import type { ChartFetcher, FetchedChart, Host } from '../io/host.ts';
 import type { Repo } from '../model/repo.ts';
-import type { ChartSource } from '../scaffold/chart-source.ts';
+import { type ChartSource, placeIn } from '../scaffold/chart-source.ts';
 import { findRemains } from '../scaffold/find-remains.ts';
 import { findSource, namedNewSource } from '../scaffold/find-source.ts';
 import { type Lack, lackOf } from '../scaffold/lack.ts';
@@ -153,5 +153,5 @@ async function chartFor(
   fetcher: ChartFetcher,
 ): Promise<FetchedChart | undefined> {
   if (wanted === undefined || source === undefined) return undefined;
-  return fetcher.fetch({ url: source.url, chart: wanted.name, version: wanted.version });
+  return fetcher.fetch({ ...placeIn(source, wanted.name), version: wanted.version });
 }

@@ -33,7 +33,8 @@ export function createHost(argv: readonly string[]): Host {
   const writeErr = writerTo(process.stderr);
   const line = progressLine({
     write: writeErr,
-    columns: () => process.stderr.columns ?? 80,
+    // A terminal that does not know its width says 0.
+    columns: () => process.stderr.columns || 80,
     shows: hasProgress(process.stderr, variable),
     now: () => Date.now(),
     later: (act, milliseconds) => {

@@ -1,3 +1,4 @@
+import type { ChartPlace } from '../chart/known-charts.ts';
 import { KitError } from '../core/errors.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
@@ -37,6 +38,12 @@ export interface SourceContext {
   readonly repo: Repo;
   /** Whether the repository at a URL lists the chart; false also when it cannot be reached. */
   readonly serves: (url: string, chart: string) => Promise<boolean>;
+}
+
+/** Where a chart of a source is fetched: over plain http where the source that is there asks Flux for it. */
+export function placeIn(source: ChartSource, chart: string): ChartPlace {
+  const insecure = source.kind === 'existing' && source.resource.get('spec', 'insecure') === true;
+  return { url: source.url, chart, ...(insecure ? { insecure } : {}) };
 }
 
 /** The HelmRepository with this URL, else a new source. */

@@ -15,6 +15,7 @@ import {
   sourcesOf,
   understood,
 } from './chart-source.ts';
+import { fluxApi } from './flux-api.ts';
 import { checkObjectName } from './names.ts';
 import { checkRepositoryUrl, isRegistry } from './repository-url.ts';
 import { accessOf, checkAccessNames, checkProvider, hasAccess, isAsked } from './source-access.ts';
@@ -73,6 +74,13 @@ export async function namedNewSource(
     });
   }
   checkRepositoryUrl(given);
+  if (kind === 'OCIRepository' && fluxApi(repo.flux).ociRepository === undefined) {
+    const { major, minor, why } = repo.flux;
+    throw new KitError(
+      'flux-too-old',
+      `Flux ${major}.${minor} (${why}) has no releases that name an OCIRepository, as the one of ${name}; 2.3 or newer was expected`,
+    );
+  }
   if (kind === 'OCIRepository' && !isRegistry(given)) {
     throw new KitError('bad-url', `${given} is no registry; OCIRepository ${name} needs oci://…`, {
       help: ['say its URL: --repo-url oci://…'],
@@ -140,6 +148,8 @@ function registryInUse({ app, chart, access, repo }: SourceQuestion): NewSource 
     if (!holding.has(resource)) continue;
     const { name, server } = chartOfRegistry(resource);
     if (name !== chart || server.kind !== 'known' || !isRegistry(server.url)) continue;
+    // A registry without TLS is somebody's own decision, for each app.
+    if (resource.get('spec', 'insecure') === true) continue;
     const notes = [
       `the chart comes from ${server.url}/${chart}, as that of ${resource.kind} ${resource.name}`,
     ];

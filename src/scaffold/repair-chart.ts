@@ -1,8 +1,11 @@
+import type { ChartFacts } from '../chart/chart.ts';
 import { KitError } from '../core/errors.ts';
 import { chartOfRegistry } from '../model/chart-reference.ts';
+import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
-import type { ExistingSource } from './chart-source.ts';
+import type { ChartSource, ExistingSource } from './chart-source.ts';
 import type { Lack } from './lack.ts';
+import { checkBuild, type Pinned, pinned, type Wish } from './pin.ts';
 import { releaseSource } from './release-source.ts';
 import { placed, type Remains } from './remains.ts';
 
@@ -34,6 +37,23 @@ export function chartWanted(remains: Remains, lack: Lack, asked: Asked): ChartWa
       : chartNoted(values, asked, name);
   if (lack.source?.kind === 'OCIRepository') return chartNoted(valuesRead(remains, helmRelease), asked, name);
   return lack.values === undefined ? undefined : chartOfRelease(remains, helmRelease, lack);
+}
+
+/** What a new HelmRelease or OCIRepository says of the version; an OCIRepository that is there has said it. */
+export function pinToWrite(
+  wanted: {
+    readonly repo: Pick<Repo, 'flux'>;
+    readonly lack: Lack;
+    readonly source: ChartSource | undefined;
+    readonly version: Wish;
+  },
+  chart: ChartFacts,
+): Pinned | undefined {
+  const { repo, lack, source, version } = wanted;
+  if (source?.kind === 'existing' && source.resource.kind === 'OCIRepository')
+    return { range: chartOfRegistry(source.resource).range ?? '*', level: undefined, notes: [] };
+  if (source !== undefined) checkBuild(chart, source, repo.flux);
+  return lack.helmRelease || lack.source !== undefined ? pinned(chart.version, version) : undefined;
 }
 
 /** As asked for, else as the values say that they are of. */

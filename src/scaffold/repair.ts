@@ -1,7 +1,6 @@
 import type { ChartFacts } from '../chart/chart.ts';
 import type { Change, Plan, RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
-import { chartOfRegistry } from '../model/chart-reference.ts';
 import { type NewFile, resourceEntries } from '../model/kustomize-entries.ts';
 import { appPaths, fileName, join } from '../model/layout.ts';
 import type { Repo } from '../model/repo.ts';
@@ -24,10 +23,11 @@ import type { Lack } from './lack.ts';
 import { checkDependencies } from './new-app.ts';
 import { checkPathsFree } from './obstacles.ts';
 import { ownTemplates } from './own-templates.ts';
-import { checkBuild, checkChart, type Pinned, pinned, type Wish } from './pin.ts';
+import { checkChart, type Pinned, type Wish } from './pin.ts';
 import { builtFrom } from './place.ts';
 import { pathOf, placed, type Remains } from './remains.ts';
 import { render } from './render.ts';
+import { pinToWrite } from './repair-chart.ts';
 import { secretNotes } from './secret-notes.ts';
 import { sourceFile, sourceName } from './source-files.ts';
 import type { Templates } from './templates.ts';
@@ -54,7 +54,7 @@ export function planRepair(repair: Repair): Plan {
   if (chart !== undefined) checkChart(chart);
   checkPlace(repair);
   checkVariables(repair);
-  const version = chart === undefined ? undefined : pinOf(repair, chart);
+  const version = chart === undefined ? undefined : pinToWrite(repair, chart);
   const values =
     lack.values === undefined || chart === undefined
       ? undefined
@@ -89,14 +89,6 @@ export function planRepair(repair: Repair): Plan {
       ...(values?.notes ?? []),
     ],
   };
-}
-
-/** What a new HelmRelease or OCIRepository says of the version; an OCIRepository that is there has said it. */
-function pinOf({ repo, lack, source, version }: Repair, chart: ChartFacts): Pinned | undefined {
-  if (source?.kind === 'existing' && source.resource.kind === 'OCIRepository')
-    return { range: chartOfRegistry(source.resource).range ?? '*', level: undefined, notes: [] };
-  if (source !== undefined) checkBuild(chart, source, repo.flux);
-  return lack.helmRelease || lack.source !== undefined ? pinned(chart.version, version) : undefined;
 }
 
 /** A new file; an empty one of its name holds nothing that could be lost. */

@@ -398,6 +398,10 @@ describe('what cannot be told is refused, and nothing is written', () => {
     );
     expect(await newApp(world, '--repair', 'podinfo', '--repo-url', registry)).toBe('0');
     expect(world.asked).toEqual(['6.14.1']);
+    const old = host({ ...without(texts, [ociRepository]), '.gitops-kit.jsonc': '{ "fluxVersion": "2.2" }' });
+    expect(await newApp(old, '--repair', 'podinfo', '--repo-url', registry)).toContain(
+      'flux-too-old: Flux 2.2 (configured) has no releases that name an OCIRepository, as the one of podinfo',
+    );
   });
 
   test('a chart from a source that is not written or read here', async () => {

@@ -8,7 +8,7 @@ import { withoutDocuments } from '../../src/yaml/without-documents.ts';
 import { fiveFiles, helmRelease, kustomization, namespace, object } from '../model/repository.ts';
 import { golden, lint, messages } from '../support/golden.ts';
 import { removed, renamed, type Texts, textsOf } from './app-changes.ts';
-import { emptyRoot, plan, refusal, sharedSource, textsAfter } from './examples.ts';
+import { emptyRoot, plan, refusal, registrySource, sharedSource, textsAfter } from './examples.ts';
 
 const two = { ...fiveFiles('podinfo'), ...fiveFiles('redis') };
 const owned = 'bootstrap/kustomizations/kustomization-podinfo.yaml';
@@ -35,6 +35,8 @@ describe('after new-app, remove-app gives the tree before', () => {
     ['in the namespace of another app', redis, { namespace: 'redis' }],
     ['with the source of another app', redis, { source: sharedSource(fiveFiles('redis')) }],
     ['listed in kustomization.yaml files', listed, {}],
+    ['from a registry', redis, { source: registrySource() }],
+    ['from a registry, listed in kustomization.yaml files', listed, { source: registrySource() }],
     ['listed at the top', { ...emptyRoot, 'flux-system/kustomization.yaml': built('resources: []') }, {}],
   ])('%s', (_, start, app) => {
     expect(removed(textsAfter(plan(start, app)), 'podinfo').texts).toEqual(start);
