@@ -15,6 +15,9 @@ export interface ChartListing {
   readonly notes: readonly string[];
 }
 
+/** What is to be done where there is none. */
+export const indexHelp = 'the URL of a chart repository is the folder that holds its index.yaml';
+
 /** An index that only a parser can read is parsed up to this size (UTF-16 units): it costs forty times its length in memory. */
 const longestParsed = 16 * 2 ** 20;
 
@@ -98,7 +101,7 @@ function parseYaml(text: string): Data | undefined {
 function notAnIndex(message: string): KitError {
   return new KitError('not-an-index', message, {
     side: 'outside',
-    help: ['the URL of a chart repository is the folder that holds its index.yaml'],
+    help: [indexHelp],
   });
 }
 

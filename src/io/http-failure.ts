@@ -14,8 +14,7 @@ export interface Failure {
 export function statusFailure(response: Response, url: URL): Failure {
   const { status } = response;
   const where = shownUrl(url);
-  const fail = (code: string, message: string, help: readonly string[] = []) =>
-    new KitError(code, message, { help, side: 'outside' });
+  const fail = (code: string, message: string) => new KitError(code, message, { side: 'outside' });
   const final = (error: KitError): Failure => ({ error, passing: false, wait: undefined });
   const wait = retryAfter(response.headers.get('retry-after'));
   if (status === 401) {
@@ -24,11 +23,7 @@ export function statusFailure(response: Response, url: URL): Failure {
   if (status === 403) return final(fail('forbidden', `${where} refuses access (403)`));
   if (status === 407) return final(proxyFailure(status, url));
   if (status === 404 || status === 410) {
-    return final(
-      fail('not-found', `${where} does not exist (${status})`, [
-        'the URL of a chart repository is the folder that holds its index.yaml',
-      ]),
-    );
+    return final(fail('not-found', `${where} does not exist (${status})`));
   }
   if (status === 429) {
     return {

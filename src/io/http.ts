@@ -42,7 +42,7 @@ export interface DownloadRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** The credentials for a URL: asked for each redirect again, so that none go where they do not belong. */
   readonly authorization?: ((url: URL) => string | undefined) | undefined;
-  /** What else can be said of a failure that has to do with trust: `unauthorized`, `forbidden`, `bad-certificate`. */
+  /** What else can be said of a failure with a code as `unauthorized`. */
   readonly help?: ((code: string, at: URL) => readonly string[]) | undefined;
   /** Statuses other than 200 that the caller understands. */
   readonly accepted?: readonly number[];
@@ -134,12 +134,10 @@ async function answer(response: Response, at: URL, request: DownloadRequest): Pr
 
 function withHelp(failure: Failure, at: URL, request: DownloadRequest): Failure {
   const { code, message, side, help, cause } = failure.error;
-  if (request.help === undefined || !aboutTrust.has(code)) return failure;
+  if (request.help === undefined) return failure;
   const all = [...help, ...request.help(code, at)];
   return { ...failure, error: new KitError(code, message, { side, help: all, cause }) };
 }
-
-const aboutTrust = new Set(['unauthorized', 'forbidden', 'bad-certificate']);
 
 async function readBody(
   response: Response,

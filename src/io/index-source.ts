@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ChartVersion } from '../chart/chart.ts';
-import { type ChartIndex, type ChartListing, openIndex } from '../chart/index-file.ts';
+import { type ChartIndex, type ChartListing, indexHelp, openIndex } from '../chart/index-file.ts';
 import type { ChartPlace } from '../chart/known-charts.ts';
 import { KitError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
@@ -62,12 +62,14 @@ async function fetchIndex(
     ...(kept?.etag === undefined ? {} : { 'if-none-match': kept.etag }),
     ...(kept?.lastModified === undefined ? {} : { 'if-modified-since': kept.lastModified }),
   };
+  const admission = access(url);
   const answer = await download({
     url,
     repository,
     plain: false,
     limits,
-    ...access(url),
+    ...admission,
+    help: (code, at) => (code === 'not-found' ? [indexHelp] : (admission.help?.(code, at) ?? [])),
     headers: conditions,
     accepted: Object.keys(conditions).length === 0 ? [] : [304],
   });

@@ -49,16 +49,18 @@ export function openSession(place: RegistryPlace, options: SessionOptions): Regi
     });
   return {
     get: async (url, wish) => {
-      const known = await authorization;
+      const before = authorization;
+      const known = await before;
       const first = await send(url, wish, known?.header);
-      if (first.status !== 401 || known !== undefined) return admitted(first, place, known);
-      if (first.at.origin !== place.origin.origin) throw refused(first, place, undefined);
-      authorization ??= admission(first.headers.get('www-authenticate'), place, {
-        ...options,
-        signal: wish.signal,
-      });
+      const isFinal = first.status !== 401 || known?.isFinal === true || !isOwn(first, place);
+      if (isFinal) return admitted(first, place, known);
+      // Tokens end, some of them after a minute; another request may have got a new one meanwhile.
+      if (authorization === before) {
+        const header = first.headers.get('www-authenticate');
+        authorization = admission(header, place, { ...options, signal: wish.signal });
+      }
       const now = await authorization;
-      if (now.header === undefined) throw refused(first, place, now);
+      if (now?.header === undefined) throw refused(first, place, now);
       return admitted(await send(url, wish, now.header), place, now);
     },
   };
@@ -67,6 +69,8 @@ export function openSession(place: RegistryPlace, options: SessionOptions): Regi
 /** How a registry was told who we are. */
 interface Admission {
   readonly header: string | undefined;
+  /** Whether asking once more would bring nothing else. */
+  readonly isFinal: boolean;
   readonly credentials: RegistryCredentials;
 }
 
@@ -75,14 +79,14 @@ interface AdmissionOptions extends SessionOptions {
 }
 
 async function admission(
-  header: string | null,
+  challenged: string | null,
   place: RegistryPlace,
   options: AdmissionOptions,
 ): Promise<Admission> {
   const credentials = openly(place, options.credentials());
   const { login } = credentials;
-  const challenge = readChallenge(header);
-  if (login?.kind === 'token') return { header: `Bearer ${login.token}`, credentials };
+  const challenge = readChallenge(challenged);
+  if (login?.kind === 'token') return { header: `Bearer ${login.token}`, isFinal: true, credentials };
   if (challenge?.kind === 'bearer') {
     const token = await requestToken(challenge, {
       ...options,
@@ -90,9 +94,10 @@ async function admission(
       login,
       help: helpFor(place, credentials),
     });
-    return { header: `Bearer ${token}`, credentials };
+    return { header: `Bearer ${token}`, isFinal: false, credentials };
   }
-  return { header: challenge?.kind === 'basic' ? basicOf(login) : undefined, credentials };
+  const header = challenge?.kind === 'basic' ? basicOf(login) : undefined;
+  return { header, isFinal: true, credentials: header === undefined ? unsent(credentials) : credentials };
 }
 
 /** Without the login where it could be read on its way. */
@@ -102,13 +107,24 @@ function openly({ origin }: RegistryPlace, credentials: RegistryCredentials): Re
   return { login: undefined, from: undefined, without: [...credentials.without, why] };
 }
 
+/** Where the registry asked for something else than what is known. */
+function unsent({ from, without, login }: RegistryCredentials): RegistryCredentials {
+  const why = login === undefined ? [] : [`those of ${from} are not of the kind that it asks for`];
+  return { login, from: undefined, without: [...without, ...why] };
+}
+
+function isOwn({ at }: Download, { origin }: RegistryPlace): boolean {
+  return at.origin === origin.origin;
+}
+
 function admitted(answer: Download, place: RegistryPlace, known: Admission | undefined): Download {
   if (answer.status !== 401 && answer.status !== 403) return answer;
   throw refused(answer, place, known);
 }
 
-function refused({ status, at }: Download, place: RegistryPlace, known: Admission | undefined): KitError {
-  const own = at.origin === place.origin.origin;
+function refused(answer: Download, place: RegistryPlace, known: Admission | undefined): KitError {
+  const { status, at } = answer;
+  const own = isOwn(answer, place);
   const what = own ? place.shown : shownUrl(at);
   return new KitError(
     status === 401 ? 'unauthorized' : 'forbidden',

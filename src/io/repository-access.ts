@@ -7,7 +7,9 @@ import { basicOf } from './registry-login.ts';
 import { openTransport, type Transport } from './transport.ts';
 
 /** How a repository is asked: what goes along with a request for a URL that the user or the index names. */
-export type RepositoryAccess = (url: URL) => Pick<DownloadRequest, 'transport' | 'authorization' | 'help'>;
+export type RepositoryAccess = (
+  url: URL,
+) => Required<Pick<DownloadRequest, 'transport' | 'authorization' | 'help'>>;
 
 /**
  * Access by Helm's repositories.yaml, and by its rule: credentials go to the repository's own origin, elsewhere only
@@ -34,6 +36,7 @@ export function repositoryAccess(
       help: (code, at) => {
         if (settings === undefined) return [];
         if (code === 'bad-certificate') return certificateHelp(settings);
+        if (code !== 'unauthorized' && code !== 'forbidden') return [];
         return [credentialHelp(settings, { at, origin, wereSent: authorization(at) !== undefined })];
       },
     };

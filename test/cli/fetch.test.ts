@@ -305,6 +305,15 @@ describe('a server', () => {
     expect(server.requests).toHaveLength(requests);
   });
 
+  test('that has no index is told what a repository is; one that lacks an archive is not', async () => {
+    const { url } = await serve();
+    expect((await refusal(fetchGrafana(`${url}/x`))).help).toEqual([
+      'the URL of a chart repository is the folder that holds its index.yaml',
+    ]);
+    const lacking = await serveEntry({}, (_, response) => response.writeHead(404).end());
+    expect((await refusal(fetchGrafana(lacking.url))).help).toEqual([]);
+  });
+
   test('that fails once, or breaks off once, is asked again', async () => {
     for (const fail of [
       (response: ServerResponse) => response.writeHead(503).end(),

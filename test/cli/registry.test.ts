@@ -198,6 +198,46 @@ describe('a registry', () => {
     }
   });
 
+  test('whose tokens end soon gets new ones', async () => {
+    let asked = 0;
+    const registry = await serve({
+      access: 'token',
+      anonymous: true,
+      answer: (request, response) => {
+        if (request.url?.startsWith('/v2/') !== true) return false;
+        asked += 1;
+        // every third request comes too late for its token
+        if (asked % 3 !== 0) return false;
+        response.writeHead(401, { 'www-authenticate': `Bearer realm="${registry.url}/token"` }).end();
+        return true;
+      },
+    });
+    const charts = fetcherAt(homeWith());
+    for (const version of ['6.x', '6.13.0']) {
+      const { facts } = await charts.fetch({ url: registry.charts, chart: 'podinfo', version });
+      expect(facts.name).toBe('podinfo');
+    }
+    expect(paths(registry).filter((path) => path.startsWith('/token')).length).toBeGreaterThan(1);
+  });
+
+  test('that asks for what nobody has is told so', async () => {
+    for (const [header, entry] of [
+      ['Negotiate', { auth: auth(user) }],
+      ['Basic realm="charts"', { identitytoken: 'long-lived' }],
+    ] as const) {
+      const registry = await serve({
+        answer: answering(/v2/, (response) => response.writeHead(401, { 'www-authenticate': header }).end()),
+      });
+      const charts = fetcherAt(loggedIn(registry.host, entry));
+      const error = await refusal(charts.versions({ url: registry.charts, chart: 'podinfo' }));
+      expect(error).toMatchObject({ code: 'unauthorized', side: 'outside' });
+      expect(error.help[0]).toBe(
+        'those of ~/.config/helm/registry/config.json are not of the kind that it asks for',
+      );
+      expect(registry.requests.map(({ authorization }) => authorization)).toEqual([undefined]);
+    }
+  });
+
   test('may leave its blobs to another server, which gets no credentials', async () => {
     const { blobs } = await serve();
     const store = await serve({
