@@ -28,6 +28,7 @@ import {
   nothingIn,
   type Scope,
 } from './lint-scope.ts';
+import { askCharts } from './online-charts.ts';
 import { openRepository } from './open.ts';
 import { annotatesLog, outputsOf, refuseSources } from './outputs.ts';
 import { tellLint } from './tell-lint.ts';
@@ -78,6 +79,12 @@ export const lintCommand: Command = {
       group: 'What to check',
       value: 'NUMBER',
     },
+    online: {
+      type: 'boolean',
+      describe:
+        'ask the repositories of the charts first; else charts are judged by what the cache knows of them',
+      group: 'What to check',
+    },
     'exit-zero': { type: 'boolean', describe: 'exit 0 whatever was found', group: 'What to check' },
     ...fixOptions,
     ...baselineOptions,
@@ -107,6 +114,7 @@ export const lintCommand: Command = {
       'gitops-kit lint --format auto --output sarif=lint.sarif',
       'for GitHub Actions: annotations, text, SARIF',
     ],
+    ['gitops-kit lint --online', 'also by what the chart repositories offer now'],
     ['gitops-kit lint --rule layout/file-name=error', 'one rule, strictly'],
     ['gitops-kit lint --fix --diff', 'what the safe fixes would change; without --diff they are written'],
     ['gitops-kit lint --update-baseline', 'say no more of what is there now'],
@@ -135,9 +143,12 @@ async function runLint(args: Arguments, host: Host): Promise<Exit> {
   if (compared?.staged !== true) checkPaths(opened, { paths, words: args.list('paths') });
   const settingsOf = ({ settings }: Repo): Settings =>
     choices.length === 0 ? settings : onlyRules(settings, rules, choices);
+  const { charts, failures } = args.flag('online')
+    ? await askCharts(repo, host)
+    : { charts: host.knownCharts(), failures: [] };
   const judge: Judge = (each, beside) =>
     lint(each, {
-      charts: host.knownCharts(),
+      charts,
       settings: settingsOf(each),
       rules,
       schemas: apiSchemas(packagedSchemas, each),
@@ -148,7 +159,7 @@ async function runLint(args: Arguments, host: Host): Promise<Exit> {
   const known = knownFindings(args, host, opened.files);
   const judgeFiles = (files: Files): Judged =>
     isEmpty(scope) ? nothingIn(repo) : judgeScope(readAgain(files, repo), scope, judge, known.entries);
-  const telling = { scope, outputs, limits, known, asked, settings: settingsOf(repo) };
+  const telling = { scope, outputs, limits, known, asked, settings: settingsOf(repo), unreached: failures };
   if (!args.flag('fix')) return tellLint(judgeFiles(opened.files), telling, host);
   const fixed = fixedInMemory(args, opened.files, judgeFiles);
   return (await writeFixes(fixed, args, host, opened)) ?? tellLint(fixed.judged, telling, host);

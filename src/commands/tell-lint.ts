@@ -26,11 +26,13 @@ export interface Telling {
   readonly known: Known;
   readonly asked: Asked;
   readonly settings: Settings;
+  /** What the chart repositories that were asked did not say: sentences. */
+  readonly unreached: readonly string[];
 }
 
 /** The end of every lint: the report in its forms, the summary and what else is to be said. */
 export function tellLint({ repo, whole, report, gone }: Judged, telling: Telling, host: Host): Exit {
-  const { scope, outputs, limits, known, asked, settings } = telling;
+  const { scope, outputs, limits, known, asked, settings, unreached } = telling;
   const shown = { ...report, findings: capped(report.findings) };
   const unjudged = unreadInSilence(whole, repo).filter((file) => isInScope(file, scope));
   const inScope = (words: string): string =>
@@ -39,7 +41,7 @@ export function tellLint({ repo, whole, report, gone }: Judged, telling: Telling
     report: shown,
     subject: inScope(appsInFiles(report.counts)),
     place: placeFinder(report.files),
-    gaps: gapsOf(report, unjudged),
+    gaps: gapsOf(report, unjudged, unreached),
     rules,
     version: packageVersion(),
   };
@@ -52,8 +54,11 @@ export function tellLint({ repo, whole, report, gone }: Judged, telling: Telling
   const idle = scope.change === undefined ? gone.filter(isJudged) : [];
   if (idle.length > 0) host.err(`${goneLine(known, idle)}\n`);
   for (const line of remarks(report, limits, unjudged)) host.err(`${line}\n`);
+  for (const line of unreached) host.err(`not asked: ${line}; what depends on it was not judged\n`);
   for (const failure of failures) showError(failure, host, []);
   if (failures.length > 0) return Exit.failed;
+  // What was asked for and did not come must not look green.
+  if (unreached.length > 0) return Exit.failed;
   return exitOf(report, limits, unjudged);
 }
 

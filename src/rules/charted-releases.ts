@@ -82,7 +82,8 @@ function find(repo: Repo, charts: KnownCharts): Found {
         elsewhere.add(release);
         continue;
       }
-      const place = { url: chart.server.url, chart: chart.name };
+      const isInsecure = chart.server.resource.get('spec', 'insecure') === true;
+      const place = { url: chart.server.url, chart: chart.name, ...(isInsecure ? { insecure: true } : {}) };
       const versions = charts.versions(place);
       const key = `${place.url}\n${place.chart}\n${chart.range}`;
       if (!taken.has(key)) taken.set(key, takenVersion(versions, chart.range));
