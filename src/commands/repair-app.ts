@@ -12,7 +12,7 @@ import { checkWish, pins } from '../scaffold/pin.ts';
 import type { Remains } from '../scaffold/remains.ts';
 import { planRepair } from '../scaffold/repair.ts';
 import { type ChartWanted, chartWanted } from '../scaffold/repair-chart.ts';
-import { parseSet } from '../scaffold/set-values.ts';
+import { parseSet } from '../yaml/set-values.ts';
 import { accessAsked } from './access.ts';
 import { checkClean } from './check-clean.ts';
 import type { Arguments } from './command.ts';

@@ -1,7 +1,7 @@
 import type { ChartFacts } from '../chart/chart.ts';
 import { KitError } from '../core/errors.ts';
 import { configFile, type Settings } from '../model/config.ts';
-import { parseSet } from './set-values.ts';
+import { parseSet } from '../yaml/set-values.ts';
 import { type ChangedValues, changeValues, checkChartValues, onlyChanges, readValuesFile } from './values.ts';
 
 /** What the user wants changed: a values file, merged before the `--set` arguments. */
@@ -22,7 +22,7 @@ export function appValues(
   const upstream = (chart.values ?? '').replaceAll('\r\n', '\n');
   checkChartValues(upstream, chart.name);
   const fromFile = values === undefined ? [] : readValuesFile(values.text, values.name);
-  const assignments = [...fromFile, ...set.flatMap(parseSet)];
+  const assignments = [...fromFile, ...set.flatMap((each) => parseSet(each))];
   const isMinimal = style === 'minimal';
   const full = changeValues(upstream, assignments);
   const text = isMinimal ? onlyChanges(full.text, assignments) : full.text;

@@ -5,6 +5,7 @@ import { didYouMean } from '../core/suggest.ts';
 import { resourceEntries } from '../model/kustomize-entries.ts';
 import { appPaths, valuesName } from '../model/layout.ts';
 import type { Repo } from '../model/repo.ts';
+import { parseSet } from '../yaml/set-values.ts';
 import {
   type AppFile,
   helmReleaseFile,
@@ -23,7 +24,6 @@ import { checkBuild, checkChart, checkWish, type Pinned, pinned, type Wish } fro
 import { builtFrom, type Place, placeOf } from './place.ts';
 import { render } from './render.ts';
 import { secretNotes } from './secret-notes.ts';
-import { parseSet } from './set-values.ts';
 import { type SourceName, sourceFile, sourceName } from './source-files.ts';
 import type { Templates } from './templates.ts';
 

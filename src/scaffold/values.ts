@@ -8,7 +8,7 @@ import { pathText } from '../yaml/path-text.ts';
 import { readYaml } from '../yaml/read.ts';
 import { isList, isMap } from '../yaml/render.ts';
 import { isSameData } from '../yaml/same-data.ts';
-import type { Assignment } from './set-values.ts';
+import type { Assignment } from '../yaml/set-values.ts';
 
 /** A values.yaml after the user's changes, and what is worth saying about them. */
 export interface ChangedValues {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseSet } from '../../src/scaffold/set-values.ts';
 import { changeValues, readValuesFile } from '../../src/scaffold/values.ts';
+import { parseSet } from '../../src/yaml/set-values.ts';
 import { refusal } from './examples.ts';
 
 const base = `# Default values.
@@ -20,7 +20,11 @@ tolerations: []
 host:
 `;
 
-const set = (...texts: string[]) => changeValues(base, texts.flatMap(parseSet));
+const set = (...texts: string[]) =>
+  changeValues(
+    base,
+    texts.flatMap((each) => parseSet(each)),
+  );
 const changed = (...texts: string[]): string[] => {
   const before = base.split('\n');
   return set(...texts)

@@ -1,6 +1,6 @@
 import { KitError } from '../core/errors.ts';
-import type { Data, Path } from '../yaml/node.ts';
-import { pathText } from '../yaml/path-text.ts';
+import type { Data, Path } from './node.ts';
+import { pathText } from './path-text.ts';
 
 /** One value to write at one place. */
 export interface Assignment {
@@ -16,8 +16,10 @@ const highest = 65_536;
  * Reads Helm's `--set` syntax (`pkg/strvals` of Helm 3): `a.b=1,list[0].x={p,q}`; a backslash takes the next
  * character as it is. Integers, true, false and null are typed; everything else is a string, `1.5` as well.
  * Stricter than Helm in two places: an empty key and text behind `}` are refused, where Helm passes over them.
+ * @param options.strings every value is a string, as with `--set-string`
  */
-export function parseSet(text: string): Assignment[] {
+export function parseSet(text: string, options: { readonly strings?: boolean } = {}): Assignment[] {
+  const typed = (word: string): Data => (options.strings === true ? word : typedValue(word));
   const source = [...text];
   let at = 0;
 
@@ -102,7 +104,7 @@ function refused(text: string, why: string): KitError {
 }
 
 /** `typedVal` of Helm: a number that starts with 0, a float and an integer beyond 64 bits stay strings. */
-function typed(word: string): Data {
+function typedValue(word: string): Data {
   const lower = word.toLowerCase();
   if (lower === 'true') return true;
   if (lower === 'false') return false;

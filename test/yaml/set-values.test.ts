@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseSet } from '../../src/scaffold/set-values.ts';
+import { parseSet } from '../../src/yaml/set-values.ts';
 
 const shown = (text: string): string =>
   parseSet(text)
