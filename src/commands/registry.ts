@@ -35,6 +35,11 @@ export const commandEntries: readonly CommandEntry[] = [
     },
   },
   {
+    name: 'values',
+    describe: 'show the values of an app: changed, effective',
+    load: async () => (await import('./values.ts')).valuesCommand,
+  },
+  {
     name: 'migrate',
     describe: 'rewrite old objects for the APIs of a Flux release',
     load: async () => (await import('./migrate.ts')).migrateCommand,

@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { ChartPlace } from '../../src/chart/known-charts.ts';
 import { runCli } from '../../src/commands/cli.ts';
-import { KitError } from '../../src/core/errors.ts';
 import { type FakeHost, type FakeWorld, fakeHost } from '../../src/io/fake.ts';
-import type { ChartFetcher } from '../../src/io/host.ts';
 import { exampleCharts } from '../../src/rules/example.ts';
 import type { ExampleChart } from '../../src/rules/rule.ts';
+import { offering } from '../support/chart-offers.ts';
 import { golden } from '../support/golden.ts';
 
 const podinfo: ExampleChart = {
@@ -16,29 +14,6 @@ const podinfo: ExampleChart = {
 const files = Object.fromEntries(
   [...golden.files.paths()].map((path) => [path, golden.files.text(path) ?? '']),
 );
-
-/** Repositories that offer one chart; of any other they say that it is not there, or nothing at all. */
-function offering(chart: ExampleChart, asked: string[] = [], otherwise = 'chart-not-found'): ChartFetcher {
-  const known = exampleCharts({ charts: [chart] });
-  const refused = ({ url, chart: name }: ChartPlace) =>
-    new KitError(otherwise, `${url} does not give ${name}`, { side: 'outside' });
-  return {
-    versions: async (place) => {
-      asked.push(place.chart);
-      const versions = known.versions(place);
-      if (versions === undefined) throw refused(place);
-      const entry = { appVersion: undefined, urls: [], digest: undefined, deprecated: false };
-      return { versions: versions.map((version) => ({ version, ...entry })), notes: [] };
-    },
-    fetch: async (request) => {
-      asked.push(`${request.chart} ${request.version}`);
-      const facts = known.facts(request, request.version ?? '');
-      if (facts === undefined) throw refused(request);
-      return { facts, notes: [] };
-    },
-    serves: async () => false,
-  };
-}
 
 async function lint(world: FakeWorld, ...more: string[]): Promise<FakeHost & { readonly code: number }> {
   const host = fakeHost({ files, ...world });
