@@ -16,6 +16,13 @@ export interface Position {
   readonly column: number;
 }
 
+/** The text without so many of a character at its end; `/x+$/` would look at each run of them again and again. */
+export function withoutTrailing(text: string, character: string): string {
+  let end = text.length;
+  while (end > 0 && text.charAt(end - 1) === character) end -= 1;
+  return text.slice(0, end);
+}
+
 /** The text after all edits. Edits may come in any order; two that overlap are a bug of the caller. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const ordered = edits

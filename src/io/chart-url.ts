@@ -1,5 +1,6 @@
 import { KitError } from '../core/errors.ts';
 import { escapeLine } from '../core/escape.ts';
+import { withoutTrailing } from '../core/text.ts';
 
 /**
  * The URL of a chart repository as the user gave it.
@@ -53,7 +54,7 @@ export function badRedirect(from: URL, where: string): KitError {
 /** One spelling for URLs that lead to one repository: the host's case and slashes at the end do not count. */
 export function sameUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text).href : text;
-  return url.replace(/\/+$/, '');
+  return withoutTrailing(url, '/');
 }
 
 /** The URL for messages: without credentials, and without the query, which may hold a token. */

@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../core/text.ts';
 import type { RegistryLogin } from './registry-login.ts';
 import { dockerHub } from './registry-url.ts';
 
@@ -37,10 +38,7 @@ export function findEntry(
 
 /** `https://index.docker.io/v1/` is `index.docker.io`: Docker's own keys of old. */
 function placeOf(key: string): string {
-  return key
-    .replace(/^https?:\/\//i, '')
-    .replace(/\/+$/, '')
-    .replace(/\/v[12]$/, '');
+  return withoutTrailing(key.replace(/^https?:\/\//i, ''), '/').replace(/\/v[12]$/, '');
 }
 
 function covers(place: string, repository: string): boolean {

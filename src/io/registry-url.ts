@@ -1,6 +1,7 @@
 import type { ChartPlace } from '../chart/known-charts.ts';
 import { KitError } from '../core/errors.ts';
 import { escapeLine } from '../core/escape.ts';
+import { withoutTrailing } from '../core/text.ts';
 import { spelledKind } from './address.ts';
 
 /** A chart in an OCI registry: one repository of it, whose tags are the chart's versions. */
@@ -30,7 +31,7 @@ export function isRegistryUrl(url: string): boolean {
  * @throws KitError `bad-url` or `credentials-in-url`, side caller
  */
 export function registryPlace({ url, chart, insecure }: ChartPlace): RegistryPlace {
-  const rest = `${url.replace(/^oci:\/\//i, '').replace(/\/+$/, '')}/${chart}`;
+  const rest = `${withoutTrailing(url.replace(/^oci:\/\//i, ''), '/')}/${chart}`;
   const slash = rest.indexOf('/');
   const [host, repository] = [rest.slice(0, slash), rest.slice(slash + 1)];
   const shown = `oci://${escapeLine(rest.replace(/^[^/]*@/, '…@')).slice(0, 300)}`;

@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../core/text.ts';
 import type { Path } from '../yaml/node.ts';
 import { fluxGroups, type Resource } from './resource.ts';
 import type { View } from './view.ts';
@@ -58,12 +59,12 @@ function serverOf(holder: Resource, at: readonly string[], view: View): ChartSer
   const namespace = holder.text(...at, 'sourceRef', 'namespace') ?? view.namespaceOf(holder);
   const resource = view.find(kind, namespace, name, fluxGroups.source);
   if (resource === undefined) return unknown(`HelmRepository ${name} is not in this repository`);
-  return served(resource, resource.text('spec', 'url')?.replace(/\/+$/, ''));
+  return served(resource, urlOf(resource));
 }
 
 /** The chart of an OCIRepository: Flux takes `digest` before `semver` before `tag` (source-controller, getRevision). */
 export function chartOfRegistry(source: Resource): ChartReference {
-  const url = source.text('spec', 'url')?.replace(/\/+$/, '');
+  const url = urlOf(source);
   const cut = url?.lastIndexOf('/') ?? -1;
   const semver = source.text('spec', 'ref', 'semver');
   const tag = source.text('spec', 'ref', 'tag');
@@ -75,6 +76,11 @@ export function chartOfRegistry(source: Resource): ChartReference {
     pinPath: ['spec', 'ref', field],
     server: served(source, url?.slice(0, cut)),
   };
+}
+
+function urlOf(source: Resource): string | undefined {
+  const url = source.text('spec', 'url');
+  return url === undefined ? undefined : withoutTrailing(url, '/');
 }
 
 function served(resource: Resource, url: string | undefined): ChartServer {

@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../core/text.ts';
 import facts from './ended-repositories.json' with { type: 'json' };
 
 /** A chart repository that its owners gave up or moved. */
@@ -18,10 +19,8 @@ export function endedRepository(url: string): EndedRepository | undefined {
 
 /** A URL as it is compared: host in lower case, no slash at the end. */
 export function plainUrl(url: string): string {
-  return url
-    .trim()
-    .replace(/^[a-z+]+:\/\/[^/]*/i, (origin) => origin.toLowerCase())
-    .replace(/\/+$/, '');
+  const plain = url.trim().replace(/^[a-z+]+:\/\/[^/]*/i, (origin) => origin.toLowerCase());
+  return withoutTrailing(plain, '/');
 }
 
 /** An OCIRepository names one chart, below the registry path that is known. */

@@ -1,4 +1,5 @@
 import type { RepoPath } from '../core/change.ts';
+import { withoutTrailing } from '../core/text.ts';
 
 /**
  * Whether a path matches one of the globs; a glob that names a folder (`charts/`, `charts`) takes all that is in it.
@@ -8,7 +9,7 @@ import type { RepoPath } from '../core/change.ts';
 export function pathMatcher(globs: readonly string[]): (path: RepoPath) => boolean {
   const patterns = globs
     .filter((glob) => globFault(glob) === undefined)
-    .flatMap((glob) => alternatives(glob.replace(/^\.?\//, '').replace(/\/+$/, '')))
+    .flatMap((glob) => alternatives(withoutTrailing(glob.replace(/^\.?\//, ''), '/')))
     // Below a folder, what ends with `**` takes something; and all that is in what was matched.
     .map((glob) => [...glob.replace(/(?<=\/)\*\*$/, '*').split('/'), '**'])
     .map((segments) => segments.map((segment) => (segment === '**' ? many : charactersOf(segment))));

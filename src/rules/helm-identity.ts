@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../core/text.ts';
 import { chartOf } from '../model/chart-reference.ts';
 import type { Repo } from '../model/repo.ts';
 import { fluxGroups, type Resource } from '../model/resource.ts';
@@ -47,5 +48,5 @@ function chartName(view: View, release: Resource): string | undefined {
   const isNamed =
     (pinnedIn.kind === 'OCIRepository' && pinnedIn.group === fluxGroups.source) ||
     pinnedIn.text(...at, 'sourceRef', 'kind') === 'HelmRepository';
-  return isNamed ? chart.name.replace(/\/+$/, '').split('/').at(-1) : undefined;
+  return isNamed ? withoutTrailing(chart.name, '/').split('/').at(-1) : undefined;
 }

@@ -95,11 +95,17 @@ function piecesOf(text: string, resources: readonly Resource[], places: readonly
 function alone(text: string, { start, end }: Range, document: YamlDocument | undefined): string {
   const own = text.slice(start, end);
   const bare = text.startsWith('---') ? own : own.replace(/^---[ \t]*\r?\n/, '');
-  const trimmed = bare.replace(/(\r?\n)(?:[ \t]*\r?\n)+$/, '$1');
+  const trimmed = withoutBlankEnd(bare);
   // Blank lines may belong to a block text (`|+`).
   const found = [trimmed, bare].find((each) => means(each, document?.root));
   if (found !== undefined) return found;
   throw new KitError('edit-refused', 'the object reads differently in a file of its own');
+}
+
+/** The text up to the end of the last line that says something. */
+function withoutBlankEnd(text: string): string {
+  const line = text.indexOf('\n', text.trimEnd().length);
+  return line === -1 ? text : text.slice(0, line + 1);
 }
 
 function means(text: string, root: YamlNode | undefined): boolean {

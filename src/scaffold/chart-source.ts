@@ -1,5 +1,6 @@
 import type { ChartPlace } from '../chart/known-charts.ts';
 import { KitError } from '../core/errors.ts';
+import { withoutTrailing } from '../core/text.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
 import { fluxApi } from './flux-api.ts';
@@ -116,7 +117,7 @@ export function shared(source: ExistingSource, access: Access): ExistingSource {
 /** HelmRepositories over HTTP and of registries, of the cluster that new apps go to, in order of name. */
 export function helmRepositories(repo: Repo): ExistingSource[] {
   return sourcesOf(repo, 'HelmRepository').flatMap((resource): ExistingSource[] => {
-    const url = resource.text('spec', 'url')?.replace(/\/+$/, '') ?? '';
+    const url = withoutTrailing(resource.text('spec', 'url') ?? '', '/');
     const isUsable = isRegistry(url) ? resource.text('spec', 'type') === 'oci' : /^https?:\/\//i.test(url);
     return isUsable && !url.includes('${') ? [{ kind: 'existing', resource, url }] : [];
   });

@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../core/text.ts';
 import { chartOfRegistry } from '../model/chart-reference.ts';
 import { fluxGroups, type Resource } from '../model/resource.ts';
 import type { Remains } from './remains.ts';
@@ -36,7 +37,7 @@ export function releaseSource(remains: Remains, release: Resource): ReleaseSourc
   const version = release.text('spec', 'chart', 'spec', 'version');
   if (chart === undefined) return other('it names no chart');
   return isRegistry(url) || /^https?:\/\//i.test(url)
-    ? { kind: 'known', resource, url: url.replace(/\/+$/, ''), chart, version }
+    ? { kind: 'known', resource, url: withoutTrailing(url, '/'), chart, version }
     : other(`HelmRepository ${name} is ${url === '' ? 'without URL' : url}`);
 }
 

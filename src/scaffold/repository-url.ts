@@ -1,4 +1,5 @@
 import { KitError } from '../core/errors.ts';
+import { withoutTrailing } from '../core/text.ts';
 
 /**
  * Throws KitError unless the text can be the URL of a chart repository over HTTP, or of a registry. Credentials in a URL
@@ -52,7 +53,7 @@ function checkRegistryUrl(url: string): void {
 
 /** Host and path segments of a registry's URL. */
 function registryPath(url: string): string[] {
-  return url.slice('oci://'.length).replace(/\/+$/, '').split('/');
+  return withoutTrailing(url.slice('oci://'.length), '/').split('/');
 }
 
 /**
@@ -74,7 +75,7 @@ function normalised(url: string): string {
   if (!URL.canParse(url)) return url;
   const { protocol, host, pathname, search } = new URL(url);
   // Of schemes that it does not know URL() leaves the host as it is written.
-  return `${protocol}//${host.toLowerCase()}${pathname.replace(/\/+$/, '')}${search}`;
+  return `${protocol}//${host.toLowerCase()}${withoutTrailing(pathname, '/')}${search}`;
 }
 
 function badUrl(url: string, help: readonly string[] = []): KitError {

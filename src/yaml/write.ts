@@ -1,4 +1,5 @@
 import { KitError } from '../core/errors.ts';
+import { withoutTrailing } from '../core/text.ts';
 
 /**
  * A value as YAML on one line, to stand behind `key: ` or `- `: plain where every reader takes it as the same text,
@@ -44,7 +45,7 @@ function indicated(text: string, indent: number, keyColumn: number | undefined):
 function isBlockable(text: string): boolean {
   if (!text.includes('\n')) return false;
   if (unprintable.test(text)) return false;
-  const body = text.replace(/\n+$/, '');
+  const body = withoutTrailing(text, '\n');
   return body.slice(body.lastIndexOf('\n') + 1).trim() !== '';
 }
 

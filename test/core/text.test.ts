@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyEdits, lineEnd, lineStart, newlineOf, positions, type TextEdit } from '../../src/core/text.ts';
+import {
+  applyEdits,
+  lineEnd,
+  lineStart,
+  newlineOf,
+  positions,
+  type TextEdit,
+  withoutTrailing,
+} from '../../src/core/text.ts';
+import { checkRepositoryUrl } from '../../src/scaffold/repository-url.ts';
+import { textValue } from '../../src/yaml/write.ts';
+import { refusal } from '../scaffold/examples.ts';
 
 describe('edits', () => {
   test('may come in any order', () => {
@@ -100,4 +111,23 @@ test('a line begins behind a newline and ends before the next', () => {
     [4, 6],
     [7, 7],
   ]);
+});
+
+describe('a text without what it ends in', () => {
+  test('keeps what stands before and between', () => {
+    expect(['/a//b//', '//', '', 'a'].map((text) => withoutTrailing(text, '/'))).toEqual([
+      '/a//b',
+      '',
+      '',
+      'a',
+    ]);
+  });
+
+  // With an expression this would take longer than the whole suite may.
+  test('is found at once in a long run that is not at the end', () => {
+    const url = `oci://registry.example.com${'/'.repeat(500_000)}podinfo`;
+    expect(withoutTrailing(url, '/')).toBe(url);
+    expect(refusal(() => checkRepositoryUrl(url))).toContain('bad-url');
+    expect(textValue(`a:${'\n'.repeat(500_000)}b\n`, 4, 2)).toContain('b');
+  });
 });

@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../core/text.ts';
 import type { Repo } from '../../model/repo.ts';
 import { fluxGroups } from '../../model/resource.ts';
 import { type ChartPin, chartPins } from '../chart-pins.ts';
@@ -47,7 +48,7 @@ in GitRepository and Bucket sources, and in registries (\`type: oci\`), is a cha
     for (const pin of chartPins(repo)) {
       const { holder, name, namePath } = pin;
       if (!name.includes('/') || isRegistry(repo, pin)) continue;
-      const bare = name.replace(/\/+$/, '').split('/').at(-1) ?? name;
+      const bare = withoutTrailing(name, '/').split('/').at(-1) ?? name;
       yield problemOf(holder, namePath, {
         message: `${named(holder)} names chart ${name}, but its source is a HelmRepository, which has no folders; did you mean ${bare}?`,
         help: `write chart: ${bare}, or name the GitRepository that holds the folder`,
