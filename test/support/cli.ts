@@ -29,7 +29,8 @@ export interface Ran {
 export function environment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] =>
-      entry[1] !== undefined && !/^(GIT_|CI$|NO_COLOR$|FORCE_COLOR$|XDG_)/.test(entry[0]),
+      entry[1] !== undefined &&
+      !/^(GIT_|CI$|NO_COLOR$|FORCE_COLOR$|XDG_|HELM_|DOCKER_CONFIG$)|_PROXY$/i.test(entry[0]),
   );
   return {
     ...Object.fromEntries(inherited),
