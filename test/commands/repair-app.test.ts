@@ -177,6 +177,23 @@ describe('whatever is missing of an app comes back as new-app wrote it', () => {
     expect(said(app.texts)).toEqual([]);
   });
 
+  test('from a registry that is a HelmRepository', async () => {
+    const harbor = 'flux-system/helmrepositories/helmrepository-harbor.yaml';
+    const before = {
+      ...emptyRoot,
+      [harbor]:
+        'apiVersion: source.toolkit.fluxcd.io/v1\nkind: HelmRepository\nmetadata:\n  name: harbor\n  namespace: flux-system\nspec:\n  type: oci\n  url: oci://harbor.example.com/charts\n',
+    };
+    const { texts } = await withApp(['podinfo', '--repo-name', 'harbor'], before);
+    const lost = host(without(texts, [values]));
+    expect(await newApp(lost, '--repair', 'podinfo')).toBe('0');
+    expect(textsOf(lost)).toEqual(texts);
+    const gone = host(without(texts, [harbor]));
+    const url = 'oci://harbor.example.com/charts';
+    expect(await newApp(gone, '--repair', 'podinfo', '--repo-url', url)).toBe('0');
+    expect(textsOf(gone)).toEqual(texts);
+  });
+
   test('in a folder of apps', async () => {
     const start = await withApp(['redis', '--repo-url', 'https://charts.example.com']);
     const before = { ...start.texts, '.gitops-kit.jsonc': '{ "appsDir": "apps" }' };

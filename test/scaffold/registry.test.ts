@@ -10,6 +10,7 @@ import {
   podinfoChart,
   refusal,
   registrySource,
+  sharedSource,
   textsAfter,
 } from './examples.ts';
 
@@ -78,6 +79,25 @@ spec:
       }
     },
   );
+
+  test('is taken through a HelmRepository of type oci that is there, as it is', () => {
+    const harbor = {
+      ...emptyRoot,
+      'flux-system/helmrepositories/helmrepository-harbor.yaml':
+        'apiVersion: source.toolkit.fluxcd.io/v1\nkind: HelmRepository\nmetadata:\n  name: harbor\n  namespace: flux-system\nspec:\n  type: oci\n  url: oci://harbor.example.com/charts\n',
+    };
+    const planned = plan(harbor, { source: sharedSource(harbor) });
+    expect(planned.changes).toHaveLength(4);
+    expect(planned.notes).toEqual([
+      'HelmRepository harbor exists in flux-system/helmrepositories/helmrepository-harbor.yaml and is shared',
+    ]);
+    expect(planned.after.text(release)).toContain(
+      '      sourceRef:\n        kind: HelmRepository\n        name: harbor\n',
+    );
+    expect(said(textsAfter(planned))).toEqual([
+      'helmrepository/oci-legacy: HelmRepository harbor has type: oci; expected an OCIRepository for each chart',
+    ]);
+  });
 
   test('whose version has build metadata is refused where Flux reads no such tag', () => {
     const chart = { ...podinfoChart, version: '6.14.1+up2' };
