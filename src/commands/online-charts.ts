@@ -1,12 +1,12 @@
 import type { ChartFacts } from '../chart/chart.ts';
 import type { ChartPlace, KnownCharts } from '../chart/known-charts.ts';
 import { KitError } from '../core/errors.ts';
+import { inPool } from '../core/pool.ts';
 import type { ChartFetcher, Host } from '../io/host.ts';
 import type { Repo } from '../model/repo.ts';
 import { type ChartNeed, chartNeeds } from '../rules/chart-needs.ts';
 import { takenVersion } from '../rules/charted-releases.ts';
 import { named } from '../rules/named.ts';
-import { inParallel } from './in-parallel.ts';
 
 /** What the repositories said a moment ago, and what they did not. */
 export interface OnlineCharts {
@@ -45,7 +45,7 @@ export async function askCharts(repo: Repo, host: Host): Promise<OnlineCharts> {
       if (got !== undefined) facts.set(versionKey(need.place, version), got.facts);
     }
   };
-  await inParallel(chartNeeds(repo), atOnce, ask);
+  await inPool(chartNeeds(repo), atOnce, ask);
   const cached = host.knownCharts();
   const charts: KnownCharts = {
     versions: (place) => versions.get(placeKey(place)),
