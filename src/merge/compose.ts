@@ -1,32 +1,31 @@
 import type { Data } from '../yaml/node.ts';
-import { entryLines, isFilled, isList, isMap, itemLines } from '../yaml/render.ts';
+import { flowText, isFilled, isList, isMap } from '../yaml/render.ts';
 import { isSameData } from '../yaml/same-data.ts';
-import { skipSpaces } from '../yaml/trivia.ts';
-import { mergeTrivia } from './merge-trivia.ts';
-import { interleaved, type NamedItems, namedLists } from './named-items.ts';
-import { type Body, chunkOf, coreOf, isTrivia, outlineOf, type Part, withDash } from './outline.ts';
+import {
+  type Both,
+  clearOf,
+  homelessLines,
+  type Sides,
+  trailLines,
+  triviaLines,
+  type Writer,
+  withNote,
+  withOwnTrivia,
+} from './kept-comments.ts';
+import { itemsByName, itemsByValue } from './matched-items.ts';
+import { interleaved } from './named-items.ts';
+import { type Body, chunkOf, coreOf, outlineOf, type Part, withDash } from './outline.ts';
 import type { Line, Side } from './read-side.ts';
+import { areSame, shifted, unnumbered } from './shift-lines.ts';
 import type { Comment } from './user-comments.ts';
+import { writtenBody, writtenPart } from './written-parts.ts';
 
-/** Three sides of one place; base and one of the others may have nothing there. */
-interface Sides<T> {
-  readonly base: T;
-  readonly ours: T;
-  readonly theirs: T;
-}
+/** A line of brackets that would be longer becomes a block. */
+const width = 110;
 
 /** What the place means on each side, and what it shall mean. */
 interface Meaning extends Sides<Data | undefined> {
   readonly merged: Data | undefined;
-}
-
-interface Writer {
-  /** Whether a comment on a line of ours is the user's own. */
-  readonly isOwn: (line: Line) => boolean;
-  /** The comment on a line of ours. */
-  readonly noteOn: (line: Line) => string | undefined;
-  /** Whether comments below a value stand at its key's column. */
-  readonly isFlat: boolean;
 }
 
 /** The lines of the merged text. `at` is a line's number in ours where it was taken from there, else -1. */
@@ -37,6 +36,7 @@ export function compose(
 ): Line[] {
   const writer: Writer = {
     isOwn: ({ at }) => own.has(at),
+    isComment: ({ at }) => sides.ours.comments.has(at),
     noteOn: ({ at }) => own.get(at)?.text,
     isFlat,
   };
@@ -59,20 +59,16 @@ function foreign(body: Body | undefined): Body | undefined {
   return { ...body, intro: unnumbered(body.intro), parts };
 }
 
-function unnumbered(lines: readonly Line[]): Line[] {
-  return lines.map(({ text }) => ({ text, at: -1 }));
-}
-
 /** A mapping's lines at a column. A side that does not have it as a block is written anew from its data. */
 function mapLines(writer: Writer, bodies: Sides<Body | undefined>, meaning: Meaning, column: number): Line[] {
-  const ours = bodies.ours ?? rendered(meaning.ours);
-  const theirs = bodies.theirs ?? rendered(meaning.theirs);
+  const ours = bodies.ours ?? writtenBody(meaning.ours);
+  const theirs = bodies.theirs ?? writtenBody(meaning.theirs);
   const partsOf = (body: Body | undefined) => new Map(body?.parts.map((part) => [part.name, part]));
   const [inBase, inOurs, inTheirs] = [partsOf(bodies.base), partsOf(ours), partsOf(theirs)];
   const merged = mapOf(meaning.merged);
   const isKept = (name: string): boolean => Object.hasOwn(merged, name) || name === '<<';
   const names = interleaved([...inTheirs.keys()].filter(isKept), [...inOurs.keys()].filter(isKept));
-  const intro = trivia(writer, { base: bodies.base, ours, theirs }, (body) => body?.intro ?? [], column);
+  const intro = triviaLines(writer, { base: bodies.base, ours, theirs }, (body) => body?.intro ?? [], column);
   const lines = names.map((name) => {
     const parts = { base: inBase.get(name), ours: inOurs.get(name), theirs: inTheirs.get(name) };
     return partLines(writer, parts, entryMeaning(meaning, name), column);
@@ -80,32 +76,34 @@ function mapLines(writer: Writer, bodies: Sides<Body | undefined>, meaning: Mean
   return [intro, ...lines].flat();
 }
 
-/** A list's lines at a column, item by item; undefined unless both sides have it as a block of items with names. */
+/** A list's lines at a column, item by item; undefined unless both sides have it as a block of items that can be told apart. */
 function listLines(
   writer: Writer,
   bodies: Sides<Body | undefined>,
   meaning: Meaning,
   column: number,
 ): Line[] | undefined {
-  const { base, ours, theirs, merged } = meaning;
-  if (ours === undefined || theirs === undefined || !isList(ours) || !isList(theirs)) return undefined;
-  if (merged === undefined || !isList(merged)) return undefined;
-  const lists = namedLists(base, ours, theirs);
-  if (lists === undefined || bodies.ours === undefined || bodies.theirs === undefined) return undefined;
-  const partsOf = (body: Body | undefined, items: NamedItems) =>
-    new Map([...items.keys()].map((name, index) => [name, body?.parts[index]]));
-  const [inBase, inOurs, inTheirs] = [
-    partsOf(bodies.base, lists.base),
-    partsOf(bodies.ours, lists.ours),
-    partsOf(bodies.theirs, lists.theirs),
-  ];
-  const lines = merged.map((item) => {
-    const name = String(isMap(item) ? item[lists.identity] : undefined);
-    const parts = { base: inBase.get(name), ours: inOurs.get(name), theirs: inTheirs.get(name) };
-    const [its, ourItem, theirItem] = [lists.base.get(name), lists.ours.get(name), lists.theirs.get(name)];
-    return partLines(writer, parts, { base: its, ours: ourItem, theirs: theirItem, merged: item }, column);
+  const { ours, theirs } = bodies;
+  const { merged } = meaning;
+  if (ours === undefined || theirs === undefined || merged === undefined || !isList(merged)) return undefined;
+  const items = itemsByName(meaning, merged) ?? itemsByValue(meaning, merged);
+  if (items === undefined) return undefined;
+  const lists = { base: listOf(meaning.base), ours: listOf(meaning.ours), theirs: listOf(meaning.theirs) };
+  const lines = items.map((at, index) => {
+    const parts = {
+      base: bodies.base?.parts[at.base ?? -1],
+      ours: ours.parts[at.ours ?? -1],
+      theirs: theirs.parts[at.theirs ?? -1],
+    };
+    const its = {
+      base: lists.base[at.base ?? -1],
+      ours: lists.ours[at.ours ?? -1],
+      theirs: lists.theirs[at.theirs ?? -1],
+      merged: merged[index],
+    };
+    return partLines(writer, parts, its, column);
   });
-  return [trivia(writer, bodies, (body) => body?.intro ?? [], column), ...lines].flat();
+  return [triviaLines(writer, bodies, (body) => body?.intro ?? [], column), ...lines].flat();
 }
 
 /** An entry's or item's lines at a column. */
@@ -125,29 +123,10 @@ function partLines(writer: Writer, parts: Sides<Part | undefined>, meaning: Mean
   if (isTheirs && areSame(oursChunk, baseChunk)) return theirsChunk;
   const core = coreLines(writer, { base, ours, theirs }, meaning, column);
   const taken = new Set(core.map(({ at }) => at));
-  const lead = trivia(writer, parts, (part) => part?.lead ?? [], column);
-  const trail = trivia(writer, parts, (part) => part?.trail ?? [], column);
-  const homeless = coreOf(ours).filter((line) => writer.isOwn(line) && !taken.has(line.at));
-  const above = homeless.map((line) => ({
-    text: ' '.repeat(column) + (writer.noteOn(line) ?? ''),
-    at: line.at,
-  }));
-  return [...lead, ...above, ...core, ...clearOf(writer, trail, column)];
-}
-
-/** A part that the user added, without the comments of base around it: whether they still stand is upstream's business. */
-function withOwnTrivia(writer: Writer, part: Part): Part {
-  const clear = (lines: readonly Line[]): Line[] => {
-    const kept = lines.filter((line) => line.text.trim() === '' || writer.isOwn(line));
-    return kept.filter((line, index) => line.text.trim() !== '' || kept[index - 1]?.text.trim() !== '');
-  };
-  return { ...part, lead: clear(part.lead), trail: clear(part.trail) };
-}
-
-interface Both {
-  readonly base: Part | undefined;
-  readonly ours: Part;
-  readonly theirs: Part;
+  const lead = triviaLines(writer, parts, (part) => part?.lead ?? [], column);
+  const trail = trailLines(writer, { base, ours, theirs }, taken, column);
+  const isBelowText = writer.isFlat && holdsLines(meaning.merged);
+  return [...lead, ...core, ...(isBelowText ? clearOf(trail, column) : trail)];
 }
 
 /** Key and value at a column. */
@@ -163,9 +142,11 @@ function coreLines(writer: Writer, parts: Both, meaning: Meaning, column: number
   if (isOurs && areSame(theirsCore, baseCore)) return oursCore;
   const inner = innerLines(writer, parts, meaning, column);
   if (inner !== undefined) return inner;
-  if (isTheirs) return withNote(writer, parts, theirsCore);
-  if (isOurs) return splicedLine(writer, parts, column) ?? oursCore;
-  return renderedPart(theirs.name, merged, { column, kind: theirs.kind });
+  const lines = isTheirs
+    ? withNote(writer, parts, theirsCore)
+    : (splicedLine(writer, parts, column, isOurs ? undefined : merged) ?? (isOurs ? oursCore : undefined));
+  const written = lines ?? writtenPart(theirs.name, merged, { column, kind: theirs.kind });
+  return [...homelessLines(writer, ours, written, column), ...written];
 }
 
 /** The value as a block, merged part by part; undefined where it is none, or would be empty. */
@@ -198,75 +179,20 @@ function headLines(writer: Writer, { base, ours, theirs }: Both, model: Part, co
   return withNote(writer, { base, ours, theirs }, at(theirs));
 }
 
-/** Lines of theirs with the user's comment behind the value, where theirs has none or that of base. */
-function withNote(writer: Writer, { base, ours, theirs }: Both, lines: Line[]): Line[] {
-  const line = ours.head[ours.note];
-  const note = line === undefined || isTrivia(line.text) ? undefined : writer.noteOn(line);
-  const target = lines[theirs.note];
-  if (line === undefined || note === undefined || target === undefined) return lines;
-  const known = theirs.comment;
-  if (known !== undefined && known !== base?.comment) return lines;
-  const text = known === undefined ? target.text : target.text.slice(0, target.text.lastIndexOf(known));
-  const noted = { text: `${text.trimEnd()} ${note}`, at: line.at };
-  return lines.map((each) => (each === target ? noted : each));
-}
-
-/** Theirs' line with ours' value, both being on one line. */
-function splicedLine(writer: Writer, parts: Both, column: number): Line[] | undefined {
+/** Theirs' line with another value, that of ours if no other; undefined unless both have theirs on one line. */
+function splicedLine(writer: Writer, parts: Both, column: number, other?: Data): Line[] | undefined {
   const { ours, theirs } = parts;
   const [from] = ours.head;
   const [line] = theirs.head;
   if (ours.inline === undefined || theirs.inline === undefined || from === undefined || line === undefined)
     return undefined;
-  const value = from.text.slice(ours.inline.start, ours.inline.end);
+  const value = other === undefined ? from.text.slice(ours.inline.start, ours.inline.end) : flowText(other);
   const before = line.text.slice(0, theirs.inline.start);
   const after = line.text.slice(theirs.inline.end);
-  const head = value === '' ? before.trimEnd() : `${/[:-]$/.test(before) ? `${before} ` : before}${value}`;
+  const gap = /[:-]$/.test(before) ? ' ' : '';
+  const head = value === '' ? before.trimEnd() : before + gap + value;
+  if (other !== undefined && head.length > width) return undefined;
   return withNote(writer, parts, shifted([{ text: head + after, at: -1 }], column - theirs.column));
-}
-
-/** Comments below a block of text must not be deeper than its key: they would become part of it. */
-function clearOf(writer: Writer, trail: readonly Line[], column: number): readonly Line[] {
-  if (!writer.isFlat) return trail;
-  return trail.map((line) => ({
-    text: line.text.trim() === '' ? '' : ' '.repeat(column) + line.text.trim(),
-    at: line.at,
-  }));
-}
-
-function trivia<T extends { readonly column: number } | undefined>(
-  writer: Writer,
-  sides: Sides<T>,
-  linesOf: (side: T) => readonly Line[],
-  column: number,
-): Line[] {
-  const at = (side: T): Line[] => shifted(linesOf(side), column - (side?.column ?? column));
-  return mergeTrivia(
-    { base: unnumbered(at(sides.base)), ours: at(sides.ours), theirs: at(sides.theirs) },
-    writer.isOwn,
-  );
-}
-
-/** A mapping written anew, to stand in for one that is no block. */
-function rendered(data: Data | undefined): Body | undefined {
-  if (data === undefined || !isMap(data)) return undefined;
-  const parts = Object.entries(data).map(([name, value]): Part => {
-    const head = renderedPart(name, value, { column: 0, kind: 'entry' });
-    const none = { body: undefined, note: head.length - 1, comment: undefined, inline: undefined };
-    return { kind: 'entry', name, column: 0, lead: [], head, trail: [], ...none };
-  });
-  return { kind: 'map', column: 0, intro: [], parts };
-}
-
-function renderedPart(
-  name: string,
-  value: Data | undefined,
-  { column, kind }: { readonly column: number; readonly kind: Part['kind'] },
-): Line[] {
-  if (value === undefined) return [];
-  const layout = { step: 2, dash: 2, blocks: 'any' } as const;
-  const lines = kind === 'item' ? itemLines(value, layout) : entryLines(name, value, layout);
-  return lines.map((line) => ({ text: line === '' ? '' : ' '.repeat(column) + line, at: -1 }));
 }
 
 function sameKind(part: Part | undefined, kind: Body['kind']): Body | undefined {
@@ -281,19 +207,17 @@ function entryMeaning({ base, ours, theirs, merged }: Meaning, name: string): Me
   return { base: at(base), ours: at(ours), theirs: at(theirs), merged: at(merged) };
 }
 
+/** Whether a text of several lines is in a value: it may stand as a block. */
+function holdsLines(data: Data | undefined): boolean {
+  if (typeof data === 'string') return data.includes('\n');
+  if (data === undefined || !isFilled(data)) return false;
+  return (isList(data) ? data : Object.values(data)).some(holdsLines);
+}
+
+function listOf(data: Data | undefined): readonly Data[] {
+  return data !== undefined && isList(data) ? data : [];
+}
+
 function mapOf(data: Data | undefined): Readonly<Record<string, Data>> {
   return data !== undefined && isMap(data) ? data : {};
-}
-
-/** Lines moved to the right, or to the left as far as they can be. */
-function shifted(lines: readonly Line[], by: number): Line[] {
-  if (by === 0) return [...lines];
-  return lines.map(({ text, at }) => {
-    if (text === '') return { text, at };
-    return { text: by > 0 ? ' '.repeat(by) + text : text.slice(Math.min(-by, skipSpaces(text, 0))), at };
-  });
-}
-
-function areSame(a: readonly Line[], b: readonly Line[] | undefined): boolean {
-  return b !== undefined && a.length === b.length && a.every(({ text }, index) => text === b[index]?.text);
 }

@@ -1,3 +1,4 @@
+import { KitError } from '../core/errors.ts';
 import { positions } from '../core/text.ts';
 import { toData } from '../yaml/data.ts';
 import { locate } from '../yaml/locate.ts';
@@ -70,19 +71,34 @@ function write(sides: MergeSides, read: Read, wanted: Wanted): Written | undefin
   if (sides.theirs === sides.base) return { text: sides.ours, lostComments: [] };
   if (sides.ours === sides.base || sides.ours === sides.theirs)
     return { text: sides.theirs, lostComments: [] };
-  return attempt(read, wanted) ?? attempt(expanded(read), wanted);
+  try {
+    return attempt(read, wanted) ?? attempt(expanded(read), wanted);
+  } catch (error) {
+    // A character that no YAML can hold but as an escape.
+    if (error instanceof KitError) return undefined;
+    throw error;
+  }
 }
 
 function attempt(read: Read | undefined, { data, own, winner }: Wanted): Written | undefined {
   if (read === undefined) return undefined;
   const merged = data[winner] ?? null;
-  for (const isFlat of [false, true]) {
-    const lines = compose(read, merged, { own, isFlat });
-    const text = repaired(lines.map((line) => `${line.text}\n`).join(''), merged);
-    if (text !== undefined && isSameToBoth(read, text))
-      return { text, lostComments: lostComments(own, lines, text) };
+  // What a block of text would swallow is moved first: to write the block anew would cost the comment.
+  const drafts = [false, true].map((isFlat) => compose(read, merged, { own, isFlat }));
+  for (const revise of [unchanged, repaired]) {
+    for (const lines of drafts) {
+      const text = revise(lines.map((line) => `${line.text}\n`).join(''), merged);
+      if (text !== undefined && isSameToBoth(read, text))
+        return { text, lostComments: lostComments(own, lines, text) };
+    }
   }
   return undefined;
+}
+
+/** A text that means what is wanted; undefined of any other. */
+function unchanged(text: string, wanted: Data): string | undefined {
+  const side = readSide(text);
+  return 'flaw' in side || !isSameData(side.data, wanted) ? undefined : text;
 }
 
 /** Whether kustomize takes the text as Helm does, where it takes the sides so. */
