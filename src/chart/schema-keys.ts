@@ -1,8 +1,8 @@
 /** What a values.schema.json says of a key of a mapping. */
 export type DeclaredKey =
-  /** Declared, with the schema of its value. */
+  /** Declared by name or as any other key, with the schema of its value. */
   | { readonly kind: 'declared'; readonly schema: unknown }
-  /** Allowed among others that the schema does not name. */
+  /** It may be declared: that depends on its form, or on other values. */
   | { readonly kind: 'free' }
   /** Refused: the mapping takes no other keys. */
   | { readonly kind: 'refused' }
@@ -24,7 +24,7 @@ export function declaredKey(root: unknown, schema: unknown, key: string): Declar
   if (decides.some((keyword) => property(at, keyword) !== undefined)) return { kind: 'free' };
   const others = property(at, 'additionalProperties');
   if (others === false) return { kind: 'refused' };
-  return typeof others === 'object' && others !== null ? { kind: 'free' } : open;
+  return typeof others === 'object' && others !== null ? { kind: 'declared', schema: others } : open;
 }
 
 /** Whether a schema says of which type its value is. */

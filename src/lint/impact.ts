@@ -96,10 +96,10 @@ function focusOf(repo: Repo, change: Comparison, { before, after }: Touched): Se
   if (!before.every(isHarmless) || !after.every((each) => isHarmless(each) || isNew(each))) return undefined;
   const focus = new Set(change.written.keys());
   for (const { references, find } of repo.views) {
-    // Values are judged by their chart: whose repository changed, and what reads them, may be judged otherwise.
+    // A release is judged with all that it reads: whose values or chart's repository changed, may be judged otherwise.
     for (const { from, role, kind, namespace, name, group } of references) {
-      const isChart = role === 'source' && from.kind === 'HelmRelease';
-      const target = isChart ? find(kind, namespace, name, group) : undefined;
+      const isGiven = from.kind === 'HelmRelease' && (role === 'source' || role === 'values');
+      const target = isGiven ? find(kind, namespace, name, group) : undefined;
       if (target !== undefined && change.written.has(target.file)) focus.add(from.file);
     }
     for (const { from, kind, namespace, name } of references) {

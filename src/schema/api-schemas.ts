@@ -117,6 +117,15 @@ export function apiSchemas(source: SchemaSource, repo?: SchemaRepo): Schemas {
       const { patternFault, expression } = source.compiler();
       return patternFault(pattern) === undefined ? expression(pattern) : undefined;
     },
+    compiled: (schema) => {
+      try {
+        return source.compiler().compileSchema(schema, []);
+      } catch (error) {
+        // No schema, or one of another place: Helm's words for it come with the chart.
+        if (error instanceof Error) return undefined;
+        throw error;
+      }
+    },
     problems: () => {
       // A schema is compiled when the first object of its kind comes.
       if (own.kinds.size > 0) for (const resource of repo?.resources ?? []) kindOf(resource);

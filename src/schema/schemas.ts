@@ -1,6 +1,8 @@
 import type { Problem } from '../core/finding.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Path } from '../yaml/node.ts';
+import type { JsonSchema } from './json-schema.ts';
+import type { Validator } from './validator.ts';
 
 /** The kinds of fault that an API schema finds; each is one rule's business. */
 export type ObjectFaultKind =
@@ -27,6 +29,8 @@ export interface Schemas {
   problems(): readonly Problem[];
   /** Whether a foreign regular expression is found in a text, in linear time; undefined for one that RE2 does not take. */
   expression(pattern: string): ((text: string) => boolean) | undefined;
+  /** A foreign JSON Schema, compiled; undefined for one that refers to others, or cannot be compiled. */
+  compiled(schema: JsonSchema): Validator | undefined;
 }
 
 /** Where no schemas are at hand nothing is said, and nothing is missed. */
@@ -35,4 +39,5 @@ export const noSchemas: Schemas = {
   faultsOf: () => [],
   problems: () => [],
   expression: () => undefined,
+  compiled: () => undefined,
 };

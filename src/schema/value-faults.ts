@@ -75,7 +75,8 @@ export function invalidValue(
   };
 }
 
-function wantedBy(
+/** What a schema wants of a value, in words. */
+export function wantedBy(
   keyword: string,
   params: Readonly<Record<string, unknown>>,
   value: Data,

@@ -30,7 +30,8 @@ export const targetPathValue: Rule = {
   summary: 'A value that goes to one path of the values will not arrive as it is written.',
   why: `With \`targetPath\` Flux reads the value as \`helm --set\` does: a comma ends it, and what follows is another assignment,
 which mostly fails. A newline at its end, as a block text has one, becomes part of the value, and then of a password or
-an address. Quotes inside the value, or from Flux 2.9 on \`literal: true\`, keep it as it is.`,
+an address. A backslash before the comma, or from Flux 2.9 on \`literal: true\`, keeps it; quotes inside the value make it a
+text, and do not keep a comma.`,
   examples: [
     {
       title: 'a comma',
@@ -46,7 +47,14 @@ an address. Quotes inside the value, or from Flux 2.9 on \`literal: true\`, keep
         'key message of ConfigMap podinfo-helm-chart-value-overrides ends in a newline, which becomes part of the value of ui.message',
       ],
     },
-    { title: 'quotes inside the value', replace: [reads(), message(`"'hello, world'"`)], finds: [] },
+    {
+      title: 'a comma in quotes inside the value',
+      replace: [reads(), message(`"'hello, world'"`)],
+      finds: [
+        'key message of ConfigMap podinfo-helm-chart-value-overrides has a comma, which ends the value for ui.message',
+      ],
+    },
+    { title: 'a comma behind a backslash', replace: [reads(), message(`hello\\, world`)], finds: [] },
     { title: 'a literal', replace: [reads('      literal: true\n'), message('hello, world')], finds: [] },
     { title: 'a list', replace: [reads(), message('"{hello,world}"')], finds: [] },
   ],
@@ -85,10 +93,10 @@ function flawOf(resource: Resource, path: readonly string[], target: string) {
       help: 'write it on one line, or as a block with |-',
     };
   }
-  // In quotes the value is one text, in braces a list.
-  if (/^(?:'[\s\S]*'|"[\s\S]*"|\{[\s\S]*\})$/.test(value) || !/(?:^|[^\\]),/.test(value)) return undefined;
+  // In braces the value is a list. Quotes do not help (fixtures/vectors/values).
+  if (/^\{[\s\S]*\}$/.test(value) || !/(?:^|[^\\]),/.test(value)) return undefined;
   return {
     says: `has a comma, which ends the value for ${target}`,
-    help: `put quotes inside the value, as in "'${value.split('\n')[0]?.slice(0, 20)}…'", or write literal: true beside targetPath (Flux 2.9)`,
+    help: 'write \\, for the comma, or literal: true beside targetPath (Flux 2.9)',
   };
 }

@@ -3,6 +3,7 @@ import { duplicateKey } from './duplicate-key.ts';
 import { imageLatest } from './image-latest.ts';
 import { invalidYaml } from './invalid-yaml.ts';
 import { removedKey } from './removed-key.ts';
+import { schemaBroken } from './schema-broken.ts';
 import { staleBase } from './stale-base.ts';
 import { unknownKey } from './unknown-key.ts';
 import { wrongType } from './wrong-type.ts';
@@ -13,6 +14,7 @@ export const valuesRules: readonly Rule[] = [
   imageLatest,
   invalidYaml,
   removedKey,
+  schemaBroken,
   staleBase,
   unknownKey,
   wrongType,
