@@ -26,7 +26,7 @@ export function likelyRenames(conflicts: readonly DataConflict[], base: Data, th
   const added = addedIn(base, theirs, []);
   return gone.flatMap(({ path, base: was }) => {
     const scores = added.map((candidate) => ({ ...candidate, score: scoreOf(path, was ?? null, candidate) }));
-    const best = Math.max(0, ...scores.map(({ score }) => score));
+    const best = scores.reduce((most, { score }) => Math.max(most, score), 0);
     const [found, ...others] = scores.filter(({ score }) => score > 0 && score === best);
     return found === undefined || others.length > 0 ? [] : [{ from: path, to: found.path }];
   });

@@ -52,7 +52,7 @@ function mergeMaps(base: Value, ours: Mapping, theirs: Mapping): DataMerge {
     const merged = mergeData(own(before, key), own(ours, key), own(theirs, key));
     if (merged.ours !== undefined) withOurs[key] = merged.ours;
     if (merged.theirs !== undefined) withTheirs[key] = merged.theirs;
-    conflicts.push(...below(key, merged));
+    for (const conflict of below(key, merged)) conflicts.push(conflict);
   }
   return { ours: withOurs, theirs: withTheirs, conflicts };
 }

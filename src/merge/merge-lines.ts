@@ -46,7 +46,7 @@ export function markedText(
     for (; from < start; from += 1) places[from] = lines.push(a[from] ?? '');
     const theirLines = b.slice(buffer2[0], buffer2[0] + buffer2[1]);
     for (; from < start + length; from += 1) places[from] = lines.length + 2 + (from - start);
-    lines.push(...marked(a.slice(start, start + length), theirLines, labels));
+    for (const line of marked(a.slice(start, start + length), theirLines, labels)) lines.push(line);
   }
   for (; from < a.length; from += 1) places[from] = lines.push(a[from] ?? '');
   return { text: lines.map((line) => `${line}\n`).join(''), lineOf: (line) => places[line - 1] ?? line };

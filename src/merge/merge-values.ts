@@ -1,19 +1,18 @@
 import { KitError } from '../core/errors.ts';
-import { positions } from '../core/text.ts';
 import { toData } from '../yaml/data.ts';
-import { locate } from '../yaml/locate.ts';
-import type { Data, Path } from '../yaml/node.ts';
+import type { Data } from '../yaml/node.ts';
 import { isSameData } from '../yaml/same-data.ts';
 import { compose } from './compose.ts';
 import { likelyRenames } from './likely-renames.ts';
 import { type DataMerge, mergeData } from './merge-data.ts';
 import { type Labels, markedText, mergeLines } from './merge-lines.ts';
+import { placeConflicts } from './place-conflicts.ts';
 import type { Side } from './read-side.ts';
 import { readSide } from './read-side.ts';
 import { repaired } from './repair-text.ts';
 import { type Comment, lostComments, userComments } from './user-comments.ts';
 import { changesIn } from './value-changes.ts';
-import type { Conflict, ConflictChoice, LostComment, MergeSides, ValuesMerge } from './values-merge.ts';
+import type { ConflictChoice, LostComment, MergeSides, ValuesMerge } from './values-merge.ts';
 import { withoutAliases } from './without-aliases.ts';
 
 /**
@@ -40,13 +39,13 @@ export function mergeValues(
   const merged = data[winner] ?? null;
   const renames = likelyRenames(data.conflicts, base.data, theirs.data);
   const result = { ...written, ...summary({ base, ours, theirs }, merged), renames };
-  if (choice !== 'markers' || data.conflicts.length === 0) {
-    return { kind: 'merged', ...result, conflicts: placed(written.text, data, winner, (line) => line) };
-  }
+  const conflicts = placeConflicts(data.conflicts, written.text, winner);
+  if (choice !== 'markers' || conflicts.length === 0) return { kind: 'merged', ...result, conflicts };
   const other = write(sides, { base, ours, theirs }, { data, own, winner: 'theirs' });
   if (other === undefined) return mergeLines(sides, labels, 'the merged text would not mean what it should');
   const { text, lineOf } = markedText(written.text, other.text, labels);
-  return { kind: 'merged', ...result, text, conflicts: placed(written.text, data, winner, lineOf) };
+  const moved = conflicts.map((conflict) => ({ ...conflict, line: lineOf(conflict.line) }));
+  return { kind: 'merged', ...result, text, conflicts: moved };
 }
 
 interface Read {
@@ -123,21 +122,4 @@ function summary({ base, ours, theirs }: Read, merged: Data) {
     taken: changesIn({ before: base.data, after: theirs.data, merged }),
     kept: changesIn({ before: base.data, after: ours.data, merged }),
   };
-}
-
-/** The conflicts with their lines in the merged text. */
-function placed(
-  text: string,
-  data: DataMerge,
-  winner: 'ours' | 'theirs',
-  lineOf: (line: number) => number,
-): Conflict[] {
-  const side = readSide(text);
-  if ('flaw' in side || data.conflicts.length === 0) return [];
-  const at = positions(side.text);
-  return data.conflicts.map((conflict) => {
-    const path: Path = conflict[winner] === undefined ? conflict.path.slice(0, -1) : conflict.path;
-    const line = side.root === undefined ? 1 : at(locate(side.root, path).key.start).line;
-    return { ...conflict, line: lineOf(line) };
-  });
 }

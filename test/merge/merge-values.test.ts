@@ -255,3 +255,13 @@ test('many equal lines take no time beyond their number', () => {
   );
   expect(result.kind).toBe('lines');
 });
+
+test('aliases that lead on and on are no reason to fail', () => {
+  const chain = Array.from(
+    { length: 150 },
+    (_, at) => `a${at}: &a${at} { x: ${at === 0 ? 1 : `*a${at - 1}`} }\n`,
+  );
+  const base = chain.join('');
+  const result = mergeValues({ base, ours: base.replace('x: 1', 'x: 2'), theirs: `${base}b: 1\n` }, 'ours');
+  expect(result.kind).toBe('lines');
+});
