@@ -40,7 +40,6 @@ async function bundle(code) {
       ...Object.fromEntries([...code.keys()].map((name) => [name, mark + name])),
       cel: 'src/schema/cel-compiler.ts',
       compiler: 'src/schema/schema-compiler.ts',
-      'values-worker': 'src/io/values-worker.ts',
     },
     platform: 'node',
     plugins: [
@@ -80,7 +79,6 @@ function stateOf(schemas) {
   const sources = [
     'src/schema/cel-compiler.ts',
     'src/schema/schema-compiler.ts',
-    'src/io/values-worker.ts',
     'scripts/build-validators.mjs',
     'scripts/schema-compiler.mjs',
     'schemas/index.json',

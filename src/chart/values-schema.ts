@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../schema/json-schema.ts';
 import type { ChartFacts } from './chart.ts';
+import { asDraft7 } from './draft7.ts';
 
 /** Larger schemas are not judged by: they only cost time. */
 const longest = 4 * 2 ** 20;
@@ -11,7 +12,7 @@ const combining = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else
 
 /**
  * values.schema.json of a chart, if values can be judged by it in bounded time: it refers to nothing outside of itself, and
- * what it refers to does not multiply without end. Which draft it says it follows does not matter to ajv.
+ * what it refers to does not multiply without end.
  */
 export function valuesSchema({
   valuesSchema: text,
@@ -21,8 +22,7 @@ export function valuesSchema({
     const root: unknown = JSON.parse(text);
     if (typeof root !== 'object' || root === null || Array.isArray(root)) return undefined;
     if (placesIn(root) > mostPlaces) return undefined;
-    const { $schema: _draft, $id: _id, ...schema } = root as JsonSchema & { readonly $schema?: unknown };
-    return schema;
+    return asDraft7(root) as JsonSchema;
   } catch (error) {
     // No JSON, or nested deeper than the stack: Helm has its own words for it.
     if (error instanceof SyntaxError || error instanceof RangeError || error instanceof Unbounded)

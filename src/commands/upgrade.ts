@@ -1,18 +1,24 @@
-import type { ChartFacts } from '../chart/chart.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { noCharts } from '../chart/known-charts.ts';
+import { valuesSchema } from '../chart/values-schema.ts';
 import { KitError } from '../core/errors.ts';
+import { positions } from '../core/text.ts';
 import { parseRange } from '../core/version-range.ts';
+import { packagedSchemas } from '../io/assets.ts';
 import type { ChartFetcher, Host } from '../io/host.ts';
+import { lint } from '../lint/lint.ts';
 import { type ConflictChoice, conflictChoices } from '../merge/values-merge.ts';
 import type { App } from '../model/app.ts';
 import { type ChartReference, chartOf } from '../model/chart-reference.ts';
 import { jsonDocument } from '../report/document.ts';
 import { upgradeMarkdown } from '../report/upgrade-markdown.ts';
 import { upgradeText } from '../report/upgrade-text.ts';
+import { schemaBroken } from '../rules/values/schema-broken.ts';
 import { findApp } from '../scaffold/find-app.ts';
-import { readChartSchema, valuesFaults } from '../schema/chart-schema.ts';
+import { apiSchemas } from '../schema/api-schemas.ts';
 import { baseOf } from '../upgrade/base.ts';
 import { conflictsOf, type UpgradeReport } from '../upgrade/report.ts';
-import { planUpgrade, type Upgrade } from '../upgrade/upgrade.ts';
+import { planUpgrade, type Upgrade, type UpgradeOrder } from '../upgrade/upgrade.ts';
 import { checkSound, repoAfter } from './app-change.ts';
 import type { Arguments, Command } from './command.ts';
 import { Exit } from './exit.ts';
@@ -241,31 +247,33 @@ async function plannedUpgrade(
   };
   const upgrade = planUpgrade(order);
   const isText = choice === 'markers' || upgrade.report.values.some(({ kind }) => kind === 'lines');
-  const schema = isText ? unchecked : await schemaOf(fresh.facts, upgrade, host);
-  return { ...upgrade, report: { ...upgrade.report, schema } };
+  return isText ? upgrade : { ...upgrade, report: { ...upgrade.report, schema: schemaOf(order, upgrade) } };
 }
 
-const unchecked: UpgradeReport['schema'] = { faults: [], notes: [] };
-
-/** What the values break of the chart's schema; what its own values break as well is not theirs. */
-async function schemaOf(
-  chart: ChartFacts,
-  { effective, defaults, isWhole }: Upgrade,
-  host: Host,
-): Promise<UpgradeReport['schema']> {
-  if (chart.valuesSchema === undefined) return unchecked;
-  const read = readChartSchema(chart.valuesSchema);
-  const unusable = (why: string) => ({
-    faults: [],
-    notes: [`the values were not held against the chart's values.schema.json: ${why}`],
+/** What Helm would refuse of the values, by the chart's new schema. */
+function schemaOf({ repo, app, theirs }: UpgradeOrder, { plan }: Upgrade): UpgradeReport['schema'] {
+  if (theirs.valuesSchema === undefined) return { faults: [], notes: [] };
+  if (valuesSchema(theirs) === undefined) {
+    const why = 'it refers to another document, would take too long, or is none';
+    return { faults: [], notes: [`the values were not held against the chart's values.schema.json: ${why}`] };
+  }
+  const after = repoAfter(repo, plan);
+  const charts = { ...noCharts, versions: () => [theirs.version], facts: () => theirs };
+  const schemas = apiSchemas(packagedSchemas, after);
+  const { findings, files } = lint(after, {
+    settings: repo.settings,
+    rules: [schemaBroken],
+    schemas,
+    charts,
   });
-  if (read.kind === 'unusable') return unusable(read.why);
-  const answer = await host.checkValues(read.schema, [effective, defaults]);
-  if (answer.kind === 'unusable') return unusable(answer.why);
-  const [raw = [], own = []] = answer.faults;
-  const known = new Set(valuesFaults(own, defaults).map(({ message }) => message));
-  const faults = valuesFaults(isWhole ? raw : raw.filter(({ keyword }) => keyword !== 'required'), effective);
-  return { faults: faults.map(({ message }) => message).filter((message) => !known.has(message)), notes: [] };
+  const own = findings.filter(({ object }) => isDeepStrictEqual(object, app.helmRelease?.object));
+  return {
+    faults: own.map(({ at: { file, range }, message }) => {
+      const { line } = positions(files.text(file) ?? '')(range.start);
+      return `${file}:${line}: ${message}`;
+    }),
+    notes: [],
+  };
 }
 
 function referenceOf(app: App): ChartReference {

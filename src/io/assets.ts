@@ -19,15 +19,9 @@ export const packagedSchemas: SchemaSource = {
 
 /** A module of `dist/schemas`. CommonJS: it is wanted in the middle of a lint, which waits for nothing. */
 function builtModule(name: string) {
-  const path = builtPath(name);
-  return createRequire(path)(path);
-}
-
-/** Where a module of `dist/schemas` lies. */
-export function builtPath(name: string): string {
   const path = join(packageFolder(), 'dist/schemas', name);
-  if (existsSync(path)) return path;
-  throw new Error(`${path} is missing: run npm run build`);
+  if (!existsSync(path)) throw new Error(`${path} is missing: run npm run build`);
+  return createRequire(path)(path);
 }
 
 /** The version in the program's own package.json. */

@@ -63,7 +63,6 @@ export function createHost(argv: readonly string[]): Host {
       return here;
     },
     charts: (options) => lazyFetcher({ ...options, variable }),
-    checkValues: async (schema, values) => (await import('./values-check.ts')).checkValues(schema, values),
     knownCharts: () => {
       known ??= knownCharts(openCache(cacheFolder(variable)));
       return known;

@@ -101,7 +101,6 @@ export function fakeHost(world: FakeWorld = {}): FakeHost {
     variable: (name) => world.variables?.[name],
     repository: () => repository,
     charts: () => ({ ...unreachable, ...world.charts }),
-    checkValues: async () => ({ kind: 'unusable', why: 'tests have no threads' }),
     knownCharts: () => world.known ?? noCharts,
     readUserFile: (path) => {
       const text = world.userFiles?.[path];

@@ -3,8 +3,6 @@ import type { ChartPlace, KnownCharts } from '../chart/known-charts.ts';
 import type { Files, Plan, RepoPath } from '../core/change.ts';
 import type { Comparison } from '../core/comparison.ts';
 import type { Style } from '../report/style.ts';
-import type { Data } from '../yaml/node.ts';
-import type { ValuesAnswer } from './values-check.ts';
 
 /** Everything that touches the world. Commands get one; tests give them an in-memory one (fake.ts). */
 export interface Host {
@@ -29,8 +27,6 @@ export interface Host {
   charts(options: { readonly offline: boolean }): ChartFetcher;
   /** What the cache knows of charts; no socket is opened. */
   knownCharts(): KnownCharts;
-  /** Holds values against a chart's schema, which may take as much time as it likes: it gets a little. */
-  checkValues(schema: unknown, values: readonly Data[]): Promise<ValuesAnswer>;
   /** A file named by the user on the command line (`--values FILE`), relative to where the program was started. */
   readUserFile(path: string): string;
   /** Writes a result to a file named by the user (`--output FILE`); it is no change of the repository. Throws KitError. */

@@ -1,7 +1,6 @@
 import type { ChartFacts } from '../chart/chart.ts';
 import { applyChanges, type Change, type Plan, type RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
-import { coalesce } from '../merge/coalesce.ts';
 import type { ConflictChoice } from '../merge/values-merge.ts';
 import type { App } from '../model/app.ts';
 import type { ChartReference } from '../model/chart-reference.ts';
@@ -11,8 +10,7 @@ import { editedFiles, editOf, type ValueEdit } from '../model/value-edits.ts';
 import { mostData } from '../rules/data-size.ts';
 import { named } from '../rules/named.ts';
 import { mayBePatched } from '../rules/patched.ts';
-import type { Data } from '../yaml/node.ts';
-import { mergePlace, type PlaceMerge, type TextPlace, valuesOf } from './merge-place.ts';
+import { mergePlace, type PlaceMerge, type TextPlace } from './merge-place.ts';
 import { movePin } from './moved-pin.ts';
 import { outerLines } from './outer-lines.ts';
 import type { MergedPlace, UpgradeReport } from './report.ts';
@@ -35,12 +33,6 @@ export interface UpgradeOrder {
 export interface Upgrade {
   readonly plan: Plan;
   readonly report: UpgradeReport;
-  /** What Helm makes of the values after it, as far as they are in this repository. */
-  readonly effective: Data;
-  /** Whether all of them are. */
-  readonly isWhole: boolean;
-  /** What the chart's own new values mean. */
-  readonly defaults: Data;
 }
 
 /**
@@ -58,9 +50,6 @@ export function planUpgrade(order: UpgradeOrder): Upgrade {
   const changes = sides.length > 0 ? sides : editedFiles(repo.files, edits);
   const after = readRepo(applyChanges(repo.files, changes), repo.settings);
   return {
-    effective: effectiveAfter(order, after),
-    defaults: valuesOf(theirs.values ?? '') ?? {},
-    isWhole: notes.length === 0,
     plan: {
       title: `upgrade ${app.name} to ${chart.name} ${theirs.version}`,
       changes,
@@ -75,19 +64,6 @@ export function planUpgrade(order: UpgradeOrder): Upgrade {
       schema: { faults: [], notes: [] },
     },
   };
-}
-
-/** The chart's new values, with those of the release over them. */
-function effectiveAfter({ app, theirs }: UpgradeOrder, after: Repo): Data {
-  const now = after.apps.find(
-    ({ name, view, helmRelease }) =>
-      name === app.name && view.root === app.view.root && helmRelease?.file === app.helmRelease?.file,
-  );
-  const places = now === undefined ? [] : releaseValues(now).places;
-  return places.reduce<Data>(
-    (below, place) => coalesce(place.kind === 'inline' ? place.data : (valuesOf(place.text) ?? {}), below),
-    valuesOf(theirs.values ?? '') ?? {},
-  );
 }
 
 /** What the HelmRelease, HelmChart or OCIRepository says of the version, and the edit that makes it so. */

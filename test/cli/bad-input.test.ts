@@ -414,7 +414,7 @@ describe('a rule that throws', () => {
     );
     expect(ran.code).toBe(3);
     expect(ran.out).toContain('[helmrelease/values-key]');
-    expect(ran.err).toContain('(1 rule failed)');
+    expect(ran.err).toContain('1 rule failed)');
     expect(ran.err).toContain(
       'internal error: rule layout/file-name failed: nested too deep; its findings are missing\n',
     );

@@ -54,14 +54,21 @@ const schema = {
   properties: { service: { properties: { port: { type: 'integer', minimum: 1024 } } } },
 };
 
+/** Asks for whatever is below `service`. */
+const templates = { 'templates/service.yaml': 'spec: {{ toYaml .Values.service | nindent 2 }}\n' };
+
 const charts = [
-  { name: 'small', version: '1.4.0', files: { 'values.yaml': old } },
-  { name: 'small', version: '1.4.2', files: { 'values.yaml': old.replace('tag: 1.4.0', 'tag: 1.4.2') } },
-  { name: 'small', version: '2.0.0', files: { 'values.yaml': next } },
+  { name: 'small', version: '1.4.0', files: { ...templates, 'values.yaml': old } },
+  {
+    name: 'small',
+    version: '1.4.2',
+    files: { ...templates, 'values.yaml': old.replace('tag: 1.4.0', 'tag: 1.4.2') },
+  },
+  { name: 'small', version: '2.0.0', files: { ...templates, 'values.yaml': next } },
   {
     name: 'small',
     version: '3.0.0-rc.1',
-    files: { 'values.yaml': next, 'values.schema.json': JSON.stringify(schema) },
+    files: { ...templates, 'values.yaml': next, 'values.schema.json': JSON.stringify(schema) },
   },
 ];
 
@@ -248,7 +255,8 @@ describe('upgrade', () => {
     const repository = withSmall(mine);
     const ran = await repository.kit('upgrade', 'small', '--to', '3.0.0-rc.1', '--conflict', 'ours');
     expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('Helm will refuse this') });
-    expect(ran.out).toMatch(/^ {2}service\.port is not >= 1024$/m);
+    const line = repository.read(values).split('\n').indexOf('      port: 80') + 1;
+    expect(ran.out).toContain(`\n  ${values}:${line}: HelmRelease small has a value in service.port`);
     expect(ran.out).toContain('range 1.x -> 3.0.0-rc.1');
     expect(repository.git('log', '-1', '--format=%s').trim()).toBe('Start');
     const sound = withSmall();
