@@ -28,7 +28,20 @@ export function valuesOf(release: Resource, view: View, files: Files): Effective
     else if (source !== undefined) sources.push(source);
   }
   const effective = effectiveValues(sources, inlineValues(release, view));
-  return { ...effective, faults: [...faults, ...effective.faults] };
+  return {
+    ...effective,
+    faults: [...faults, ...effective.faults],
+    unseen: [...unfollowed(release, view), ...effective.unseen],
+  };
+}
+
+/** Of a release that no root applies nobody knows in which namespace its objects are. */
+function unfollowed(release: Resource, view: View): string[] {
+  const isFollowed = view.references.some(({ role, from }) => role === 'values' && from === release);
+  if (isFollowed || release.list('spec', 'valuesFrom').length === 0) return [];
+  return [
+    `HelmRelease ${release.name} is applied by nothing here, and what its valuesFrom names was not looked for`,
+  ];
 }
 
 function inlineValues(release: Resource, view: View): ValueMap {

@@ -116,3 +116,11 @@ test('a value that a Secret gives to one path is named, not shown', () => {
   const { values } = valuesIn(files);
   expect(JSON.stringify(dataOf(values))).toContain('"password":"(in Secret auth, key password)"');
 });
+
+test('a release that nothing applies is not said to be without values', () => {
+  const files = golden.changed({ remove: ['flux-system/kustomizations/kustomization-podinfo.yaml'] });
+  const { unseen } = valuesIn(files);
+  expect(unseen).toEqual([
+    'HelmRelease podinfo is applied by nothing here, and what its valuesFrom names was not looked for',
+  ]);
+});
