@@ -1,11 +1,12 @@
 // node bench/rename.mjs DIR [--words]: every complete app of each repository DIR/<name>/, in memory: renamed to a free name,
 // lint must find no new error; renamed back, all bytes must be as before; removed, no new error but in what was refused.
 // --words prints why something was refused.
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleTo, root } from '../scripts/bundle.mjs';
+import { entriesOf } from './support.mjs';
 
 const { positionals, values: flags } = parseArgs({
   allowPositionals: true,
@@ -55,20 +56,4 @@ function row(name, { apps, rename, removal }) {
 
 function line(name, ...cells) {
   return name.padEnd(44) + cells.map((cell) => String(cell).padStart(9)).join('');
-}
-
-/** path -> bytes of a folder; undefined for what is no regular file. */
-function entriesOf(top) {
-  const entries = new Map();
-  const walk = (relative) => {
-    for (const name of readdirSync(join(top, relative))) {
-      const path = relative === '' ? name : `${relative}/${name}`;
-      const stat = lstatSync(join(top, path));
-      if (name === '.git') continue;
-      if (stat.isDirectory()) walk(path);
-      else entries.set(path, stat.isFile() ? readFileSync(join(top, path)) : undefined);
-    }
-  };
-  walk('');
-  return entries;
 }

@@ -164,3 +164,19 @@ export function chartsIn(root) {
     }),
   );
 }
+
+/** path -> bytes of a folder; undefined for what is no regular file. */
+export function entriesOf(top) {
+  const entries = new Map();
+  const walk = (relative) => {
+    for (const name of readdirSync(join(top, relative))) {
+      const path = relative === '' ? name : `${relative}/${name}`;
+      const stat = lstatSync(join(top, path));
+      if (name === '.git') continue;
+      if (stat.isDirectory()) walk(path);
+      else entries.set(path, stat.isFile() ? readFileSync(join(top, path)) : undefined);
+    }
+  };
+  walk('');
+  return entries;
+}

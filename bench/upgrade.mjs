@@ -1,11 +1,12 @@
 // node bench/upgrade.mjs DIR CHARTS [--words]: every app of each repository DIR/<name>/ whose chart is CHARTS/<chart>/, in
 // memory: from the version that its values are nearest to, to each newer one. The file must read back as the merge of the
 // data says, with its conflicts and no others; lint must find no new error; the same version must change nothing.
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleTo, root } from '../scripts/bundle.mjs';
+import { entriesOf } from './support.mjs';
 
 const { positionals, values: flags } = parseArgs({
   allowPositionals: true,
@@ -38,20 +39,4 @@ function versionsOf(top) {
       return version === undefined || !existsSync(file) ? [] : [[version, readFileSync(file, 'utf8')]];
     }),
   );
-}
-
-/** path -> bytes of a folder; undefined for what is no regular file. */
-function entriesOf(top) {
-  const entries = new Map();
-  const walk = (relative) => {
-    for (const name of readdirSync(join(top, relative))) {
-      const path = relative === '' ? name : `${relative}/${name}`;
-      const stat = lstatSync(join(top, path));
-      if (name === '.git') continue;
-      if (stat.isDirectory()) walk(path);
-      else entries.set(path, stat.isFile() ? readFileSync(join(top, path)) : undefined);
-    }
-  };
-  walk('');
-  return entries;
 }

@@ -16,22 +16,12 @@ import type { Arguments, Option } from './command.ts';
 import type { Exit } from './exit.ts';
 import type { Opened } from './open.ts';
 import { writeOptions } from './options.ts';
+import { whichApp } from './which-app.ts';
 import { commitMessage, finish, nextAfterWriting } from './write.ts';
 
 /** Flags of the commands that change an app which exists. */
 export const appOptions: Readonly<Record<string, Option>> = {
-  root: {
-    type: 'string',
-    describe: 'of several apps of that name, the one that this root applies',
-    group: 'App',
-    value: 'FOLDER',
-  },
-  namespace: {
-    type: 'string',
-    describe: 'of several apps of that name, the one in this namespace',
-    group: 'App',
-    value: 'NAME',
-  },
+  ...whichApp,
   force: { type: 'boolean', describe: 'do it even where data is lost', group: 'Writing' },
   ...writeOptions,
   commit: {

@@ -1,12 +1,12 @@
 import { KitError } from '../core/errors.ts';
 import type { Host } from '../io/host.ts';
 import { consequencesOfRemoval } from '../scaffold/consequences.ts';
-import { findApp } from '../scaffold/find-app.ts';
 import { planRemoval } from '../scaffold/remove.ts';
 import { appOptions, checkSound, finishChange, repoAfter, sayConsequences } from './app-change.ts';
 import type { Arguments, Command } from './command.ts';
 import type { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
+import { askedApps } from './which-app.ts';
 
 export const removeAppCommand: Command = {
   name: 'remove-app',
@@ -32,7 +32,7 @@ async function runRemoveApp(args: Arguments, host: Host): Promise<Exit> {
   const opened = await openRepository(host);
   const { repo } = opened;
   const name = args.text('name') ?? '';
-  const apps = findApp(repo, { name, root: args.text('root'), namespace: args.text('namespace') });
+  const apps = askedApps(repo, name, args);
   const keepNamespace = args.flag('keep-namespace');
   const plan = planRemoval({ repo, apps, keepNamespace });
   const { dependants } = plan;

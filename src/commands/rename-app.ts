@@ -1,12 +1,12 @@
 import type { Host } from '../io/host.ts';
 import { consequencesOfRename } from '../scaffold/consequences.ts';
-import { findApp } from '../scaffold/find-app.ts';
 import { planRename } from '../scaffold/rename.ts';
 import { calledAfter, notesAfterRename } from '../scaffold/renamed-findings.ts';
 import { appOptions, checkSound, finishChange, repoAfter, sayConsequences } from './app-change.ts';
 import type { Arguments, Command } from './command.ts';
 import type { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
+import { askedApps } from './which-app.ts';
 
 export const renameAppCommand: Command = {
   name: 'rename-app',
@@ -36,7 +36,7 @@ async function runRenameApp(args: Arguments, host: Host): Promise<Exit> {
   const { repo } = opened;
   const old = args.text('old') ?? '';
   const name = args.text('new') ?? '';
-  const apps = findApp(repo, { name: old, root: args.text('root'), namespace: args.text('namespace') });
+  const apps = askedApps(repo, old, args);
   const keepRelease = args.flag('keep-release');
   const plan = planRename({ repo, apps, name, keepRelease });
   const after = repoAfter(repo, plan);

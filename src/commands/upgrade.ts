@@ -14,7 +14,6 @@ import { jsonDocument } from '../report/document.ts';
 import { upgradeMarkdown } from '../report/upgrade-markdown.ts';
 import { upgradeText } from '../report/upgrade-text.ts';
 import { schemaBroken } from '../rules/values/schema-broken.ts';
-import { findApp } from '../scaffold/find-app.ts';
 import { apiSchemas } from '../schema/api-schemas.ts';
 import { baseOf } from '../upgrade/base.ts';
 import { conflictsOf, type UpgradeReport } from '../upgrade/report.ts';
@@ -24,6 +23,7 @@ import type { Arguments, Command } from './command.ts';
 import { Exit } from './exit.ts';
 import { type Opened, openRepository } from './open.ts';
 import { writeOptions } from './options.ts';
+import { askedApps, whichApp } from './which-app.ts';
 import { commitMessage, finish, nextAfterWriting } from './write.ts';
 
 const chart = 'Chart';
@@ -35,18 +35,7 @@ export const upgradeCommand: Command = {
   positionals: [{ name: 'name', describe: 'the app', required: false }],
   options: {
     all: { type: 'boolean', describe: 'every app, with a commit for each', group: 'App' },
-    root: {
-      type: 'string',
-      describe: 'of several apps of that name, the one that this root applies',
-      group: 'App',
-      value: 'FOLDER',
-    },
-    namespace: {
-      type: 'string',
-      describe: 'of several apps of that name, the one in this namespace',
-      group: 'App',
-      value: 'NAME',
-    },
+    ...whichApp,
     to: {
       type: 'string',
       describe: 'the version, or a range to write as given; default: the newest stable version',
@@ -154,9 +143,7 @@ function worse(one: Exit, other: Exit): Exit {
 }
 
 function upgradeOne(opened: Opened, name: string, run: Run): Promise<Exit> {
-  const { args } = run;
-  const wish = { name, root: args.text('root'), namespace: args.text('namespace') };
-  const [app] = findApp(opened.repo, wish);
+  const [app] = askedApps(opened.repo, name, run.args);
   if (app === undefined) throw new Error(`app ${name} was found and is not there`);
   return upgradeApp(opened, app, run);
 }

@@ -9,7 +9,6 @@ import { valuesOf } from '../model/values-sources.ts';
 import { jsonDocument } from '../report/document.ts';
 import { shownValue } from '../report/shown-value.ts';
 import { table } from '../report/table.ts';
-import { findApp } from '../scaffold/find-app.ts';
 import { baseOf } from '../upgrade/base.ts';
 import { type ChangedValue, changedText, changedValues } from '../upgrade/changed-values.ts';
 import { toData } from '../yaml/data.ts';
@@ -23,6 +22,7 @@ import { openRepository } from './open.ts';
 import { writeOptions } from './options.ts';
 import { showBase } from './values-base.ts';
 import { chartPlace, fetcherOf, type ValuesRun } from './values-run.ts';
+import { askedApps, whichApp } from './which-app.ts';
 
 const modes = ['changed', 'effective', 'detect-base'] as const;
 const what = 'What to show';
@@ -59,18 +59,7 @@ export const valuesCommand: Command = {
       group: what,
       value: 'VERSION',
     },
-    root: {
-      type: 'string',
-      describe: 'of several apps of that name, the one that this root applies',
-      group: 'App',
-      value: 'FOLDER',
-    },
-    namespace: {
-      type: 'string',
-      describe: 'of several apps of that name, the one in this namespace',
-      group: 'App',
-      value: 'NAME',
-    },
+    ...whichApp,
     offline: { type: 'boolean', describe: 'use charts of the cache only', group: what },
     format: {
       type: 'string',
@@ -81,12 +70,7 @@ export const valuesCommand: Command = {
       value: 'FORMAT',
     },
     ...writeOptions,
-    commit: {
-      type: 'boolean',
-      default: true,
-      describe: 'leave the files in the work tree, without a commit',
-      group: 'Writing',
-    },
+    commit: { type: 'boolean', describe: 'commit what --write wrote', group: 'Writing' },
   },
   examples: [
     ['gitops-kit values podinfo', "your changes to the chart's values, as a minimal values file"],
@@ -100,11 +84,11 @@ export const valuesCommand: Command = {
 async function runValues(args: Arguments, host: Host): Promise<Exit> {
   const mode = modeOf(args);
   const opened = await openRepository(host);
-  const wish = { name: args.text('name') ?? '', root: args.text('root'), namespace: args.text('namespace') };
-  const [app] = findApp(opened.repo, wish);
+  const name = args.text('name') ?? '';
+  const [app] = askedApps(opened.repo, name, args);
   const release = app?.helmRelease;
   if (app === undefined || release === undefined)
-    throw new KitError('no-release', `app ${wish.name} has no HelmRelease`, { help: ['gitops-kit list'] });
+    throw new KitError('no-release', `app ${name} has no HelmRelease`, { help: ['gitops-kit list'] });
   const run = { args, host, opened, app, release };
   if (mode === 'effective') return showEffective(run);
   return mode === 'changed' ? showChanged(run) : showBase(run);

@@ -59,7 +59,10 @@ export function mergePlace(
     const text = editChecked(place.text, merge.edits, { purpose: 'values' });
     return { kind: 'text', place, text, ...toldOf(merge, (path) => lineOf(text, path)) };
   }
-  const merge = mergeValues({ base, ours: place.text, theirs }, choice);
+  const merge = mergeValues({ base, ours: place.text, theirs }, choice, {
+    ours: 'yours',
+    theirs: `${sides.theirs.name} ${sides.theirs.version}`,
+  });
   if (merge.kind === 'lines') {
     if (base !== theirs) return { ...merge, place, fault: faultOf(place.text) };
     return { kind: 'text', place, text: place.text, ...toldOf(nothing, () => 0), partial: false };

@@ -159,7 +159,9 @@ describe('values --detect-base', () => {
       /\n {4}owner: team-web\n {4}gitops-kit\/chart: podinfo\n {4}gitops-kit\/chart-version: "?6\.14\.1"?\n {4}gitops-kit\/values-digest: "?sha256:[0-9a-f]{64}"?\n/,
     );
     expect(text.replace(/ {4}gitops-kit\/.*\n/g, '')).toBe(unrecorded.text(config));
-    expect(ran.written.map(({ message }) => message)).toEqual([
+    expect(ran.written.map(({ message }) => message)).toEqual([undefined]);
+    const committed = await values(unrecorded, '--detect-base', '--write', '--commit');
+    expect(committed.written.map(({ message }) => message)).toEqual([
       'record that the values of podinfo-helm-chart-value-overrides are those of podinfo 6.14.1',
     ]);
   });
