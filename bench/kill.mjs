@@ -1,7 +1,6 @@
-// node bench/kill.mjs [RUNS]: the commands that write (new-app, with --repair too, upgrade, rename-app, remove-app, lint --fix,
-// migrate) in turn are killed (SIGKILL, alone or with their git) at
-// random moments; the next command must find the repository as before or with all that was planned, never in between, and
-// leave nothing behind.
+// node bench/kill.mjs [RUNS]: the commands that write (new-app, with --repair too, upgrade, values --detect-base --write,
+// rename-app, remove-app, lint --fix, migrate) in turn are killed (SIGKILL, alone or with their git) at random moments; the
+// next command must find the repository as before or with all that was planned, never in between, and leave nothing behind.
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,9 +20,14 @@ await succeed(
   kit(start, 'new-app', 'first', '--chart', 'podinfo', '--chart-version', '6.13.0', '--repo-url', server.url),
 );
 const release = 'first/helmrelease-first.yaml';
+const values = 'first/configmap-first-helm-chart-value-overrides.yaml';
 const commands = [
   { command: ['new-app', 'podinfo', '--repo-url', server.url] },
   { command: ['upgrade', 'first', '--conflict', 'ours'] },
+  {
+    command: ['values', 'first', '--detect-base', '--write', '--commit'],
+    breaks: (repository) => edit(repository, values, / {2}annotations:.*\n(?: {4}gitops-kit.*\n)+/, ''),
+  },
   { command: ['rename-app', 'first', 'renamed', '--force'] },
   { command: ['remove-app', 'first', '--force'] },
   {
@@ -99,8 +103,9 @@ async function succeed(running) {
 function edit(repository, path, old, now) {
   const file = join(repository, path);
   const text = readFileSync(file, 'utf8');
-  if (!text.includes(old)) throw new Error(`${path} holds no ${old}`);
-  writeFileSync(file, text.replace(old, now));
+  const changed = text.replace(old, now);
+  if (changed === text) throw new Error(`${path} holds no ${old}`);
+  writeFileSync(file, changed);
 }
 
 function copy(name, from) {

@@ -1,5 +1,6 @@
 import type { ChartFacts } from '../chart/chart.ts';
 import type { ChartPlace } from '../chart/known-charts.ts';
+import type { Plan } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import type { ChartFetcher, Host } from '../io/host.ts';
 import type { App } from '../model/app.ts';
@@ -11,7 +12,7 @@ import { recordBase } from '../upgrade/record-base.ts';
 import { recordedAt, releaseValues } from '../upgrade/values-place.ts';
 import { Exit } from './exit.ts';
 import { chartPlace, fetcherOf, type ValuesRun } from './values-run.ts';
-import { finish, nextAfterWriting } from './write.ts';
+import { commitMessage, finish, nextAfterWriting } from './write.ts';
 
 /** Finds the version that the values of an app were made from, and records it where that is asked for. */
 export async function showBase(run: ValuesRun): Promise<Exit> {
@@ -47,7 +48,7 @@ export async function showBase(run: ValuesRun): Promise<Exit> {
     {
       dryRun: args.flag('dry-run'),
       diff: isDiff,
-      commit: args.flag('commit') ? plan.title : undefined,
+      commit: args.flag('commit') ? messageOf(run, plan, facts) : undefined,
       next: (committed) => nextAfterWriting(committed, opened.repository.branch()),
     },
     // Stdout holds one thing.
@@ -55,6 +56,11 @@ export async function showBase(run: ValuesRun): Promise<Exit> {
     opened.repository,
     opened.files,
   );
+}
+
+function messageOf({ opened, app }: ValuesRun, { title }: Plan, { name, version }: ChartFacts): string {
+  const fields = { app: app.name, chart: name, version, namespace: app.namespace ?? app.name };
+  return commitMessage(opened.repo.settings.commit['values'], fields, title);
 }
 
 async function candidatesOf(

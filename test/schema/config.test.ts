@@ -36,7 +36,7 @@ describe('the configuration', () => {
       "valuesStyle": "minimal",
       "schemas": ["crds/**"],
       "charts": { "podinfo": "https://stefanprodan.github.io/podinfo" },
-      "commit": { "new-app": "feat({app}): add {chart} {version}" },
+      "commit": { "new-app": "feat({app}): add {chart} {version}", "upgrade": "feat({app}): {from} to {version}" },
       "templates": "house/templates",
     }`);
     expect(problems).toEqual([]);
@@ -56,7 +56,10 @@ describe('the configuration', () => {
       valuesStyle: 'minimal',
       schemas: ['crds/**'],
       charts: { podinfo: 'https://stefanprodan.github.io/podinfo' },
-      commit: { 'new-app': 'feat({app}): add {chart} {version}' },
+      commit: {
+        'new-app': 'feat({app}): add {chart} {version}',
+        upgrade: 'feat({app}): {from} to {version}',
+      },
       templates: 'house/templates',
     } satisfies Settings);
   });

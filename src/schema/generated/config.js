@@ -120,15 +120,18 @@ const schema11 = {
 			"default": {}
 		},
 		"commit": {
-			"description": "Commit messages by command; {app}, {chart}, {version} and {namespace} are filled in; of rename-app also {old}.",
+			"description": "Commit messages by command; {app}, {chart}, {version} and {namespace} are filled in where the command knows them; of rename-app also {old}, of upgrade {from}.",
 			"type": "object",
 			"additionalProperties": false,
 			"properties": {
 				"init": { "$ref": "#/definitions/message" },
 				"lint": { "$ref": "#/definitions/message" },
+				"migrate": { "$ref": "#/definitions/message" },
 				"new-app": { "$ref": "#/definitions/message" },
 				"remove-app": { "$ref": "#/definitions/message" },
-				"rename-app": { "$ref": "#/definitions/message" }
+				"rename-app": { "$ref": "#/definitions/message" },
+				"upgrade": { "$ref": "#/definitions/message" },
+				"values": { "$ref": "#/definitions/message" }
 			},
 			"default": {}
 		},
@@ -1125,7 +1128,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.commit !== void 0 && func0.call(data, "commit")) {
 			let data26 = data.commit;
 			if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
-				for (const key6 of Object.keys(data26)) if (!(key6 === "init" || key6 === "lint" || key6 === "new-app" || key6 === "remove-app" || key6 === "rename-app")) {
+				for (const key6 of Object.keys(data26)) if (!(key6 === "init" || key6 === "lint" || key6 === "migrate" || key6 === "new-app" || key6 === "remove-app" || key6 === "rename-app" || key6 === "upgrade" || key6 === "values")) {
 					const err47 = {
 						instancePath: instancePath + "/commit",
 						schemaPath: "#/properties/commit/additionalProperties",
@@ -1208,12 +1211,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						errors++;
 					}
 				}
-				if (data26["new-app"] !== void 0 && func0.call(data26, "new-app")) {
-					let data29 = data26["new-app"];
+				if (data26.migrate !== void 0 && func0.call(data26, "migrate")) {
+					let data29 = data26.migrate;
 					if (typeof data29 === "string") {
 						if (!pattern3.test(data29)) {
 							const err52 = {
-								instancePath: instancePath + "/commit/new-app",
+								instancePath: instancePath + "/commit/migrate",
 								schemaPath: "#/definitions/message/pattern",
 								keyword: "pattern",
 								params: { pattern: "\\S" },
@@ -1228,7 +1231,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					} else {
 						const err53 = {
-							instancePath: instancePath + "/commit/new-app",
+							instancePath: instancePath + "/commit/migrate",
 							schemaPath: "#/definitions/message/type",
 							keyword: "type",
 							params: { type: "string" },
@@ -1242,12 +1245,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						errors++;
 					}
 				}
-				if (data26["remove-app"] !== void 0 && func0.call(data26, "remove-app")) {
-					let data30 = data26["remove-app"];
+				if (data26["new-app"] !== void 0 && func0.call(data26, "new-app")) {
+					let data30 = data26["new-app"];
 					if (typeof data30 === "string") {
 						if (!pattern3.test(data30)) {
 							const err54 = {
-								instancePath: instancePath + "/commit/remove-app",
+								instancePath: instancePath + "/commit/new-app",
 								schemaPath: "#/definitions/message/pattern",
 								keyword: "pattern",
 								params: { pattern: "\\S" },
@@ -1262,7 +1265,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					} else {
 						const err55 = {
-							instancePath: instancePath + "/commit/remove-app",
+							instancePath: instancePath + "/commit/new-app",
 							schemaPath: "#/definitions/message/type",
 							keyword: "type",
 							params: { type: "string" },
@@ -1276,12 +1279,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						errors++;
 					}
 				}
-				if (data26["rename-app"] !== void 0 && func0.call(data26, "rename-app")) {
-					let data31 = data26["rename-app"];
+				if (data26["remove-app"] !== void 0 && func0.call(data26, "remove-app")) {
+					let data31 = data26["remove-app"];
 					if (typeof data31 === "string") {
 						if (!pattern3.test(data31)) {
 							const err56 = {
-								instancePath: instancePath + "/commit/rename-app",
+								instancePath: instancePath + "/commit/remove-app",
 								schemaPath: "#/definitions/message/pattern",
 								keyword: "pattern",
 								params: { pattern: "\\S" },
@@ -1296,7 +1299,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					} else {
 						const err57 = {
-							instancePath: instancePath + "/commit/rename-app",
+							instancePath: instancePath + "/commit/remove-app",
 							schemaPath: "#/definitions/message/type",
 							keyword: "type",
 							params: { type: "string" },
@@ -1310,8 +1313,110 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						errors++;
 					}
 				}
+				if (data26["rename-app"] !== void 0 && func0.call(data26, "rename-app")) {
+					let data32 = data26["rename-app"];
+					if (typeof data32 === "string") {
+						if (!pattern3.test(data32)) {
+							const err58 = {
+								instancePath: instancePath + "/commit/rename-app",
+								schemaPath: "#/definitions/message/pattern",
+								keyword: "pattern",
+								params: { pattern: "\\S" },
+								message: "must match pattern \"\\S\"",
+								schema: "\\S",
+								parentSchema: schema21,
+								data: data32
+							};
+							if (vErrors === null) vErrors = [err58];
+							else vErrors.push(err58);
+							errors++;
+						}
+					} else {
+						const err59 = {
+							instancePath: instancePath + "/commit/rename-app",
+							schemaPath: "#/definitions/message/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema21.type,
+							parentSchema: schema21,
+							data: data32
+						};
+						if (vErrors === null) vErrors = [err59];
+						else vErrors.push(err59);
+						errors++;
+					}
+				}
+				if (data26.upgrade !== void 0 && func0.call(data26, "upgrade")) {
+					let data33 = data26.upgrade;
+					if (typeof data33 === "string") {
+						if (!pattern3.test(data33)) {
+							const err60 = {
+								instancePath: instancePath + "/commit/upgrade",
+								schemaPath: "#/definitions/message/pattern",
+								keyword: "pattern",
+								params: { pattern: "\\S" },
+								message: "must match pattern \"\\S\"",
+								schema: "\\S",
+								parentSchema: schema21,
+								data: data33
+							};
+							if (vErrors === null) vErrors = [err60];
+							else vErrors.push(err60);
+							errors++;
+						}
+					} else {
+						const err61 = {
+							instancePath: instancePath + "/commit/upgrade",
+							schemaPath: "#/definitions/message/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema21.type,
+							parentSchema: schema21,
+							data: data33
+						};
+						if (vErrors === null) vErrors = [err61];
+						else vErrors.push(err61);
+						errors++;
+					}
+				}
+				if (data26.values !== void 0 && func0.call(data26, "values")) {
+					let data34 = data26.values;
+					if (typeof data34 === "string") {
+						if (!pattern3.test(data34)) {
+							const err62 = {
+								instancePath: instancePath + "/commit/values",
+								schemaPath: "#/definitions/message/pattern",
+								keyword: "pattern",
+								params: { pattern: "\\S" },
+								message: "must match pattern \"\\S\"",
+								schema: "\\S",
+								parentSchema: schema21,
+								data: data34
+							};
+							if (vErrors === null) vErrors = [err62];
+							else vErrors.push(err62);
+							errors++;
+						}
+					} else {
+						const err63 = {
+							instancePath: instancePath + "/commit/values",
+							schemaPath: "#/definitions/message/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema21.type,
+							parentSchema: schema21,
+							data: data34
+						};
+						if (vErrors === null) vErrors = [err63];
+						else vErrors.push(err63);
+						errors++;
+					}
+				}
 			} else {
-				const err58 = {
+				const err64 = {
 					instancePath: instancePath + "/commit",
 					schemaPath: "#/properties/commit/type",
 					keyword: "type",
@@ -1321,16 +1426,16 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					parentSchema: schema11.properties.commit,
 					data: data26
 				};
-				if (vErrors === null) vErrors = [err58];
-				else vErrors.push(err58);
+				if (vErrors === null) vErrors = [err64];
+				else vErrors.push(err64);
 				errors++;
 			}
 		}
 		if (data.templates !== void 0 && func0.call(data, "templates")) {
-			let data32 = data.templates;
-			if (typeof data32 === "string") {
-				if (!pattern1.test(data32)) {
-					const err59 = {
+			let data35 = data.templates;
+			if (typeof data35 === "string") {
+				if (!pattern1.test(data35)) {
+					const err65 = {
 						instancePath: instancePath + "/templates",
 						schemaPath: "#/definitions/folder/pattern",
 						keyword: "pattern",
@@ -1338,14 +1443,14 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						message: "must match pattern \"^(?!/)(?!(.*/)?\\.\\.(/|$))\"",
 						schema: "^(?!/)(?!(.*/)?\\.\\.(/|$))",
 						parentSchema: schema12,
-						data: data32
+						data: data35
 					};
-					if (vErrors === null) vErrors = [err59];
-					else vErrors.push(err59);
+					if (vErrors === null) vErrors = [err65];
+					else vErrors.push(err65);
 					errors++;
 				}
 			} else {
-				const err60 = {
+				const err66 = {
 					instancePath: instancePath + "/templates",
 					schemaPath: "#/definitions/folder/type",
 					keyword: "type",
@@ -1353,15 +1458,15 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					message: "must be string",
 					schema: schema12.type,
 					parentSchema: schema12,
-					data: data32
+					data: data35
 				};
-				if (vErrors === null) vErrors = [err60];
-				else vErrors.push(err60);
+				if (vErrors === null) vErrors = [err66];
+				else vErrors.push(err66);
 				errors++;
 			}
 		}
 	} else {
-		const err61 = {
+		const err67 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
@@ -1371,8 +1476,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 			parentSchema: schema11,
 			data
 		};
-		if (vErrors === null) vErrors = [err61];
-		else vErrors.push(err61);
+		if (vErrors === null) vErrors = [err67];
+		else vErrors.push(err67);
 		errors++;
 	}
 	validate10.errors = vErrors;
