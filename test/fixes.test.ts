@@ -6,7 +6,7 @@ import { lint as lintRepo } from '../src/lint/lint.ts';
 import { defaultSettings, type Settings } from '../src/model/config.ts';
 import { readRepo } from '../src/model/read-repo.ts';
 import type { Repo } from '../src/model/repo.ts';
-import { applyExample } from '../src/rules/example.ts';
+import { applyExample, exampleCharts } from '../src/rules/example.ts';
 import { rules } from '../src/rules/registry.ts';
 import type { Example, Rule } from '../src/rules/rule.ts';
 import { applied, comments } from './support/fixes.ts';
@@ -21,16 +21,20 @@ function settingsOf(rule: Rule, example: Example): Settings {
     ruleOptions: { [rule.id]: example.options ?? {} },
     fluxVersion: example.fluxVersion,
     schemas: example.schemas ?? [],
+    valuesStyle: example.valuesStyle ?? 'full',
   };
 }
 
 function judge(
   files: Files,
-  settings: Settings,
+  rule: Rule,
+  example: Example,
   only: readonly Rule[] = rules,
 ): { report: Report; repo: Repo } {
+  const settings = settingsOf(rule, example);
   const repo = readRepo(files, settings);
-  return { repo, report: lintRepo(repo, { settings, rules: only, schemas: schemas(repo) }) };
+  const charts = exampleCharts(example);
+  return { repo, report: lintRepo(repo, { settings, rules: only, schemas: schemas(repo), charts }) };
 }
 
 /** What a finding says, without the place: lines move. */
@@ -42,8 +46,7 @@ function fix(
   example: Example,
   allowed: readonly Safety[],
 ): Fixed<{ report: Report }> {
-  const settings = settingsOf(rule, example);
-  return fixAll(files, (each) => judge(each, settings, [rule]), new Set(allowed));
+  return fixAll(files, (each) => judge(each, rule, example, [rule]), new Set(allowed));
 }
 
 const repairing = rules.filter(({ repair }) => repair !== undefined);
@@ -52,7 +55,7 @@ test('a rule has fixes if, and only if, it says why they are safe or not', () =>
   for (const rule of rules) {
     const found = new Set<Safety>();
     for (const example of rule.examples.filter(({ before }) => before === undefined)) {
-      const { report } = judge(applyExample(golden.files, example), settingsOf(rule, example), [rule]);
+      const { report } = judge(applyExample(golden.files, example), rule, example, [rule]);
       for (const finding of report.findings) if (finding.fix !== undefined) found.add(finding.fix.safety);
     }
     expect([...found].sort(), rule.id).toEqual(Object.keys(rule.repair ?? {}).sort());
@@ -65,14 +68,13 @@ describe.each(repairing.map((rule) => ({ rule, id: rule.id })))('the fixes of $i
 
   test.each(examples)('$title', (example) => {
     const files = applyExample(golden.files, example);
-    const settings = settingsOf(rule, example);
-    const before = judge(files, settings);
+    const before = judge(files, rule, example);
     const own = before.report.findings.filter((finding) => finding.rule === rule.id);
     for (const finding of own) {
       const changes = finding.fix?.changes ?? [];
       if (finding.fix !== undefined) expect(changes, 'a fix of an example can be written').not.toEqual([]);
       if (changes.length === 0) continue;
-      const after = judge(applyChanges(files, changes), settings);
+      const after = judge(applyChanges(files, changes), rule, example);
       const left = after.report.findings.filter((each) => words(each) === words(finding)).length;
       const was = before.report.findings.filter((each) => words(each) === words(finding)).length;
       expect(left, 'the finding is gone').toBeLessThan(was);

@@ -17,22 +17,41 @@ import type { Reference } from './references.ts';
 import { isEncrypted, type Resource } from './resource.ts';
 import type { View } from './view.ts';
 
+/** The entries of `valuesFrom` in order, each with the reference that it is, and the inline values. */
+export interface ReleaseSources {
+  readonly entries: readonly { readonly reference: Reference; readonly source: ValuesSource }[];
+  readonly inline: ValueMap;
+  /** Why Flux would stop at an entry: sentences. */
+  readonly faults: readonly string[];
+  /** What was not looked for: sentences. */
+  readonly unseen: readonly string[];
+}
+
 /** What Helm is given for a release of a cluster; Secrets are named, and what they hold is not looked at. */
 export function valuesOf(release: Resource, view: View, files: Files): EffectiveValues {
-  const sources: ValuesSource[] = [];
+  const { entries, inline, faults, unseen } = sourcesOf(release, view, files);
+  const effective = effectiveValues(
+    entries.map(({ source }) => source),
+    inline,
+  );
+  return {
+    ...effective,
+    faults: [...faults, ...effective.faults],
+    unseen: [...unseen, ...effective.unseen],
+  };
+}
+
+/** What the values of a release are merged from. */
+export function sourcesOf(release: Resource, view: View, files: Files): ReleaseSources {
+  const entries: { reference: Reference; source: ValuesSource }[] = [];
   const faults: string[] = [];
   for (const reference of view.references) {
     if (reference.role !== 'values' || reference.from !== release) continue;
     const source = sourceOf(reference, view, files);
     if (typeof source === 'string') faults.push(source);
-    else if (source !== undefined) sources.push(source);
+    else if (source !== undefined) entries.push({ reference, source });
   }
-  const effective = effectiveValues(sources, inlineValues(release, view));
-  return {
-    ...effective,
-    faults: [...faults, ...effective.faults],
-    unseen: [...unfollowed(release, view), ...effective.unseen],
-  };
+  return { entries, inline: inlineValues(release, view), faults, unseen: unfollowed(release, view) };
 }
 
 /** Of a release that no root applies nobody knows in which namespace its objects are. */

@@ -8,7 +8,7 @@ import type { Repo } from '../model/repo.ts';
 import { isEncrypted, type Resource } from '../model/resource.ts';
 import { embedded } from '../yaml/embedded.ts';
 import { nodeAt } from '../yaml/locate.ts';
-import type { MapNode, ScalarNode } from '../yaml/node.ts';
+import type { MapNode, Path, ScalarNode } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
 import { type ChartedRelease, chartedReleases } from './charted-releases.ts';
 import { named } from './named.ts';
@@ -22,6 +22,8 @@ export interface ReleaseValues {
   readonly holder: Resource;
   /** `values.yaml of ConfigMap podinfo-…`, `values of HelmRelease podinfo`. */
   readonly title: string;
+  /** Where they stand in it. */
+  readonly path: Path;
   /** The text; undefined for values in the release itself. */
   readonly text: ScalarNode | undefined;
   /** The version that they were made from, where it is recorded. */
@@ -51,12 +53,20 @@ export function* releaseValues(repo: Repo, charts: KnownCharts): Iterable<Releas
         (holder.text('metadata', 'annotations', 'gitops-kit/chart') ?? charted.chart.name) !==
         charted.chart.name;
       // Values of another chart have a rule of their own.
-      if (!isOther) holders.push({ holder, title: `${key} of ${named(holder)}`, text, base });
+      if (!isOther)
+        holders.push({
+          holder,
+          title: `${key} of ${named(holder)}`,
+          path: [textField(holder), key],
+          text,
+          base,
+        });
     }
     if (shown.has(release) && nodeAt(release.node, ['spec', 'values'])?.kind === 'map')
       holders.push({
         holder: release,
         title: `values of ${named(release)}`,
+        path: ['spec', 'values'],
         text: undefined,
         base: undefined,
       });
@@ -67,8 +77,13 @@ export function* releaseValues(repo: Repo, charts: KnownCharts): Iterable<Releas
 
 function textIn(holder: Resource, key: string): ScalarNode | undefined {
   if (isEncrypted(holder)) return undefined;
-  const node = nodeAt(holder.node, [holder.kind === 'Secret' ? 'stringData' : 'data', key]);
+  const node = nodeAt(holder.node, [textField(holder), key]);
   return node?.kind === 'scalar' ? node : undefined;
+}
+
+/** The field in which an object holds texts as they are. */
+export function textField({ kind }: Resource): 'data' | 'stringData' {
+  return kind === 'Secret' ? 'stringData' : 'data';
 }
 
 const known = new WeakMap<Repo, { readonly charts: KnownCharts; readonly judged: readonly JudgedValues[] }>();

@@ -8,7 +8,7 @@ import type { Repo } from '../model/repo.ts';
 import { isEncrypted, type Resource } from '../model/resource.ts';
 import { lostComments } from '../yaml/comments.ts';
 import { type DataEdit, editBelow, editChecked, editsBetween } from '../yaml/edit-checked.ts';
-import { pathOfMap } from '../yaml/locate.ts';
+import { entryOf, nodeAt, pathOfMap } from '../yaml/locate.ts';
 import type { Path } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
 import { skipSpaces } from '../yaml/trivia.ts';
@@ -71,6 +71,40 @@ export function offerFix(
   );
   const fields = edits.flatMap(({ path }) => path.slice(1).map(String));
   return isTemplate || !isOurs(repo, resource, fields) ? {} : { fix: fieldFix(repo, resource, said, edits) };
+}
+
+/**
+ * The same for a text of values that an object holds: entries of it are removed, with all that is in them; nothing where
+ * a comment in the text speaks of them.
+ * @param at where the text stands in the object
+ */
+export function offerValuesFix(
+  repo: Repo,
+  resource: Resource,
+  said: Said,
+  { at, remove }: { readonly at: Path; readonly remove: readonly Path[] },
+): Pick<Problem, 'fix'> {
+  if (!isOurs(repo, resource, at.slice(1).map(String))) return {};
+  const make = (): Change[] => {
+    const value = withoutValues(resource.text(...at) ?? '', remove);
+    return [editOf(repo.files, resource, [{ kind: 'set', path: at, value }])];
+  };
+  return { fix: lazyFix(said, make) };
+}
+
+function withoutValues(text: string, remove: readonly Path[]): string {
+  const root = readYaml(text, { purpose: 'values' }).documents[0]?.root;
+  for (const path of remove) {
+    const map = root === undefined ? undefined : nodeAt(root, path.slice(0, -1));
+    const entry = map?.kind === 'map' ? entryOf(map, String(path.at(-1))) : undefined;
+    if (entry === undefined || hasCommentAbove(text, entry.key.range.start))
+      throw new KitError('edit-refused', 'a comment would speak of a value that is not there');
+  }
+  const edits = remove.map((path) => ({ kind: 'remove', path }) as const);
+  const after = editChecked(text, edits, { purpose: 'values' });
+  const [lost] = lostComments(text, after);
+  if (lost !== undefined) throw new KitError('edit-refused', `a comment of the values would go: ${lost}`);
+  return after;
 }
 
 /**
