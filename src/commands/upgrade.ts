@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import { appChart } from '../chart/app-chart.ts';
+import { chooseVersion } from '../chart/choose-version.ts';
 import { noCharts } from '../chart/known-charts.ts';
 import { valuesSchema } from '../chart/values-schema.ts';
 import { KitError } from '../core/errors.ts';
 import { positions } from '../core/text.ts';
-import { parseRange } from '../core/version-range.ts';
+import { compareVersions, parseRange, parseVersion } from '../core/version-range.ts';
 import { packagedSchemas } from '../io/assets.ts';
 import type { ChartFetcher, Host } from '../io/host.ts';
 import { lint } from '../lint/lint.ts';
@@ -155,14 +157,15 @@ async function upgradeApp(opened: Opened, app: App, run: Run): Promise<Exit> {
   const { report, plan } = upgrade;
   told(report);
   for (const note of report.schema.notes) host.err(`note: ${note}\n`);
+  const isByLines = report.values.some(({ kind }) => kind === 'lines');
+  const isUndecided = choice === undefined && (conflictsOf(report).length > 0 || report.open.length > 0);
+  const isOpen = isByLines || choice === 'markers' || isUndecided || report.schema.faults.length > 0;
   if (plan.changes.length === 0) {
     for (const note of plan.notes) host.err(`note: ${note}\n`);
-    host.err(`${app.name} is at ${report.chart} ${report.to.version} already\n`);
-    return Exit.clean;
+    if (isOpen) sayReport(report, choice ?? 'ours', { args, host });
+    const isPending = await sayThere(opened, app, report, host);
+    return isOpen || isPending ? Exit.findings : Exit.clean;
   }
-  const isByLines = report.values.some(({ kind }) => kind === 'lines');
-  const isUndecided = choice === undefined && conflictsOf(report).length > 0;
-  const isOpen = isByLines || choice === 'markers' || isUndecided || report.schema.faults.length > 0;
   const warnings =
     isByLines || choice === 'markers' ? [] : checkSound(opened.repo, repoAfter(opened.repo, plan), { plan });
   const writes = sayReport(report, choice ?? 'ours', { args, host });
@@ -182,6 +185,25 @@ async function upgradeApp(opened: Opened, app: App, run: Run): Promise<Exit> {
     opened.files,
   );
   return isOpen ? worse(exit, Exit.findings) : exit;
+}
+
+/** Says that there is nothing to write; true where what is there waits to be committed. */
+async function sayThere(
+  { repository }: Opened,
+  app: App,
+  { chart, to, values }: UpgradeReport,
+  host: Host,
+): Promise<boolean> {
+  const { pinnedIn } = referenceOf(app);
+  const files = [...new Set([pinnedIn.file, ...values.map(({ file }) => file)])];
+  const pending = await repository.uncommitted(files);
+  const there = `${app.name} is at ${chart} ${to.version} already`;
+  if (pending.length === 0) host.err(`${there}\n`);
+  else {
+    host.err(`${there}, in files that are not committed: ${pending.join(', ')}\n`);
+    host.err('  = help: look at them and commit them; or git restore them, and upgrade again\n');
+  }
+  return pending.length > 0;
 }
 
 /** Stdout holds one thing: the diff where it is asked for, else the summary; a list of files goes with words only. */
@@ -210,29 +232,48 @@ async function plannedUpgrade(
   { args, host, fetcher }: Run,
 ): Promise<Upgrade> {
   const reference = referenceOf(app);
-  const { server, name, range } = reference;
-  if (server.kind === 'unknown')
-    throw new KitError('unknown-source', `the chart of ${app.name} cannot be fetched: ${server.why}`);
-  const place = { url: server.url, chart: name };
+  const { name, range } = reference;
+  const site = appChart(app)?.source;
+  if (site?.kind !== 'known')
+    throw new KitError('unknown-source', `the chart of ${app.name} cannot be upgraded: ${site?.why}`);
+  const { place } = site;
   const wanted = baseOf(app, reference, args.text('base'));
   const to = args.text('to');
-  const [old, fresh] = await Promise.all([
+  const [old, newest] = await Promise.all([
     fetcher.fetch({ ...place, version: wanted.version }),
     fetcher.fetch({ ...place, version: args.flag('within') ? range : to }),
   ]);
   wanted.check(old.facts);
-  const notes = [...wanted.notes(old.facts), ...new Set([...old.notes, ...fresh.notes])];
-  for (const note of notes) host.err(`note: ${note}\n`);
+  // Nobody goes back without saying so.
+  const isOlder = to === undefined && isBefore(newest.facts.version, old.facts.version);
+  const theirs = isOlder ? old.facts : newest.facts;
+  const notes = [
+    ...wanted.notes(old.facts),
+    ...new Set([...old.notes, ...newest.notes]),
+    ...(isOlder
+      ? [
+          `the newest version to take, ${newest.facts.version}, is older than ${theirs.version}: --to goes back`,
+        ]
+      : []),
+  ];
   const order = {
     repo,
     app,
     chart: reference,
     base: old.facts,
-    theirs: fresh.facts,
-    range: to === undefined || to === fresh.facts.version ? undefined : to,
+    theirs,
+    range: to === undefined || isSameVersion(to, theirs.version) ? undefined : to,
     choice,
   };
   const upgrade = planUpgrade(order);
+  const { range: pin } = upgrade.report.to;
+  if (to !== undefined && pin !== undefined && pin === range) {
+    const { versions } = await fetcher.versions(place);
+    const taken = chooseVersion(versions, pin, name).chosen.version;
+    if (isBefore(theirs.version, taken))
+      notes.push(`Flux takes ${taken}, the newest in ${pin}; to hold it at ${theirs.version}, pin that`);
+  }
+  for (const note of notes) host.err(`note: ${note}\n`);
   const isText = choice === 'markers' || upgrade.report.values.some(({ kind }) => kind === 'lines');
   return isText ? upgrade : { ...upgrade, report: { ...upgrade.report, schema: schemaOf(order, upgrade) } };
 }
@@ -261,6 +302,16 @@ function schemaOf({ repo, app, theirs }: UpgradeOrder, { plan }: Upgrade): Upgra
     }),
     notes: [],
   };
+}
+
+function isBefore(one: string, other: string): boolean {
+  const [a, b] = [parseVersion(one), parseVersion(other)];
+  return a !== undefined && b !== undefined && compareVersions(a, b) < 0;
+}
+
+function isSameVersion(one: string, other: string): boolean {
+  const [a, b] = [parseVersion(one), parseVersion(other)];
+  return /^v?\d+\.\d+\.\d+/.test(one) && a !== undefined && b !== undefined && compareVersions(a, b) === 0;
 }
 
 function referenceOf(app: App): ChartReference {

@@ -69,6 +69,7 @@ export function fakeHost(world: FakeWorld = {}): FakeHost {
     recover: () => world.recovered,
     resolve: (path) => resolveFake(world.prefix ?? '', path),
     expand: async (words) => words.map((word) => resolveFake(world.prefix ?? '', word) ?? outside(word)),
+    uncommitted: async () => [],
     check: async (plan, { commit }) => check(plan, commit),
     write: async (plan, { commit }) => {
       check(plan, commit !== undefined);

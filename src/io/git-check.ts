@@ -161,6 +161,18 @@ async function uncommitted(top: string, paths: readonly RepoPath[]): Promise<Git
   return answers;
 }
 
+/** Of these paths, those whose content git has not committed. */
+export async function uncommittedPaths(
+  { top, gitDir }: Place,
+  paths: readonly RepoPath[],
+): Promise<readonly RepoPath[]> {
+  if (gitDir === undefined || paths.length === 0) return [];
+  return (await uncommitted(top, paths)).flatMap((answer) => {
+    if (answer.code !== 0) throw gitFailed(answer, 'compare the work tree');
+    return parts(answer.stdout).map((line) => line.slice('XY '.length));
+  });
+}
+
 /** What stands uncommitted in a planned path would be committed in our name. */
 function refuseUncommitted(answers: readonly GitAnswer[]): void {
   for (const answer of answers) {

@@ -68,6 +68,8 @@ export interface Repository {
   resolve(path: string): RepoPath | undefined;
   /** Paths and globs of the command line as paths from the top; a path outside the repository is refused. */
   expand(words: readonly string[]): Promise<readonly RepoPath[]>;
+  /** Of these paths, those that differ from HEAD, or are not in it; none without git. */
+  uncommitted(paths: readonly RepoPath[]): Promise<readonly RepoPath[]>;
   /** Throws KitError when a plan could not be written or committed now: git state, dirty paths, symbolic links, permissions. */
   check(plan: Plan, options: { readonly commit: boolean }): Promise<void>;
   /** Writes the plan, all of it or nothing, and commits exactly its paths. */

@@ -46,6 +46,7 @@ export function openRepository(start: string, at: string): Repository {
     },
     resolve: resolvePath,
     expand: (words) => expandPaths(words, { start, top, resolve: resolvePath }),
+    uncommitted: async (paths) => (await import('./git-check.ts')).uncommittedPaths(place, paths),
     check: async (plan, { commit }) => {
       const { checkOrder } = await import('./transaction.ts');
       await checkOrder(place, { plan, seen, message: commit ? plan.title : undefined });

@@ -13,7 +13,7 @@ const shortList = 100;
 
 /** What an upgrade did to one app, as the text of a pull request; no text of chart or repository becomes markup. */
 export function upgradeMarkdown(
-  { app, chart, from, to, values, schema }: UpgradeReport,
+  { app, chart, from, to, values, schema, open }: UpgradeReport,
   choice: ConflictChoice,
 ): string {
   const head = `### Upgrade ${codeSpan(app)}: chart ${codeSpan(chart)} ${codeSpan(versions(from, to))}`;
@@ -21,6 +21,7 @@ export function upgradeMarkdown(
     `**${codeSpan(place.object)}** in ${codeSpan(place.file)}`,
     ...(place.kind === 'lines' ? [byLines(place)] : merged(place, choice)),
   ]);
+  for (const each of open) parts.unshift(`**Look at this first:** ${codeSpan(each)}`);
   if (schema.faults.length > 0) {
     const faults = schema.faults.map((fault) => `- ${codeSpan(fault)}`).join('\n');
     parts.unshift("Helm will refuse this: it breaks the chart's `values.schema.json`:", faults);
@@ -32,7 +33,10 @@ function merged(place: Merged, choice: ConflictChoice): string[] {
   const { taken, kept, conflicts, renames, lostComments, same } = place;
   const parts: string[] = [];
   if (conflicts.length > 0)
-    parts.push(`${count(conflicts.length, 'conflict')}: ${outcome(choice)}.`, conflictTable(conflicts));
+    parts.push(
+      `${count(conflicts.length, 'conflict')}: ${outcome(choice, place.partial)}.`,
+      conflictTable(conflicts),
+    );
   const add = <T>(title: string, items: readonly T[], item: (each: T) => string): void => {
     if (items.length > 0) parts.push(`${title}:`, items.map((each) => `- ${item(each)}`).join('\n'));
   };

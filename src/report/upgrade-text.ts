@@ -13,7 +13,7 @@ const shortList = 25;
 
 /** What an upgrade did to one app, for a terminal: what needs a decision first and in full. */
 export function upgradeText(
-  { app, chart, from, to, values, schema }: UpgradeReport,
+  { app, chart, from, to, values, schema, open }: UpgradeReport,
   { choice, style }: { readonly choice: ConflictChoice; readonly style: Style },
 ): string {
   const lines = [paint('bold', escapeControl(`${app}: chart ${chart} ${versions(from, to)}`), style)];
@@ -21,6 +21,7 @@ export function upgradeText(
     lines.push('', `${place.object} (${place.file})`.replace(/^.*$/, escapeControl));
     lines.push(...(place.kind === 'lines' ? byLines(place, style) : merged(place, choice, style)));
   }
+  for (const each of open) lines.push('', paint('yellow', escapeControl(each), style));
   if (schema.faults.length > 0)
     lines.push('', paint('yellow', "Helm will refuse this: it breaks the chart's values.schema.json", style));
   for (const fault of schema.faults) lines.push(`  ${escapeControl(fault)}`);
@@ -35,8 +36,9 @@ export function versions(from: UpgradeReport['from'], to: UpgradeReport['to']): 
   return `${moved}, range ${from.range ?? '(none)'} -> ${to.range ?? '(none)'}`;
 }
 
-/** What became of the conflicts. */
-export function outcome(choice: ConflictChoice): string {
+/** What became of the conflicts; partial values take no markers. */
+export function outcome(asked: ConflictChoice, isPartial: boolean): string {
+  const choice = isPartial && asked === 'markers' ? 'ours' : asked;
   if (choice === 'markers') return 'both stand in the text, between markers';
   return choice === 'ours' ? 'yours is kept' : "the chart's is taken";
 }
@@ -44,8 +46,10 @@ export function outcome(choice: ConflictChoice): string {
 function merged(place: Merged, choice: ConflictChoice, style: Style): string[] {
   const { taken, kept, conflicts, renames, lostComments, same } = place;
   const lines = [
-    ...section(`${count(conflicts.length, 'conflict')}: ${outcome(choice)}`, conflicts, (each) =>
-      conflictLines(each),
+    ...section(
+      `${count(conflicts.length, 'conflict')}: ${outcome(choice, place.partial)}`,
+      conflicts,
+      (each) => conflictLines(each),
     ).map((line, at) => (at === 0 ? paint('yellow', line, style) : line)),
     ...section('likely renamed by the chart', renames, ({ from, to }) => [
       `${pathText(from)} -> ${pathText(to)}: look whether your change belongs there`,

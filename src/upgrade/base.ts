@@ -21,8 +21,13 @@ export interface Base {
  */
 export function baseOf(app: App, { name, range }: ChartReference, asked: string | undefined): Base {
   const silent = { check: () => undefined, notes: () => [] };
-  if (asked !== undefined) return { ...silent, version: asked };
   const text = releaseValues(app).places.find(({ kind }) => kind === 'text')?.resource;
+  if (asked !== undefined) {
+    const recorded = text?.text(...recordedAt('chart-version'));
+    const isOther = recorded !== undefined && recorded !== asked;
+    const note = `${recorded} is recorded in ${text?.file} as what the values were made from, not ${asked}`;
+    return { ...silent, version: asked, notes: () => (isOther ? [note] : []) };
+  }
   if (text === undefined) {
     const said = range === undefined ? 'the newest stable version' : `the newest version in ${range}`;
     return {

@@ -1,8 +1,10 @@
 import type { ChartFacts } from '../chart/chart.ts';
+import { KitError } from '../core/errors.ts';
 import { positions } from '../core/text.ts';
 import { mergeValues } from '../merge/merge-values.ts';
-import type { ConflictChoice, Merged } from '../merge/values-merge.ts';
+import type { ConflictChoice, LostComment, Merged } from '../merge/values-merge.ts';
 import type { Settings } from '../model/config.ts';
+import { lostComments } from '../yaml/comments.ts';
 import { toData } from '../yaml/data.ts';
 import { type DataEdit, editBelow, editChecked } from '../yaml/edit-checked.ts';
 import { locate } from '../yaml/locate.ts';
@@ -47,17 +49,20 @@ export function mergePlace(
   const base = textOf(sides.base);
   const theirs = textOf(sides.theirs);
   const { choice } = sides;
-  const [before, now] = [valuesOf(base) ?? {}, valuesOf(theirs) ?? {}];
+  const before = valuesOf(base);
   if (place.kind === 'inline') {
-    const merge = mergeOverlay({ base: before, ours: place.data, theirs: now }, choice);
+    const now = readable(theirs, sides.theirs);
+    const merge = mergeOverlay({ base: readable(base, sides.base), ours: place.data, theirs: now }, choice);
     const edits = merge.edits.map((edit) => editBelow(['spec', 'values'], edit));
-    return { kind: 'inline', place, edits, ...toldOf(merge, () => 0) };
+    return { kind: 'inline', place, edits, ...toldOf(merge, () => 0, []) };
   }
   const ours = valuesOf(place.text);
-  if (ours !== undefined && (style === 'minimal' || isOverlay(ours, before))) {
-    const merge = mergeOverlay({ base: before, ours, theirs: now }, choice);
+  if (ours !== undefined && (style === 'minimal' || (before !== undefined && isOverlay(ours, before)))) {
+    const now = readable(theirs, sides.theirs);
+    const merge = mergeOverlay({ base: readable(base, sides.base), ours, theirs: now }, choice);
     const text = editChecked(place.text, merge.edits, { purpose: 'values' });
-    return { kind: 'text', place, text, ...toldOf(merge, (path) => lineOf(text, path)) };
+    const lost = lostIn(place.text, text, merge.edits);
+    return { kind: 'text', place, text, ...toldOf(merge, (path) => lineOf(text, path), lost) };
   }
   const merge = mergeValues({ base, ours: place.text, theirs }, choice, {
     ours: 'yours',
@@ -65,7 +70,7 @@ export function mergePlace(
   });
   if (merge.kind === 'lines') {
     if (base !== theirs) return { ...merge, place, fault: faultOf(place.text) };
-    return { kind: 'text', place, text: place.text, ...toldOf(nothing, () => 0), partial: false };
+    return { kind: 'text', place, text: place.text, ...toldOf(nothing, () => 0, []), partial: false };
   }
   return { ...merge, kind: 'text', place, partial: false, same: [] };
 }
@@ -73,6 +78,7 @@ export function mergePlace(
 function toldOf(
   { kept, conflicts, same }: Omit<ReturnType<typeof mergeOverlay>, 'edits'>,
   line: (path: Path) => number,
+  lost: readonly LostComment[],
 ): Told {
   return {
     partial: true,
@@ -80,9 +86,32 @@ function toldOf(
     kept,
     conflicts: conflicts.map((each) => ({ ...each, line: line(each.path) })),
     renames: [],
-    lostComments: [],
+    lostComments: lost,
     same,
   };
+}
+
+/** The comments that went with what was edited, each at the value whose lines it stood in or next to. */
+function lostIn(before: string, after: string, edits: readonly DataEdit[]): readonly LostComment[] {
+  const lost = lostComments(before, after);
+  if (lost.length === 0) return [];
+  const lines = before.split('\n');
+  const starts = edits.map(({ path }) => ({ path, line: lineOf(before, path) }));
+  return lost.map((text) => {
+    const line = lines.findIndex((each) => each.includes(text)) + 1;
+    const near = starts.toSorted((a, b) => Math.abs(a.line - line) - Math.abs(b.line - line))[0];
+    return { text, line, path: near?.path ?? [] };
+  });
+}
+
+/** @throws KitError `bad-chart-values`, side outside, where Helm could not read a chart's values.yaml */
+function readable(text: string, { name, version }: ChartFacts): Data {
+  const data = valuesOf(text);
+  if (data !== undefined) return data;
+  throw new KitError('bad-chart-values', `the values.yaml of ${name} ${version} cannot be read`, {
+    side: 'outside',
+    help: ['nothing was written'],
+  });
 }
 
 /** A chart's values as a ConfigMap holds them. */

@@ -27,7 +27,7 @@ export function outerLines({ files, resources }: Repo, place: ValuesPlace): (inn
   const lineAt = positions(outer);
   if (place.kind === 'inline')
     return ({ path }) => lineAt(resource.keyAt('spec', 'values', ...path).range.start).line;
-  const node = nodeAt(resource.node, [place.field, place.key]);
+  const node = nodeAt(resource.node, ['data', place.key]);
   if (node?.kind !== 'scalar') return () => lineAt(resource.node.range.start).line;
   const { text, toOuter } = embedded(outer, node);
   const starts = [0];

@@ -27,6 +27,7 @@ export function mergeOverlay(
   const kept: ValueChange[] = [];
   const conflicts: Omit<Conflict, 'line'>[] = [];
   const same: Path[] = [];
+  const taken: Path[] = [];
   for (const { path, value } of leavesOf(ours, theirs)) {
     const [before, now] = [valueAt(base, path), valueAt(theirs, path)];
     if (isSameData(value, now)) {
@@ -44,9 +45,30 @@ export function mergeOverlay(
       continue;
     }
     conflicts.push({ path, base: before, ours: value, theirs: now });
-    if (choice === 'theirs') edits.push({ kind: 'remove', path });
+    if (choice === 'theirs') taken.push(path);
   }
-  return { edits, kept, conflicts, same };
+  return { edits: [...edits, ...removals(ours, taken)], kept, conflicts, same };
+}
+
+/** What has to go for values to go: with the last of a mapping, the mapping. */
+function removals(ours: Data, paths: readonly Path[]): DataEdit[] {
+  const gone = new Set(paths.map((path) => JSON.stringify(path)));
+  const isGone = (path: Path, data: Data): boolean =>
+    gone.has(JSON.stringify(path)) ||
+    (isMap(data) &&
+      Object.keys(data).length > 0 &&
+      Object.entries(data).every(([key, value]) => isGone([...path, key], value)));
+  const whole = new Map<string, Path>();
+  for (const path of paths) {
+    const depth = path.findIndex((_, at) => {
+      const above = path.slice(0, at + 1);
+      const value = valueAt(ours, above);
+      return value !== undefined && isGone(above, value);
+    });
+    const top = path.slice(0, depth + 1);
+    whole.set(JSON.stringify(top), top);
+  }
+  return [...whole.values()].map((path) => ({ kind: 'remove', path }));
 }
 
 /**

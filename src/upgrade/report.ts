@@ -9,6 +9,8 @@ export interface UpgradeReport {
   readonly from: { readonly version: string; readonly range: string | undefined };
   readonly to: { readonly version: string; readonly range: string | undefined };
   readonly values: readonly MergedPlace[];
+  /** Why a person has to look at it, whatever was decided of conflicts: sentences. */
+  readonly open: readonly string[];
   /** What the values break of the chart's values.schema.json, a sentence each; and why they were not held against it. */
   readonly schema: { readonly faults: readonly string[]; readonly notes: readonly string[] };
 }

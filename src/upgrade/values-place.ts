@@ -9,10 +9,8 @@ import type { Data } from '../yaml/node.ts';
 export type ValuesPlace =
   | {
       readonly kind: 'text';
-      /** A ConfigMap, or a Secret with its values written out. */
+      /** A ConfigMap. */
       readonly resource: Resource;
-      /** `data`, or `stringData` of a Secret. */
-      readonly field: 'data' | 'stringData';
       readonly key: string;
       readonly text: string;
     }
@@ -22,7 +20,10 @@ export type ValuesPlace =
 /** What a merge looks at: the values of a release, and what it passes over. */
 export interface ReleaseValues {
   readonly places: readonly ValuesPlace[];
+  /** What stays as it is, and may: sentences. */
   readonly notes: readonly string[];
+  /** Values that should be merged, and cannot be: sentences. */
+  readonly missed: readonly string[];
 }
 
 /** The annotations of a ConfigMap that say what its values were made from. */
@@ -32,12 +33,13 @@ export const recordedAt = (field: 'chart' | 'chart-version' | 'values-digest') =
 /**
  * The values of an app that an upgrade merges: the text whose base is recorded, else the first that the release reads as
  * a whole; and the values in the HelmRelease itself.
- * @throws KitError `no-release`, `encrypted-values`
+ * @throws KitError `no-release`
  */
 export function releaseValues({ name, helmRelease, view }: App): ReleaseValues {
   if (helmRelease === undefined) throw new KitError('no-release', `app ${name} has no HelmRelease`);
   const texts: Extract<ValuesPlace, { kind: 'text' }>[] = [];
   const notes: string[] = [];
+  const missed: string[] = [];
   for (const { role, from, key = 'values.yaml', path, ...target } of view.references) {
     if (role !== 'values' || from !== helmRelease) continue;
     const shown = `${target.kind} ${target.name}`;
@@ -45,25 +47,24 @@ export function releaseValues({ name, helmRelease, view }: App): ReleaseValues {
       notes.push(`${shown} gives single values (targetPath), which stay as they are`);
       continue;
     }
+    if (target.kind === 'Secret') {
+      notes.push(`${shown} holds values, which are not looked at: Secrets are not merged`);
+      continue;
+    }
     const resource = view.find(target.kind, target.namespace, target.name);
-    if (resource === undefined) {
-      notes.push(`${shown} is no file of this repository: values in it are not merged`);
-      continue;
-    }
-    if (isEncrypted(resource)) {
-      notes.push(`${shown} is encrypted: values in it are not merged`);
-      continue;
-    }
-    const field = resource.kind === 'Secret' ? 'stringData' : 'data';
-    const node = nodeAt(resource.node, [field, key]);
-    if (node?.kind === 'scalar') texts.push({ kind: 'text', resource, field, key, text: node.text });
-    else notes.push(`${shown} has no text ${key}: values in it are not merged`);
+    const node = resource === undefined ? undefined : nodeAt(resource.node, ['data', key]);
+    if (resource === undefined) missed.push(`${shown} is in no file of this repository that can be read`);
+    else if (isEncrypted(resource)) missed.push(`${shown} is encrypted`);
+    else if (node?.kind !== 'scalar') missed.push(`${shown} in ${resource.file} has no text ${key}`);
+    else texts.push({ kind: 'text', resource, key, text: node.text });
   }
   const recorded = texts.find(({ resource }) => resource.text(...recordedAt('chart-version')) !== undefined);
-  const chosen = recorded ?? texts.find(({ resource }) => resource.kind === 'ConfigMap') ?? texts[0];
-  for (const { resource } of texts)
-    if (resource !== chosen?.resource)
-      notes.push(`${resource.kind} ${resource.name} is another source of values, and stays as it is`);
+  const chosen = recorded ?? texts[0];
+  for (const each of texts)
+    if (each !== chosen)
+      notes.push(
+        `${each.key} of ConfigMap ${each.resource.name} is another source of values, and stays as it is`,
+      );
   const inline = nodeAt(helmRelease.node, ['spec', 'values']);
   return {
     places: [
@@ -73,5 +74,6 @@ export function releaseValues({ name, helmRelease, view }: App): ReleaseValues {
         : []),
     ],
     notes,
+    missed,
   };
 }

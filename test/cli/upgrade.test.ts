@@ -160,6 +160,71 @@ describe('upgrade', () => {
     expect(repository.git('status', '--porcelain')).toBe(` M ${values}\n M ${release}\n`);
   });
 
+  test('does not forget a conflict when it is asked again', async () => {
+    const repository = withSmall((text) => text.replace('replicaCount: 1', 'replicaCount: 3'));
+    await repository.kit('upgrade', 'small');
+    for (const more of [[], ['--conflict', 'theirs']]) {
+      const again = await repository.kit('upgrade', 'small', ...more);
+      expect(again).toMatchObject({
+        code: 1,
+        err: expect.stringContaining(
+          `small is at small 2.0.0 already, in files that are not committed: ${values}`,
+        ),
+      });
+    }
+  });
+
+  test('never goes back by itself', async () => {
+    const repository = withSmall();
+    expect(await repository.kit('upgrade', 'small', '--to', '3.0.0-rc.1')).toMatchObject({ code: 0 });
+    expect(await repository.kit('upgrade', 'small')).toMatchObject({
+      code: 0,
+      err: expect.stringContaining(
+        'the newest version to take, 2.0.0, is older than 3.0.0-rc.1: --to goes back',
+      ),
+    });
+    expect(repository.read(release)).toContain('version: 3.0.0-rc.1');
+  });
+
+  test('refuses where the values are not there to be merged, or the version is a variable', async () => {
+    const repository = withSmall();
+    const text = repository.read(release);
+    for (const [old, now, message] of [
+      ['valuesKey: values.yaml', 'valuesKey: other.yaml', 'has no text other.yaml'],
+      ['name: small-helm-chart-value-overrides', 'name: elsewhere', 'ConfigMap elsewhere is in no file'],
+      ['version: 1.x', 'version: ${ver}', 'the version in HelmRelease small is a variable'],
+      ['version: 1.x', 'version: 1', 'the version in HelmRelease small is no text'],
+    ] as const) {
+      repository.write(release, text.replace(old, now));
+      const before = repository.state();
+      expect(await repository.kit('upgrade', 'small', '--base', '1.4.0', '--no-commit')).toMatchObject({
+        code: 2,
+        err: expect.stringContaining(message),
+      });
+      expect(repository.state()).toBe(before);
+    }
+  });
+
+  test('a Secret is not merged, and its content is not shown', async () => {
+    const repository = withSmall();
+    const secret =
+      '{apiVersion: v1, kind: Secret, metadata: {name: own, namespace: small}, stringData: {values.yaml: "logLevel: hunter4"}}\n';
+    repository.write('small/secret-own.yaml', secret);
+    repository.write(
+      release,
+      repository.read(release).replace(/ {2}valuesFrom:\n/, '$&    - kind: Secret\n      name: own\n'),
+    );
+    repository.git('add', '--all');
+    repository.git('commit', '--quiet', '--message', 'A secret');
+    const ran = await repository.kit('upgrade', 'small');
+    expect(ran).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('Secret own holds values, which are not looked at'),
+    });
+    expect(ran.out + ran.err + repository.git('log', '-1', '--format=%B')).not.toContain('hunter4');
+    expect(repository.read('small/secret-own.yaml')).toBe(secret);
+  });
+
   test.each([
     ['theirs', 'replicaCount: 2'],
     ['ours', 'replicaCount: 3'],
@@ -227,6 +292,12 @@ describe('upgrade', () => {
     expect(ran.out).toMatch(new RegExp(`not merged: your values cannot be read: .* \\(line ${fault + 1}\\)`));
     expect(repository.git('status', '--porcelain')).toBe(`?? ${values}.merge\n`);
     expect(repository.read(`${values}.merge`)).toContain('footer: ""');
+    repository.write(`${values}.merge`, 'half done: true\n');
+    expect(await repository.kit('upgrade', 'small')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`${values}.merge is there, and is not what would be written`),
+    });
+    expect(repository.read(`${values}.merge`)).toBe('half done: true\n');
   });
 
   test('asks for the base where nothing is recorded, and takes what is said', async () => {
@@ -318,7 +389,9 @@ describe('upgrade', () => {
     );
     expect(await repository.kit('upgrade', 'small', '--to', '1.4.2', '--base', '2.0.0')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('OCIRepository small pins a digest, which comes before any version'),
+      err: expect.stringContaining(
+        'the chart of small cannot be upgraded: OCIRepository small is pinned by a digest',
+      ),
     });
   });
 

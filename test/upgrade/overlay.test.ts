@@ -36,7 +36,7 @@ describe('values that hold only what differs', () => {
     });
     expect(mergeOverlay({ base, ours, theirs }, 'theirs').edits).toEqual([
       { kind: 'remove', path: ['replicaCount'] },
-      { kind: 'remove', path: ['image', 'tag'] },
+      { kind: 'remove', path: ['image'] },
       { kind: 'remove', path: ['ui'] },
     ]);
   });
