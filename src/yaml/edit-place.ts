@@ -1,4 +1,4 @@
-import { lineEnd, lineStart, newlineOf, type TextEdit } from '../core/text.ts';
+import { lineEnd, lineStart, newlineOf, type Range, type TextEdit } from '../core/text.ts';
 import type { Data, ListNode, MapNode, ScalarNode, YamlNode } from './node.ts';
 import { plainText } from './plain-text.ts';
 import {
@@ -37,6 +37,22 @@ export function replaceValue(place: Place, value: Data): TextEdit[] {
   const range = { start, end: node.range.end };
   if (isInFlow(place)) return [{ range, text: spaced(place, start, inPlace(node, value, isJson(place))) }];
   const layout = layoutIn(place, range.end);
+  if (layout.blocks === 'stripped' && holder.kind !== 'document' && isBlockText(value, 'any')) {
+    // At the end of a file without newline: a text that ends with one brings it along.
+    const edits = replaceIn(place, value, { range, layout: { ...layout, blocks: 'any' } });
+    const last = edits.at(-1);
+    if (!value.endsWith('\n') || last?.range.end !== text.length) return edits;
+    return [...edits.slice(0, -1), { ...last, text: last.text + newlineOf(text) }];
+  }
+  return replaceIn(place, value, { range, layout });
+}
+
+function replaceIn(
+  place: Place,
+  value: Data,
+  { range, layout }: { readonly range: Range; readonly layout: Layout },
+): TextEdit[] {
+  const { text, node, holder } = place;
   if (isBlockCollection(node) && isFilled(value) && isList(value) === (node.kind === 'list')) {
     return [{ range, text: joined(text, blockLines(value, layout), columnOf(text, node.range.start)) }];
   }
@@ -130,12 +146,7 @@ export function insertItem(place: Place, list: ListNode, value: Data): TextEdit[
 }
 
 /** New text for a value: the first line where the old value stood, the rest below the line and its comment. */
-function headAndTail(
-  place: Place,
-  range: { readonly start: number; readonly end: number },
-  head: string,
-  tail: readonly string[],
-): TextEdit[] {
+function headAndTail(place: Place, range: Range, head: string, tail: readonly string[]): TextEdit[] {
   const { text, node } = place;
   const newline = newlineOf(text);
   const below = tail.map((line) => newline + line).join('');
@@ -149,9 +160,14 @@ function headAndTail(
     ].filter((edit) => edit.text !== '' || edit.range.end > edit.range.start);
   }
   const isMultiline = text.slice(range.start, range.end).includes('\n');
-  if (tail.length === 0 || isMultiline)
-    return [{ range: trimmed(text, range, head), text: spaced(place, range.start, head) + below }];
   const end = lineEnd(text, range.end);
+  if (tail.length > 0 && isMultiline) {
+    const whole = { start: range.start, end };
+    const comment = text.slice(range.end, end);
+    return [{ range: trimmed(text, whole, head), text: spaced(place, range.start, head) + comment + below }];
+  }
+  if (tail.length === 0)
+    return [{ range: trimmed(text, range, head), text: spaced(place, range.start, head) }];
   return [
     { range: trimmed(text, range, head), text: spaced(place, range.start, head) },
     { range: { start: end, end }, text: below },
@@ -159,11 +175,7 @@ function headAndTail(
 }
 
 /** The blank before a value goes with the value. */
-function trimmed(
-  text: string,
-  range: { readonly start: number; readonly end: number },
-  head: string,
-): { readonly start: number; readonly end: number } {
+function trimmed(text: string, range: Range, head: string): Range {
   const isAnnounced = text[range.start - 1] === ' ' && text[range.start - 2] === ':';
   return head === '' && isAnnounced ? { start: range.start - 1, end: range.end } : range;
 }
@@ -243,6 +255,15 @@ function blocksBefore(text: string, end: number): Blocks {
     /^[ \t]*[^ \t\r\n#]/.test(text.slice(newline + 1, lineEnd(text, newline + 1)))
     ? 'any'
     : 'clipped';
+}
+
+/** The column of a value's key or dash; undefined inside brackets, and where the value does not begin on that line. */
+export function columnAbove(place: Place): number | undefined {
+  const { text, node, holder } = place;
+  if (holder.kind === 'document' || isInFlow(place)) return undefined;
+  const start =
+    holder.kind === 'entry' ? holder.key.range.start : text.lastIndexOf('-', node.range.start - 1);
+  return lineStart(text, start) === lineStart(text, node.range.start) ? columnOf(text, start) : undefined;
 }
 
 function columnOf(text: string, offset: number): number {

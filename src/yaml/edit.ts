@@ -1,7 +1,7 @@
 import { KitError } from '../core/errors.ts';
 import type { TextEdit } from '../core/text.ts';
 import { blockEdits } from './edit-block.ts';
-import { insertEntry, insertItem, type Place, replaceValue } from './edit-place.ts';
+import { columnAbove, insertEntry, insertItem, type Place, replaceValue } from './edit-place.ts';
 import { removeEntry, removeItem } from './edit-remove.ts';
 import { entryOf, nodeAt } from './locate.ts';
 import type { Data, Path, YamlNode } from './node.ts';
@@ -26,7 +26,9 @@ export function setValue(
   if (missing === undefined) {
     const { node } = place;
     const lines =
-      node.kind === 'scalar' && typeof value === 'string' ? blockEdits(text, node, value) : undefined;
+      node.kind === 'scalar' && typeof value === 'string'
+        ? blockEdits(text, node, value, columnAbove(place))
+        : undefined;
     return lines ?? replaceValue(place, value);
   }
   const wrapped = wrap(path, rest, value);

@@ -42,7 +42,8 @@ function indicated(text: string, indent: number, keyColumn: number | undefined):
   return width < 1 || width > 9 || /^\s*\t/.test(text) || !isBlockable(text) ? undefined : String(width);
 }
 
-function isBlockable(text: string): boolean {
+/** Whether a text can stand in a literal block whose header may say its width. */
+export function isBlockable(text: string): boolean {
   if (!text.includes('\n')) return false;
   if (unprintable.test(text)) return false;
   const body = withoutTrailing(text, '\n');
@@ -60,7 +61,8 @@ const unprintable =
 const special =
   /["\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-function chomping(text: string): string {
+/** How the header of a literal block says the end of its text. */
+export function chomping(text: string): string {
   if (!text.endsWith('\n')) return '-';
   return text.endsWith('\n\n') ? '+' : '';
 }

@@ -111,6 +111,64 @@ describe('setValue', () => {
   });
 });
 
+describe('a text in a block', () => {
+  test.each([
+    ['at the end of a file without newline', 'a: |\n  x\n  y', 'x\nz', 'a: |\n  x\n  z'],
+    ['there, without its last line', 'a: |-\n  x\n  y\n  z', 'x\ny', 'a: |-\n  x\n  y'],
+    ['there, with a last newline', 'a: |\n  x\n  y', 'w\ny\n', 'a: |\n  w\n  y\n'],
+    ['there, stripped before', 'a: |- # c\n  x', 'x\ny\n', 'a: | # c\n  x\n  y\n'],
+    ['there, with empty lines at its end', 'a: |\n  x', 'x\ny\n\n', 'a: |+\n  x\n  y\n\n'],
+    ['from one newline to none', 'a: |\n    x\n\nb: 1\n', 'y\nz', 'a: |-\n    y\n    z\n\nb: 1\n'],
+    ['from none to one', 'a: |-\n  x\n\nb: 1\n', 'x\ny\n', 'a: |\n  x\n  y\n\nb: 1\n'],
+    ['from one to several', 'a: |\n  x\n\n\nb: 1\n', 'x\ny\n\n', 'a: |+\n  x\n  y\n\nb: 1\n'],
+    ['from several to one', 'a: |+\n  x\n\n\nb: 1\n', 'w\nx\n', 'a: |\n  w\n  x\nb: 1\n'],
+    ['with CRLF', 'a: |\r\n  x\r\n  y', 'x\nz\n', 'a: |\r\n  x\r\n  z\r\n'],
+    ['beginning with an empty line', 'a: |\n  x\n', '\nx\n', 'a: |\n\n  x\n'],
+    ['beginning with an empty line before', 'a: |\n\n  x\n', '\ny\nz\n', 'a: |\n\n  y\n  z\n'],
+    ['beginning with spaces', 'a: |- # c\n   x\n', '  x\ny', 'a: |3- # c\n     x\n   y\n'],
+    ['with its width said', 'a: |2 # c\n   x\n  y\n', 'z\ny\n', 'a: |2 # c\n  z\n  y\n'],
+    ['that was folded', 'a: >-\n  x', 'y\nz\n', 'a: |\n  y\n  z\n'],
+    ['that was in quotes', 'a: "x\\ny" # c', 'y\nz\n', 'a: | # c\n  y\n  z\n'],
+    ['that was in quotes on two lines', "a: 'x\n  y' # c\nb: 1\n", 'y\nz', 'a: |- # c\n  y\n  z\nb: 1\n'],
+    ['that was plain', 'a: x', 'y\nz', 'a: |-\n  y\n  z'],
+  ])('stays or becomes literal %s', (_, text, value, expected) => {
+    expect(set(text, ['a'], value)).toBe(expected);
+  });
+
+  test('of an item counts its width from the dash', () => {
+    expect(set('a:\n- |\n  x\n', ['a', 0], ' x\ny\n')).toBe('a:\n- |2\n   x\n  y\n');
+  });
+
+  test('whose empty lines would count above a comment is quoted', () => {
+    expect(set('a: |\n  x\n\n# c\nb: 1\n', ['a'], 'x\n\n')).toBe('a: "x\\n\\n"\n\n# c\nb: 1\n');
+  });
+
+  test('means what was intended to both readers, whatever it was and becomes', () => {
+    const lines = fc.array(fc.constantFrom('', 'a', 'b: 1', '  c', ' ', '# d', '---', '\te', 'f  '), {
+      maxLength: 5,
+    });
+    const written = fc.tuple(
+      fc.constantFrom('a: |', 'a: |-', 'a: |+', 'a: |2', 'a: |2+ # c', 'a: >', '- |', '- |-', 'k:\n- a: |'),
+      fc.array(fc.constantFrom('', 'x', 'y', ' z', '# d'), { minLength: 1, maxLength: 5 }),
+      fc.constantFrom('', '\n', '\n\n', '\n  ', '\n\n\n# c\n', '\n\nNEXT', '\nNEXT'),
+      fc.boolean(),
+    );
+    let changed = 0;
+    const all = fc.property(written, lines, ([header, old, end, isCrlf], value) => {
+      const margin = header.startsWith('k') ? '    ' : '  ';
+      const next = header.startsWith('a') ? 'z: 1\n' : header.startsWith('-') ? '- z\n' : '  z: 1\n';
+      const body = old.map((line) => (line === '' ? '' : margin + line)).join('\n');
+      const file = `${header}\n${body}${end.replace('NEXT', next)}`.replaceAll('\n', isCrlf ? '\r\n' : '\n');
+      if (readYaml(file).problems.some(({ fatal }) => fatal)) return;
+      const path = header.startsWith('a') ? ['a'] : header.startsWith('-') ? [0] : ['k', 0, 'a'];
+      editChecked(file, [{ kind: 'set', path, value: value.join('\n') }]);
+      changed += 1;
+    });
+    fc.assert(all, { numRuns: 2000 });
+    expect(changed).toBeGreaterThan(1000);
+  });
+});
+
 describe('a new entry', () => {
   test.each([
     ['below the one that is named', 'a: 1 # c\nb: 2\n', ['a'], 'a: 1 # c\nx: 0\nb: 2\n'],
