@@ -9,6 +9,7 @@ import { valuesOf } from '../model/values-sources.ts';
 import { jsonDocument } from '../report/document.ts';
 import { shownValue } from '../report/shown-value.ts';
 import { table } from '../report/table.ts';
+import { mayBePatched } from '../rules/patched.ts';
 import { baseOf } from '../upgrade/base.ts';
 import { type ChangedValue, changedText, changedValues } from '../upgrade/changed-values.ts';
 import { toData } from '../yaml/data.ts';
@@ -106,8 +107,10 @@ function modeOf(args: Arguments): (typeof modes)[number] {
   return mode;
 }
 
-function showEffective({ args, host, opened: { files }, app, release }: ValuesRun): Exit {
-  const effective = valuesOf(release, app.view, files);
+function showEffective(run: ValuesRun): Exit {
+  const { args, host, opened } = run;
+  const { files } = opened;
+  const effective = effectiveOf(run);
   sayGaps(effective, host);
   const leaves = [...leavesOf(effective.values)];
   const { unseen, faults } = effective;
@@ -128,6 +131,17 @@ function showEffective({ args, host, opened: { files }, app, release }: ValuesRu
   return faults.length > 0 ? Exit.findings : Exit.clean;
 }
 
+/** The values as the files have them; patches are not applied, and what they aim at is named. */
+function effectiveOf({ opened: { repo, files }, app: { view }, release }: ValuesRun): EffectiveValues {
+  const effective = valuesOf(release, view, files);
+  const holders = view.references
+    .filter(({ role, from }) => role === 'values' && from === release)
+    .flatMap(({ kind, namespace, name }) => view.find(kind, namespace, name) ?? []);
+  const patched = [...new Set([release, ...holders])].filter((each) => mayBePatched(repo, each));
+  const words = patched.map(({ kind, name }) => `a patch of kustomize aims at ${kind} ${name}`);
+  return { ...effective, unseen: [...effective.unseen, ...words] };
+}
+
 /** What is not in the output is said beside it. */
 function sayGaps({ unseen, faults }: EffectiveValues, host: Host): void {
   for (const each of unseen) host.err(`note: ${each}: it may set more\n`);
@@ -135,13 +149,13 @@ function sayGaps({ unseen, faults }: EffectiveValues, host: Host): void {
 }
 
 async function showChanged(run: ValuesRun): Promise<Exit> {
-  const { args, host, opened, app, release } = run;
+  const { args, host, opened, app } = run;
   const { reference, place } = chartPlace(run);
   const base = baseOf(app, reference, args.text('base'));
   const { facts, notes } = await fetcherOf(run).fetch({ ...place, version: base.version });
   base.check(facts);
   for (const note of [...base.notes(facts), ...notes]) host.err(`note: ${note}\n`);
-  const effective = valuesOf(release, app.view, opened.files);
+  const effective = effectiveOf(run);
   sayGaps(effective, host);
   const changed = changedValues(effective.values, defaultsOf(facts));
   host.err(

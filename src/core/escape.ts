@@ -16,6 +16,11 @@ export function escapeLine(text: string): string {
   return escapeControl(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
 }
 
+/** A text that may be a URL, to be shown: without user name, password and query, which may hold a token. */
+export function maskedUrl(text: string): string {
+  return text.replace(/\/\/[^/?#]*@/, '//…@').replace(/\?.*$/s, '?…');
+}
+
 /**
  * What JSON may hold raw and its reader would act upon, in strings only: characters for a terminal, and `##[`, which
  * begins a command to the runner of GitHub Actions wherever it stands in a line.

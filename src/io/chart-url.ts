@@ -1,5 +1,5 @@
 import { KitError } from '../core/errors.ts';
-import { escapeLine } from '../core/escape.ts';
+import { escapeLine, maskedUrl } from '../core/escape.ts';
 import { withoutTrailing } from '../core/text.ts';
 
 /**
@@ -90,6 +90,6 @@ function badChartUrl(reference: string, what: string): KitError {
 
 /** A text that may be no URL, for messages: credentials and query left out, at most a line long. */
 export function shownText(text: string): string {
-  const shown = text.replace(/\/\/[^/?#]*@/, '//…@').replace(/\?.*$/s, '?…');
+  const shown = maskedUrl(text);
   return escapeLine(shown.length > 200 ? `${shown.slice(0, 199)}…` : shown);
 }

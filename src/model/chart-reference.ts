@@ -1,3 +1,4 @@
+import { maskedUrl } from '../core/escape.ts';
 import { withoutTrailing } from '../core/text.ts';
 import type { Path } from '../yaml/node.ts';
 import { fluxGroups, type Resource } from './resource.ts';
@@ -86,7 +87,7 @@ function urlOf(source: Resource): string | undefined {
 function served(resource: Resource, url: string | undefined): ChartServer {
   const { kind, name } = resource;
   if (url === undefined || url.includes('${')) return unknown(`${kind} ${name} has no URL written out`);
-  if (!/^(?:https?|oci):\/\/[^/]/i.test(url)) return unknown(`${kind} ${name} is ${url}`);
+  if (!/^(?:https?|oci):\/\/[^/]/i.test(url)) return unknown(`${kind} ${name} is ${maskedUrl(url)}`);
   return { kind: 'known', url, resource };
 }
 

@@ -114,6 +114,7 @@ function sourceOf(reference: Reference, view: View, files: Files): ValuesSource 
     };
   }
   if (kind === 'Secret' || isEncrypted(found)) {
+    if (!isHeld(found, key)) return optional ? undefined : `${title} has no key ${key}`;
     if (targetPath !== '') return single(undefined, at);
     const why = kind === 'Secret' ? 'holds values that are not shown' : 'is encrypted';
     return { kind: 'unseen', title: `${title}, key ${key},`, why };
@@ -124,6 +125,12 @@ function sourceOf(reference: Reference, view: View, files: Files): ValuesSource 
   const text = view.substituted(found, node.text);
   if (targetPath !== '') return single(text, { file: found.file, range: node.range });
   return valuesIn({ title: `${title}, key ${key}`, holder: found, node, text }, files);
+}
+
+/** Whether an object has a key; SOPS encrypts values, never keys. */
+function isHeld(holder: Resource, key: string): boolean {
+  const fields = holder.kind === 'Secret' ? ['data', 'stringData'] : ['data'];
+  return fields.some((field) => nodeAt(holder.node, [field, key]) !== undefined);
 }
 
 interface Held {

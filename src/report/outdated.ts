@@ -1,4 +1,5 @@
 import { type OutdatedApp, type Reason, stateOf } from '../chart/outdated.ts';
+import { maskedUrl } from '../core/escape.ts';
 import { jsonDocument } from './document.ts';
 import { codeSpan } from './markdown-text.ts';
 import type { Style } from './style.ts';
@@ -54,7 +55,7 @@ function jsonApp({ chart, lag, why, reasons }: OutdatedApp) {
     root: app.view.root,
     namespace: app.namespace ?? null,
     chart: name ?? null,
-    url: source.kind === 'known' ? source.place.url : null,
+    url: source.kind === 'known' ? maskedUrl(source.place.url) : null,
     range: range ?? null,
     within: lag?.within ?? null,
     beyond: lag?.beyond ?? null,

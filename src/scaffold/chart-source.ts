@@ -1,5 +1,6 @@
 import type { ChartPlace } from '../chart/known-charts.ts';
 import { KitError } from '../core/errors.ts';
+import { maskedUrl } from '../core/escape.ts';
 import { withoutTrailing } from '../core/text.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
@@ -76,7 +77,7 @@ export function newSource(
   if (taken !== undefined) {
     throw new KitError(
       'repository-exists',
-      `${object} ${name} exists in ${taken.file} with the URL ${taken.text('spec', 'url')}`,
+      `${object} ${name} exists in ${taken.file} with the URL ${maskedUrl(taken.text('spec', 'url') ?? '')}`,
       {
         help: [
           ...(object === 'OCIRepository' ? ['each app has one of its own, which has its version'] : []),

@@ -1,4 +1,5 @@
 import { KitError } from '../core/errors.ts';
+import { maskedUrl } from '../core/escape.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { chartOfRegistry } from '../model/chart-reference.ts';
 import type { Settings } from '../model/config.ts';
@@ -151,7 +152,7 @@ function registryInUse({ app, chart, access, repo }: SourceQuestion): NewSource 
     // A registry without TLS is somebody's own decision, for each app.
     if (resource.get('spec', 'insecure') === true) continue;
     const notes = [
-      `the chart comes from ${server.url}/${chart}, as that of ${resource.kind} ${resource.name}`,
+      `the chart comes from ${maskedUrl(server.url)}/${chart}, as that of ${resource.kind} ${resource.name}`,
     ];
     const theirs = isAsked(access) ? access : accessOf(resource);
     return newSource({ url: server.url, name: app, access: theirs, notes }, repo);

@@ -1,3 +1,4 @@
+import { maskedUrl } from '../core/escape.ts';
 import { withoutTrailing } from '../core/text.ts';
 import { chartOfRegistry } from '../model/chart-reference.ts';
 import { fluxGroups, type Resource } from '../model/resource.ts';
@@ -38,7 +39,7 @@ export function releaseSource(remains: Remains, release: Resource): ReleaseSourc
   if (chart === undefined) return other('it names no chart');
   return isRegistry(url) || /^https?:\/\//i.test(url)
     ? { kind: 'known', resource, url: withoutTrailing(url, '/'), chart, version }
-    : other(`HelmRepository ${name} is ${url === '' ? 'without URL' : url}`);
+    : other(`HelmRepository ${name} is ${url === '' ? 'without URL' : maskedUrl(url)}`);
 }
 
 function sourceNamed(

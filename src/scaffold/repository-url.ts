@@ -1,4 +1,5 @@
 import { KitError } from '../core/errors.ts';
+import { maskedUrl } from '../core/escape.ts';
 import { withoutTrailing } from '../core/text.ts';
 
 /**
@@ -9,7 +10,7 @@ export function checkRepositoryUrl(url: string): void {
   if (/^[^/?#]*:\/\/[^/?#]*@/.test(url)) {
     throw new KitError(
       'credentials-in-url',
-      `the repository URL ${withoutCredentials(url)} holds a user name or password`,
+      `the repository URL ${maskedUrl(url)} holds a user name or password`,
       {
         help: ['keep them in a Secret of the cluster and name it: --secret-ref NAME'],
       },
@@ -84,8 +85,4 @@ function badUrl(url: string, help: readonly string[] = []): KitError {
     `${JSON.stringify(url)} is no URL of a chart repository; https://… or oci://… was expected`,
     { help },
   );
-}
-
-function withoutCredentials(url: string): string {
-  return url.replace(/:\/\/[^/?#]*@/, '://…@');
 }

@@ -198,6 +198,20 @@ describe('outdated', () => {
     expect(none.stderr()).toBe('no apps yet; gitops-kit new-app NAME adds one\n');
   });
 
+  test.each(['text', 'json', 'markdown'])('shows no credentials of a URL as %s', async (format) => {
+    const source = Object.keys(files).find((file) => /helmrepository-redis\.yaml$/.test(file)) ?? '';
+    const text = files[source] ?? '';
+    for (const url of ['https://bob:hunter6@example.com/x?t=hunter6', 'ftp://bob:hunter6@example.com']) {
+      const answers = { ...newer, [`${url} redis`]: ['1.2.0'] };
+      const host = world(answers, { files: { ...files, [source]: text.replace(/url: .*/, `url: ${url}`) } });
+      await outdated(host, '--format', format);
+      expect(host.stdout()).toContain('podinfo');
+      expect(host.stdout()).not.toContain('hunter6');
+      if (format === 'json' && url.startsWith('https'))
+        expect(host.stdout()).toContain('"https://…@example.com/x?…"');
+    }
+  });
+
   test('is Markdown with what there is to do, in which no word of a server is markup', async () => {
     const host = world({
       ...newer,

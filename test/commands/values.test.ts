@@ -141,6 +141,45 @@ describe('values --effective', () => {
   });
 });
 
+describe('what values --effective cannot see', () => {
+  const secret = (fields: string, more = '') =>
+    golden.changed({
+      replace: [[release, inline, `${inline}    - kind: Secret\n      name: auth\n${more}`]],
+      create: {
+        'podinfo/secret-auth.yaml': `apiVersion: v1\nkind: Secret\nmetadata:\n  name: auth\n  namespace: podinfo\n${fields}`,
+      },
+    });
+
+  test.each([
+    ['', ''],
+    ['stringData:\n  other: x\n', ''],
+    ['data:\n  other: eA==\nsops:\n  version: 3.9.0\n', ''],
+    ['data:\n  other: eA==\n', '      targetPath: ui.message\n'],
+  ])('a Secret without the key stops Flux: %j %j', async (fields, more) => {
+    const ran = await values(secret(fields, more), '--effective');
+    expect(ran.code).toBe(1);
+    expect(ran.stderr()).toBe('Flux stops here: Secret auth has no key values.yaml\n');
+  });
+
+  test('unless it may be absent', async () => {
+    const ran = await values(secret('data:\n  other: eA==\n', '      optional: true\n'), '--effective');
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.stderr()).toBe('');
+  });
+
+  test.each(['ConfigMap', 'HelmRelease'])('a patch of the %s is said', async (kind) => {
+    const resources = [config, release].map((file) => `  - ${file.replace('podinfo/', '')}\n`).join('');
+    const patch = `patches:\n  - target:\n      kind: ${kind}\n    patch: |\n      - op: remove\n        path: /x\n`;
+    const ran = await values(
+      golden.changed({ create: { 'podinfo/kustomization.yaml': `resources:\n${resources}${patch}` } }),
+      '--effective',
+    );
+    expect(ran.code).toBe(0);
+    const name = kind === 'ConfigMap' ? 'podinfo-helm-chart-value-overrides' : 'podinfo';
+    expect(ran.stderr()).toBe(`note: a patch of kustomize aims at ${kind} ${name}: it may set more\n`);
+  });
+});
+
 describe('values --detect-base', () => {
   const unrecorded = golden.with(config, recorded, '    owner: team-web\n');
 

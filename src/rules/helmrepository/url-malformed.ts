@@ -1,3 +1,4 @@
+import { maskedUrl } from '../../core/escape.ts';
 import type { Problem } from '../../core/finding.ts';
 import { nearest } from '../../core/suggest.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -55,19 +56,19 @@ function problemWith(resource: Resource, written: string): Problem | undefined {
   if (scheme === undefined || !schemes.includes(scheme)) {
     const near = scheme === undefined ? undefined : nearest(scheme, ['https', 'http', 'oci']);
     return problemOf(resource, ['spec', 'url'], {
-      message: `${named(resource)} has url ${written}; expected http://, https:// or oci:// at the beginning${near === undefined ? '' : `; did you mean ${near}://?`}`,
+      message: `${named(resource)} has url ${maskedUrl(written)}; expected http://, https:// or oci:// at the beginning${near === undefined ? '' : `; did you mean ${near}://?`}`,
       help: `write ${near ?? 'https'}://${written.replace(/^[^:/]*:?\/+/, '')}`,
     });
   }
   if (/\/index\.ya?ml\/*$/.test(written)) {
     return problemOf(resource, ['spec', 'url'], {
-      message: `${named(resource)} has url ${written}, the URL of its index; expected that of the repository`,
+      message: `${named(resource)} has url ${maskedUrl(written)}, the URL of its index; expected that of the repository`,
       help: `write ${written.replace(/\/index\.ya?ml\/*$/, '')}`,
     });
   }
   if (/\s/.test(written.trim())) {
     return problemOf(resource, ['spec', 'url'], {
-      message: `${named(resource)} has url ${written}; expected no blanks in it`,
+      message: `${named(resource)} has url ${maskedUrl(written)}; expected no blanks in it`,
       help: 'remove the blanks, or write them as %20',
     });
   }
