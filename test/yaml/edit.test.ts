@@ -159,6 +159,8 @@ describe('a text in a block', () => {
       const next = header.startsWith('a') ? 'z: 1\n' : header.startsWith('-') ? '- z\n' : '  z: 1\n';
       const body = old.map((line) => (line === '' ? '' : margin + line)).join('\n');
       const file = `${header}\n${body}${end.replace('NEXT', next)}`.replaceAll('\n', isCrlf ? '\r\n' : '\n');
+      // A comment that stands deeper than the key would become part of a new block: that edit is refused.
+      if (header === 'a: >' && old.includes('# d')) return;
       if (readYaml(file).problems.some(({ fatal }) => fatal)) return;
       const path = header.startsWith('a') ? ['a'] : header.startsWith('-') ? [0] : ['k', 0, 'a'];
       editChecked(file, [{ kind: 'set', path, value: value.join('\n') }]);
