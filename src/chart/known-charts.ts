@@ -31,3 +31,8 @@ export const noCharts: KnownCharts = {
   names: () => undefined,
   isFresh: false,
 };
+
+/** Knows one chart, whatever place is asked for: for what is judged while it is made from that chart. */
+export function onlyChart(facts: ChartFacts): KnownCharts {
+  return { ...noCharts, versions: () => [facts.version], facts: () => facts };
+}

@@ -1,4 +1,5 @@
 import { catalogue } from '../chart/catalogue.ts';
+import { onlyChart } from '../chart/known-charts.ts';
 import { packagedText } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
 import { placeIn } from '../scaffold/chart-source.ts';
@@ -173,7 +174,7 @@ async function runNewApp(args: Arguments, host: Host): Promise<Exit> {
     values,
     templates: (template) => packagedText(`templates/${template}`),
   });
-  checkClean(repo, plan);
+  checkClean(repo, plan, { charts: onlyChart(fetched.facts) });
   const fields = { app: name, chart, version: fetched.facts.version, namespace: wanted.namespace ?? name };
   const message = commitMessage(repo.settings.commit['new-app'], fields, plan.title);
   const writing = {

@@ -1,4 +1,5 @@
 import { catalogue } from '../chart/catalogue.ts';
+import { noCharts, onlyChart } from '../chart/known-charts.ts';
 import { KitError } from '../core/errors.ts';
 import { packagedText } from '../io/assets.ts';
 import type { ChartFetcher, FetchedChart, Host } from '../io/host.ts';
@@ -64,7 +65,10 @@ export async function repairApp(args: Arguments, host: Host): Promise<Exit> {
     return Exit.clean;
   }
   // A release that nothing applied was not judged as one that runs.
-  const revealed = checkClean(repo, plan, { becomesApplied: true });
+  const revealed = checkClean(repo, plan, {
+    becomesApplied: true,
+    charts: fetched === undefined ? noCharts : onlyChart(fetched.facts),
+  });
   const told = { ...plan, notes: [...plan.notes, ...revealed.map((words) => `now it counts: ${words}`)] };
   const writing = {
     dryRun: args.flag('dry-run'),

@@ -28,6 +28,8 @@ export interface ValuesCredential {
   readonly at: Location;
   /** `auth.adminPassword`. */
   readonly field: string;
+  /** The credential itself: to be compared, never to be shown. */
+  readonly text: string;
 }
 
 /** An image in values that changes without a commit. */
@@ -157,7 +159,7 @@ function readOne(files: Files, { resource, key, value }: ValuesBlock): ValuesFac
       at: at(range),
       related: related === undefined ? undefined : { at: at(related.range), message: related.message },
     })),
-    credentials: credentials.map((each) => ({ at: at(each.key.range), field: each.field })),
+    credentials: credentials.map(({ key, value, field }) => ({ at: at(key.range), field, text: value.text })),
     latest: latest.map(({ node, path }) => ({ at: at(node.range), path, text: node.text })),
   };
 }

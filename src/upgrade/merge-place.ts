@@ -60,7 +60,7 @@ export function mergePlace(
   if (ours !== undefined && (style === 'minimal' || (before !== undefined && isOverlay(ours, before)))) {
     const now = readable(theirs, sides.theirs);
     const merge = mergeOverlay({ base: readable(base, sides.base), ours, theirs: now }, choice);
-    const text = editChecked(place.text, merge.edits, { purpose: 'values' });
+    const text = edited(place, merge.edits);
     const lost = lostIn(place.text, text, merge.edits);
     return { kind: 'text', place, text, ...toldOf(merge, (path) => lineOf(text, path), lost) };
   }
@@ -89,6 +89,19 @@ function toldOf(
     lostComments: lost,
     same,
   };
+}
+
+/** @throws KitError as `editChecked` does, with the file's name */
+function edited({ text, resource }: TextPlace, edits: readonly DataEdit[]): string {
+  try {
+    return editChecked(text, edits, { purpose: 'values' });
+  } catch (error) {
+    if (!(error instanceof KitError)) throw error;
+    throw new KitError(error.code, `${resource.file}: ${error.message}`, {
+      help: [...error.help, 'nothing was written'],
+      cause: error,
+    });
+  }
 }
 
 /** The comments that went with what was edited, each at the value whose lines it stood in or next to. */

@@ -207,3 +207,17 @@ describe('templates of the repository', () => {
     }
   });
 });
+
+test("a password that is the chart's own is left alone when something else is set, and one that is set is not", async () => {
+  const values = 'replicaCount: 1\nadminPassword: prom-operator\n';
+  const charts: FakeWorld['charts'] = {
+    serves: async () => true,
+    fetch: async ({ chart }) => ({ facts: { ...facts, name: chart, values }, notes: [] }),
+  };
+  const files = await initialised();
+  const at = ['podinfo', '--repo-url', served];
+  expect(await newApp(host({ files, charts }), ...at, '--set', 'replicaCount=2')).toBe('0');
+  expect(await newApp(host({ files, charts }), ...at, '--set', 'adminPassword=correct-horse')).toMatch(
+    /^would-break: .*holds adminPassword in the open; expected it in a Secret/,
+  );
+});

@@ -57,13 +57,13 @@ function problemWith(resource: Resource, written: string): Problem | undefined {
     const near = scheme === undefined ? undefined : nearest(scheme, ['https', 'http', 'oci']);
     return problemOf(resource, ['spec', 'url'], {
       message: `${named(resource)} has url ${maskedUrl(written)}; expected http://, https:// or oci:// at the beginning${near === undefined ? '' : `; did you mean ${near}://?`}`,
-      help: `write ${near ?? 'https'}://${written.replace(/^[^:/]*:?\/+/, '')}`,
+      help: `write ${near ?? 'https'}://${maskedUrl(written).replace(/^[^:/]*:?\/+/, '')}`,
     });
   }
   if (/\/index\.ya?ml\/*$/.test(written)) {
     return problemOf(resource, ['spec', 'url'], {
       message: `${named(resource)} has url ${maskedUrl(written)}, the URL of its index; expected that of the repository`,
-      help: `write ${written.replace(/\/index\.ya?ml\/*$/, '')}`,
+      help: `write ${maskedUrl(written).replace(/\/index\.ya?ml\/*$/, '')}`,
     });
   }
   if (/\s/.test(written.trim())) {

@@ -1,6 +1,11 @@
+import type { KnownCharts } from '../../chart/known-charts.ts';
+import { knownValues } from '../../chart/known-values.ts';
 import type { Location, Problem } from '../../core/finding.ts';
+import type { Repo } from '../../model/repo.ts';
 import { fluxGroups, isEncrypted, type Resource } from '../../model/resource.ts';
 import { nodeAt } from '../../yaml/locate.ts';
+import { podinfoCharts } from '../chart-examples.ts';
+import { releaseValues } from '../chart-values.ts';
 import { credentialsIn, isCredential } from '../credentials.ts';
 import { named } from '../named.ts';
 import type { Rule } from '../rule.ts';
@@ -17,7 +22,7 @@ export const credentialInValues: Rule = {
   why: `Whoever can read the repository, one of its clones or its history, has the credential; so has everybody who may
 read ConfigMaps or HelmReleases in the cluster. Nearly every chart takes the name of a Secret instead
 (\`existingSecret\`), and a HelmRelease reads single values from a Secret (\`valuesFrom\` with \`targetPath\`). Values that
-are the chart's own, untouched, are left alone. What is found is never printed.`,
+are the chart's own are left alone: all of them where nothing was changed, each of them where the chart is known. What is found is never printed.`,
   examples: [
     {
       title: 'a password in the values of a release',
@@ -25,6 +30,12 @@ are the chart's own, untouched, are left alone. What is found is never printed.`
       finds: [
         'ConfigMap podinfo-helm-chart-value-overrides holds cachePassword in the open; expected it in a Secret',
       ],
+    },
+    {
+      title: "a password that is the chart's own",
+      charts: podinfoCharts({ '6.14.1': ['cache: ""', 'cache: ""\ncachePassword: correct-horse'] }),
+      replace: [[values, '    ingress:', '    cachePassword: correct-horse\n    ingress:']],
+      finds: [],
     },
     {
       title: 'a token in the environment',
@@ -47,12 +58,14 @@ are the chart's own, untouched, are left alone. What is found is never printed.`
     },
   ],
   alone: true,
-  *check({ repo }) {
+  *check({ repo, charts }) {
     const blocks = new Map<Resource, Set<string>>();
     for (const { resource, key, credentials } of readValues(repo)) {
       blocks.set(resource, (blocks.get(resource) ?? new Set()).add(key));
-      if (resource.kind !== 'ConfigMap') continue;
-      for (const { at, field } of credentials) yield found(resource, at, field);
+      if (resource.kind !== 'ConfigMap' || credentials.length === 0) continue;
+      const published = publishedIn(repo, charts, { holder: resource, key });
+      for (const { at, field, text } of credentials)
+        if (!published.has(JSON.stringify([field, text]))) yield found(resource, at, field);
     }
     for (const resource of repo.ofKind('ConfigMap', '')) yield* inData(resource, blocks.get(resource));
     for (const release of repo.ofKind('HelmRelease', fluxGroups.helm)) {
@@ -63,6 +76,24 @@ are the chart's own, untouched, are left alone. What is found is never printed.`
     }
   },
 };
+
+/** The credentials that the chart's own values hold, field and text: who reads the chart has them. */
+function publishedIn(
+  repo: Repo,
+  charts: KnownCharts,
+  { holder, key }: { readonly holder: Resource; readonly key: string },
+): ReadonlySet<string> {
+  const published = new Set<string>();
+  for (const values of releaseValues(repo, charts)) {
+    if (values.holder !== holder || values.path[1] !== key) continue;
+    const origin = values.base === undefined ? undefined : charts.facts(values.charted.place, values.base);
+    const { defaults } = knownValues(origin ?? values.facts);
+    if (defaults === undefined) continue;
+    for (const { field, value } of credentialsIn(defaults))
+      published.add(JSON.stringify([field, value.text]));
+  }
+  return published;
+}
 
 /** Single values, such as the environment of a container. */
 function* inData(resource: Resource, blocks: ReadonlySet<string> | undefined): Iterable<Problem> {
