@@ -11,13 +11,13 @@ const check = process.argv.includes('--check');
 async function pages() {
   await bundleTo('dist/tools', { pages: 'scripts/pages.ts' });
   const { generatedPages } = await import(pathToFileURL(join(root, 'dist/tools/pages.js')).href);
-  const files = await generatedPages(goldenFiles());
+  const files = await generatedPages({ golden: filesIn('golden'), fleet: filesIn('fleet') });
   rmSync(join(root, 'dist/tools'), { recursive: true, force: true });
   return files;
 }
 
-function goldenFiles() {
-  const folder = join(root, 'fixtures/golden');
+function filesIn(name) {
+  const folder = join(root, 'fixtures', name);
   return Object.fromEntries(
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())

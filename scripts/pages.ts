@@ -6,12 +6,13 @@ import { ruleIndex, rulePage } from '../src/docs/rule-page.ts';
 import { templatesPage } from '../src/docs/templates-page.ts';
 import { packagedSchemas } from '../src/io/assets.ts';
 import type { Repo } from '../src/model/repo.ts';
+import type { Bases } from '../src/rules/example.ts';
 import { rules } from '../src/rules/registry.ts';
 import { apiSchemas } from '../src/schema/api-schemas.ts';
 
 /** Path -> text of every page that is printed from the program's own objects. */
 export async function generatedPages(
-  golden: Readonly<Record<string, string>>,
+  bases: Readonly<Record<keyof Bases, Readonly<Record<string, string>>>>,
 ): Promise<Record<string, string>> {
   const commands = await Promise.all(commandEntries.map((entry) => entry.load()));
   const helps = await Promise.all(
@@ -27,7 +28,10 @@ export async function generatedPages(
     'docs/rules/README.md': ruleIndex(rules),
     'docs/templates.md': templatesPage(),
   };
-  const on = { golden: filesOf(golden), schemas: (repo: Repo) => apiSchemas(packagedSchemas, repo) };
+  const on = {
+    bases: { golden: filesOf(bases.golden), fleet: filesOf(bases.fleet) },
+    schemas: (repo: Repo) => apiSchemas(packagedSchemas, repo),
+  };
   for (const rule of rules) pages[`docs/rules/${rule.id}.md`] = rulePage(rule, rules, on);
   return pages;
 }

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** The generated files, by their paths in the repository. */
 export async function precompiledFiles() {
   const files = {};
-  for (const name of ['baseline', 'config']) {
+  for (const name of ['baseline', 'clusters', 'config']) {
     const schema = `schemas/${name}.schema.json`;
     files[`src/schema/generated/${name}.js`] = await validator(schema);
     files[`src/schema/generated/${name}.d.ts`] = declaration(schema);

@@ -10,7 +10,7 @@ import { applyExample, exampleCharts } from '../src/rules/example.ts';
 import { rules } from '../src/rules/registry.ts';
 import type { Example, Rule } from '../src/rules/rule.ts';
 import { applied, comments } from './support/fixes.ts';
-import { golden, schemas } from './support/golden.ts';
+import { bases, schemas } from './support/golden.ts';
 
 const all: readonly Safety[] = ['safe', 'unsafe'];
 
@@ -55,7 +55,7 @@ test('a rule has fixes if, and only if, it says why they are safe or not', () =>
   for (const rule of rules) {
     const found = new Set<Safety>();
     for (const example of rule.examples.filter(({ before }) => before === undefined)) {
-      const { report } = judge(applyExample(golden.files, example), rule, example, [rule]);
+      const { report } = judge(applyExample(bases, example), rule, example, [rule]);
       for (const finding of report.findings) if (finding.fix !== undefined) found.add(finding.fix.safety);
     }
     expect([...found].sort(), rule.id).toEqual(Object.keys(rule.repair ?? {}).sort());
@@ -67,7 +67,7 @@ describe.each(repairing.map((rule) => ({ rule, id: rule.id })))('the fixes of $i
   const examples = rule.examples.filter(({ finds }) => finds.length > 0);
 
   test.each(examples)('$title', (example) => {
-    const files = applyExample(golden.files, example);
+    const files = applyExample(bases, example);
     const before = judge(files, rule, example);
     const own = before.report.findings.filter((finding) => finding.rule === rule.id);
     for (const finding of own) {

@@ -5,7 +5,7 @@ import type { Report } from '../src/core/finding.ts';
 import { applyExample, beforeExample, exampleCharts } from '../src/rules/example.ts';
 import { rules } from '../src/rules/registry.ts';
 import type { Example, Rule } from '../src/rules/rule.ts';
-import { golden, lint, messages } from './support/golden.ts';
+import { bases, golden, lint, messages } from './support/golden.ts';
 
 const folder = fileURLToPath(new URL('../src/rules', import.meta.url));
 
@@ -34,15 +34,16 @@ test('every rule file has its line in the rules.ts of its family', () => {
 
 function lintExample(rule: Rule, example: Example): Report {
   return lint(
-    applyExample(golden.files, example),
+    applyExample(bases, example),
     {
       rules: { [rule.id]: rule.severity },
       ruleOptions: { [rule.id]: example.options ?? {} },
       fluxVersion: example.fluxVersion,
+      karmadaVersion: example.karmadaVersion,
       schemas: example.schemas ?? [],
       valuesStyle: example.valuesStyle ?? 'full',
     },
-    beforeExample(golden.files, example),
+    beforeExample(bases, example),
     exampleCharts(example),
   );
 }

@@ -1,6 +1,10 @@
 import { type KnownCharts, noCharts } from '../chart/known-charts.ts';
 import type { Files, RepoPath } from '../core/change.ts';
 import type { Finding, Problem, Report, RuleFailure, RuleId } from '../core/finding.ts';
+import { knownClusters } from '../fleet/clusters.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import { fleetOf, fleetOptions } from '../fleet/simulate.ts';
+import type { KnownClusters } from '../model/cluster.ts';
 import type { Settings } from '../model/config.ts';
 import { inFocus } from '../model/in-focus.ts';
 import type { Repo } from '../model/repo.ts';
@@ -21,6 +25,8 @@ export interface Judgement {
   readonly schemas?: Schemas;
   /** What is known of charts; nothing where it is left out. */
   readonly charts?: KnownCharts;
+  /** The member clusters; undefined: what the repository says of them. */
+  readonly clusters?: KnownClusters | undefined;
   /** The repository before a change: rules that compare run only with it. */
   readonly before?: Repo | undefined;
   /** The files of which rules that judge objects alone need speak; undefined for all. */
@@ -29,7 +35,7 @@ export interface Judgement {
 
 /** Runs the rules over a repository. A rule that throws is reported as a failure; the others still speak. */
 export function lint(repo: Repo, judgement: Judgement): Report {
-  const { settings, rules, schemas = noSchemas, charts = noCharts, before, focus } = judgement;
+  const { settings, rules, schemas = noSchemas, charts = noCharts, clusters, before, focus } = judgement;
   const severity = severities(settings);
   const ruleIds = rules.map(({ id }) => id);
   const ignored = suppressions(repo.files, repo.marked);
@@ -56,7 +62,16 @@ export function lint(repo: Repo, judgement: Judgement): Report {
     }
   };
 
-  const context = { repo, before, settings, ruleIds, ignores: [], charts, schemas };
+  const context = {
+    repo,
+    before,
+    settings,
+    ruleIds,
+    ignores: [],
+    charts,
+    schemas,
+    fleet: simulated(repo, clusters),
+  };
   const narrowed = focus === undefined ? context : { ...context, repo: inFocus(repo, focus) };
   for (const rule of running) if (rule.last !== true) run(rule, rule.alone === true ? narrowed : context);
   const failed = new Set<RuleId>(failures.map(({ rule }) => rule));
@@ -83,6 +98,15 @@ export function lint(repo: Repo, judgement: Judgement): Report {
   });
   const files = before === undefined ? repo.files : withRemoved(repo.files, before.files);
   return { findings: shown, failures, counts, files, hidden };
+}
+
+/** The fleet of a repository, simulated when it is first asked for. */
+function simulated(repo: Repo, clusters: KnownClusters | undefined): () => Fleet {
+  let made: Fleet | undefined;
+  return () => {
+    made ??= fleetOf(repo, fleetOptions(repo.settings, clusters ?? knownClusters(repo)));
+    return made;
+  };
 }
 
 /** Files that went with the change keep their text: what is said of them stands there. */

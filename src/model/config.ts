@@ -35,6 +35,16 @@ export interface Settings {
   readonly commit: Readonly<Record<string, string>>;
   /** The folder with templates that override ours. */
   readonly templates: string | undefined;
+  /** `1.18` or `1.18.2`; undefined: the newest known. */
+  readonly karmadaVersion: string | undefined;
+  readonly karmada: {
+    /** Go regular expressions: namespaces in whose name one matches are never propagated. */
+    readonly skippedNamespaces: readonly string[];
+  };
+  readonly fleet: {
+    /** Who brings the repository's objects to the Karmada control plane. */
+    readonly delivery: 'kubectl' | 'flux';
+  };
 }
 
 /** The configuration file at the repository's top. JSON with comments: Flux would apply a YAML file of ours. */
@@ -56,4 +66,7 @@ export const defaultSettings: Settings = {
   charts: {},
   commit: {},
   templates: undefined,
+  karmadaVersion: undefined,
+  karmada: { skippedNamespaces: ['kube-.*'] },
+  fleet: { delivery: 'kubectl' },
 };

@@ -5,13 +5,18 @@ import { type KnownCharts, noCharts } from '../chart/known-charts.ts';
 import { applyChanges, type Change, type Files } from '../core/change.ts';
 import type { Example, ExampleChart } from './rule.ts';
 
+/** The clean repositories that examples change: `fixtures/golden`, and `fixtures/fleet` of a Karmada fleet. */
+export type Bases = Readonly<Record<NonNullable<Example['base']>, Files>>;
+
 /** The repository that an example is compared with; undefined where it judges a state, no change. */
-export function beforeExample(base: Files, { title, before }: Example): Files | undefined {
-  return before === undefined ? undefined : applyExample(base, { title, finds: [], ...before });
+export function beforeExample(bases: Bases, { title, base, before }: Example): Files | undefined {
+  if (before === undefined) return undefined;
+  return applyExample(bases, { title, finds: [], ...(base === undefined ? {} : { base }), ...before });
 }
 
-/** The repository that an example describes: the base with its changes; a change that does not fit is a fault of the example. */
-export function applyExample(base: Files, example: Example): Files {
+/** The repository that an example describes: its base with its changes; a change that does not fit is a fault of the example. */
+export function applyExample(bases: Bases, example: Example): Files {
+  const base = bases[example.base ?? 'golden'];
   const changed = applyChanges(base, [...replacements(base, example), ...filesChanged(example)]);
   const faults = example.faults ?? {};
   return {

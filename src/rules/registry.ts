@@ -1,6 +1,7 @@
 import { apiRules } from './api/rules.ts';
 import { changeRules } from './change/rules.ts';
 import { ciRules } from './ci/rules.ts';
+import { fleetRules } from './fleet/rules.ts';
 import { helmreleaseRules } from './helmrelease/rules.ts';
 import { helmrepositoryRules } from './helmrepository/rules.ts';
 import { ignoreRules } from './ignore/rules.ts';
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   ...apiRules,
   ...changeRules,
   ...ciRules,
+  ...fleetRules,
   ...helmreleaseRules,
   ...helmrepositoryRules,
   ...ignoreRules,

@@ -1,15 +1,18 @@
 import type { KnownCharts } from '../chart/known-charts.ts';
 import type { FileFault, RepoPath } from '../core/change.ts';
 import type { Location, Problem, RuleId, Safety, Severity } from '../core/finding.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import type { Settings } from '../model/config.ts';
 import type { Repo } from '../model/repo.ts';
 import type { RuleOption } from '../schema/option.ts';
 import type { Schemas } from '../schema/schemas.ts';
 import type { Data } from '../yaml/node.ts';
 
-/** A smallest change to `fixtures/golden`, and the messages that the rule says of it. */
+/** A smallest change to a clean repository, and the messages that the rule says of it. */
 export interface Example {
   readonly title: string;
+  /** What is changed: `fixtures/golden` where it is left out, or `fixtures/fleet`. */
+  readonly base?: 'golden' | 'fleet';
   /** File, old text (must occur exactly once), new text. */
   readonly replace?: readonly (readonly [file: RepoPath, old: string, now: string])[];
   readonly create?: Readonly<Record<RepoPath, string>>;
@@ -21,7 +24,7 @@ export interface Example {
   readonly options?: Readonly<Record<string, Data>>;
   /** The configuration's `schemas`. */
   readonly schemas?: readonly string[];
-  /** What the example is compared with, as a smallest change to `fixtures/golden` as well: `{}` for golden itself. */
+  /** What the example is compared with, as a smallest change to the same base: `{}` for the base itself. */
   readonly before?: Pick<Example, 'replace' | 'create' | 'remove' | 'move'>;
   /** What is known of charts; nothing where it is left out. */
   readonly charts?: readonly ExampleChart[];
@@ -29,6 +32,8 @@ export interface Example {
   readonly valuesStyle?: 'minimal';
   /** The Flux version that runs, where it is not the newest known. */
   readonly fluxVersion?: string;
+  /** The Karmada version that runs, where it is not the newest known. */
+  readonly karmadaVersion?: string;
   /** The rule's messages in reading order; none for an example that must stay silent. */
   readonly finds: readonly string[];
 }
@@ -72,6 +77,8 @@ export interface RuleContext {
   readonly charts: KnownCharts;
   /** What the API schemas say of each object. */
   readonly schemas: Schemas;
+  /** What a Karmada control plane would make of the repository; simulated when a rule first looks. */
+  fleet(): Fleet;
   /** The rule's own options: as configured, else their defaults. They have the types of their schemas. */
   readonly options: Readonly<Record<string, Data>>;
 }

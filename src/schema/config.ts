@@ -151,5 +151,8 @@ function settingsOf(data: Data): Settings {
     charts: said.charts ?? defaultSettings.charts,
     commit: said.commit ?? defaultSettings.commit,
     templates: said.templates,
+    karmadaVersion: said.karmadaVersion,
+    karmada: { ...defaultSettings.karmada, ...said.karmada },
+    fleet: { ...defaultSettings.fleet, ...said.fleet },
   };
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { ruleIndex, rulePage } from '../../src/docs/rule-page.ts';
 import { rules } from '../../src/rules/registry.ts';
-import { golden, schemas } from '../support/golden.ts';
+import { bases, schemas } from '../support/golden.ts';
 
 function page(id: string): string {
   const rule = rules.find((each) => each.id === id);
   if (rule === undefined) throw new Error(`no rule ${id}`);
-  return rulePage(rule, rules, { golden: golden.files, schemas });
+  return rulePage(rule, rules, { bases, schemas });
 }
 
 describe('the page of a rule', () => {
@@ -47,13 +47,13 @@ test('shows options with their defaults and types, and how they are written', ()
       default: [],
     },
   } as const;
-  const text = rulePage({ ...rule, options }, rules, { golden: golden.files, schemas });
+  const text = rulePage({ ...rule, options }, rules, { bases, schemas });
   expect(text).toContain(
     '| `limit` | a whole number from 1 up to 9 | `3` | How many are too many. |\n' +
       '| `words` | a list, each entry a text in quotes | `[]` | What is \\| looked for. |\n',
   );
   expect(text).toContain(`"${rule.id}": ["${rule.severity}", { "limit": 3, "words": [] }]`);
-  expect(rulePage(rule, rules, { golden: golden.files, schemas })).not.toContain('## Options');
+  expect(rulePage(rule, rules, { bases, schemas })).not.toContain('## Options');
 });
 
 test('the index lists every rule', () => {

@@ -7,7 +7,7 @@ import { readRepo } from '../../src/model/read-repo.ts';
 import { applyExample, exampleCharts } from '../../src/rules/example.ts';
 import { rules } from '../../src/rules/registry.ts';
 import type { Example } from '../../src/rules/rule.ts';
-import { golden, schemas } from '../support/golden.ts';
+import { bases, schemas } from '../support/golden.ts';
 
 const alone = rules.filter((rule) => rule.alone === true);
 const examples = rules.flatMap(({ id, examples: all }) => all.map((example) => ({ id, example })));
@@ -38,7 +38,7 @@ describe('a rule that judges objects alone says the same of a file when it is sh
   });
 
   test.each(examples)('$id: $example.title', ({ example }) => {
-    const files = applyExample(golden.files, example);
+    const files = applyExample(bases, example);
     const whole = said(files, example);
     const paths = [...files.paths()].filter(isYaml);
     const apart = paths.flatMap((path) => said(files, example, new Set([path])));

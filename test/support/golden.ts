@@ -9,25 +9,30 @@ import { lint as lintRepo } from '../../src/lint/lint.ts';
 import { defaultSettings, type Settings } from '../../src/model/config.ts';
 import { readRepo } from '../../src/model/read-repo.ts';
 import type { Repo } from '../../src/model/repo.ts';
-import { applyExample } from '../../src/rules/example.ts';
+import { applyExample, type Bases } from '../../src/rules/example.ts';
 import { rules } from '../../src/rules/registry.ts';
 import type { Example } from '../../src/rules/rule.ts';
 import { apiSchemas } from '../../src/schema/api-schemas.ts';
 
-const folder = fileURLToPath(new URL('../../fixtures/golden', import.meta.url));
-
 /** The schemas that come with the program; `npm run build` makes their validators. */
 export const schemas = (repo?: Repo) => apiSchemas(packagedSchemas, repo);
 
-/** fixtures/golden, read once. */
-export const goldenFiles: Files = filesOf(
-  new Map(
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((path) => [relative(folder, path).replaceAll('\\', '/'), readFileSync(path, 'utf8')] as const),
-  ),
-);
+function fixture(name: string): Files {
+  const folder = fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
+  return filesOf(
+    new Map(
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .map((path) => [relative(folder, path).replaceAll('\\', '/'), readFileSync(path, 'utf8')] as const),
+    ),
+  );
+}
+
+/** The clean repositories, read once. */
+export const bases: Bases = { golden: fixture('golden'), fleet: fixture('fleet') };
+
+export const goldenFiles: Files = bases.golden;
 
 /** The clean repository, and copies of it with a small change. */
 export const golden = {
@@ -38,7 +43,7 @@ export const golden = {
 };
 
 function changed(change: Omit<Example, 'title' | 'finds'>): Files {
-  return applyExample(goldenFiles, { title: 'in a test', finds: [], ...change });
+  return applyExample(bases, { title: 'in a test', finds: [], ...change });
 }
 
 /** All rules over files, with settings that differ from the defaults only in what is given; `base` to compare with. */

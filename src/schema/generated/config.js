@@ -20,6 +20,38 @@ const schema11 = {
 			"pattern": "^v?[0-9]+\\.[0-9]+(\\.[0-9]+)?$",
 			"examples": ["2.9", "2.9.4"]
 		},
+		"karmadaVersion": {
+			"description": "The Karmada version of the control plane. Default: the newest known.",
+			"type": "string",
+			"pattern": "^v?[0-9]+\\.[0-9]+(\\.[0-9]+)?$",
+			"examples": ["1.18"]
+		},
+		"karmada": {
+			"description": "How the Karmada control plane is set up.",
+			"type": "object",
+			"additionalProperties": false,
+			"properties": { "skippedNamespaces": {
+				"description": "--skipped-propagating-namespaces of its controller manager: Go regular expressions, matched anywhere in a namespace's name.",
+				"type": "array",
+				"items": {
+					"type": "string",
+					"pattern": "\\S"
+				},
+				"default": ["kube-.*"]
+			} },
+			"default": {}
+		},
+		"fleet": {
+			"description": "How the repository reaches a Karmada fleet.",
+			"type": "object",
+			"additionalProperties": false,
+			"properties": { "delivery": {
+				"description": "Who applies the repository to the control plane: kubectl (all objects but the layout's own Kustomizations), or flux (what Kustomizations with spec.kubeConfig apply).",
+				"enum": ["kubectl", "flux"],
+				"default": "kubectl"
+			} },
+			"default": {}
+		},
 		"roots": {
 			"description": "The folders that Flux applies, each for one cluster. Default: detected.",
 			"type": "array",
@@ -127,7 +159,10 @@ const schema11 = {
 				"init": { "$ref": "#/definitions/message" },
 				"lint": { "$ref": "#/definitions/message" },
 				"migrate": { "$ref": "#/definitions/message" },
+				"import-clusters": { "$ref": "#/definitions/message" },
 				"new-app": { "$ref": "#/definitions/message" },
+				"override": { "$ref": "#/definitions/message" },
+				"place": { "$ref": "#/definitions/message" },
 				"remove-app": { "$ref": "#/definitions/message" },
 				"rename-app": { "$ref": "#/definitions/message" },
 				"upgrade": { "$ref": "#/definitions/message" },
@@ -194,9 +229,9 @@ const schema21 = {
 };
 const func0 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^v?[0-9]+\\.[0-9]+(\\.[0-9]+)?$", "u");
-const pattern1 = new RegExp("^(?!/)(?!(.*/)?\\.\\.(/|$))", "u");
-const pattern3 = new RegExp("\\S", "u");
-const pattern9 = new RegExp("^(https?|oci)://[^/\\s]", "u");
+const pattern2 = new RegExp("\\S", "u");
+const pattern3 = new RegExp("^(?!/)(?!(.*/)?\\.\\.(/|$))", "u");
+const pattern11 = new RegExp("^(https?|oci)://[^/\\s]", "u");
 const schema15 = {
 	"type": "array",
 	"minItems": 2,
@@ -364,11 +399,185 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
-		if (data.roots !== void 0 && func0.call(data, "roots")) {
-			let data2 = data.roots;
-			if (Array.isArray(data2)) {
-				if (data2.length < 1) {
+		if (data.karmadaVersion !== void 0 && func0.call(data, "karmadaVersion")) {
+			let data2 = data.karmadaVersion;
+			if (typeof data2 === "string") {
+				if (!pattern0.test(data2)) {
 					const err4 = {
+						instancePath: instancePath + "/karmadaVersion",
+						schemaPath: "#/properties/karmadaVersion/pattern",
+						keyword: "pattern",
+						params: { pattern: "^v?[0-9]+\\.[0-9]+(\\.[0-9]+)?$" },
+						message: "must match pattern \"^v?[0-9]+\\.[0-9]+(\\.[0-9]+)?$\"",
+						schema: "^v?[0-9]+\\.[0-9]+(\\.[0-9]+)?$",
+						parentSchema: schema11.properties.karmadaVersion,
+						data: data2
+					};
+					if (vErrors === null) vErrors = [err4];
+					else vErrors.push(err4);
+					errors++;
+				}
+			} else {
+				const err5 = {
+					instancePath: instancePath + "/karmadaVersion",
+					schemaPath: "#/properties/karmadaVersion/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string",
+					schema: schema11.properties.karmadaVersion.type,
+					parentSchema: schema11.properties.karmadaVersion,
+					data: data2
+				};
+				if (vErrors === null) vErrors = [err5];
+				else vErrors.push(err5);
+				errors++;
+			}
+		}
+		if (data.karmada !== void 0 && func0.call(data, "karmada")) {
+			let data3 = data.karmada;
+			if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+				for (const key1 of Object.keys(data3)) if (!(key1 === "skippedNamespaces")) {
+					const err6 = {
+						instancePath: instancePath + "/karmada",
+						schemaPath: "#/properties/karmada/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties",
+						schema: false,
+						parentSchema: schema11.properties.karmada,
+						data: data3
+					};
+					if (vErrors === null) vErrors = [err6];
+					else vErrors.push(err6);
+					errors++;
+				}
+				if (data3.skippedNamespaces !== void 0 && func0.call(data3, "skippedNamespaces")) {
+					let data4 = data3.skippedNamespaces;
+					if (Array.isArray(data4)) {
+						const len0 = data4.length;
+						for (let i0 = 0; i0 < len0; i0++) {
+							let data5 = data4[i0];
+							if (typeof data5 === "string") {
+								if (!pattern2.test(data5)) {
+									const err7 = {
+										instancePath: instancePath + "/karmada/skippedNamespaces/" + i0,
+										schemaPath: "#/properties/karmada/properties/skippedNamespaces/items/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\S" },
+										message: "must match pattern \"\\S\"",
+										schema: "\\S",
+										parentSchema: schema11.properties.karmada.properties.skippedNamespaces.items,
+										data: data5
+									};
+									if (vErrors === null) vErrors = [err7];
+									else vErrors.push(err7);
+									errors++;
+								}
+							} else {
+								const err8 = {
+									instancePath: instancePath + "/karmada/skippedNamespaces/" + i0,
+									schemaPath: "#/properties/karmada/properties/skippedNamespaces/items/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string",
+									schema: schema11.properties.karmada.properties.skippedNamespaces.items.type,
+									parentSchema: schema11.properties.karmada.properties.skippedNamespaces.items,
+									data: data5
+								};
+								if (vErrors === null) vErrors = [err8];
+								else vErrors.push(err8);
+								errors++;
+							}
+						}
+					} else {
+						const err9 = {
+							instancePath: instancePath + "/karmada/skippedNamespaces",
+							schemaPath: "#/properties/karmada/properties/skippedNamespaces/type",
+							keyword: "type",
+							params: { type: "array" },
+							message: "must be array",
+							schema: schema11.properties.karmada.properties.skippedNamespaces.type,
+							parentSchema: schema11.properties.karmada.properties.skippedNamespaces,
+							data: data4
+						};
+						if (vErrors === null) vErrors = [err9];
+						else vErrors.push(err9);
+						errors++;
+					}
+				}
+			} else {
+				const err10 = {
+					instancePath: instancePath + "/karmada",
+					schemaPath: "#/properties/karmada/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object",
+					schema: schema11.properties.karmada.type,
+					parentSchema: schema11.properties.karmada,
+					data: data3
+				};
+				if (vErrors === null) vErrors = [err10];
+				else vErrors.push(err10);
+				errors++;
+			}
+		}
+		if (data.fleet !== void 0 && func0.call(data, "fleet")) {
+			let data6 = data.fleet;
+			if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+				for (const key2 of Object.keys(data6)) if (!(key2 === "delivery")) {
+					const err11 = {
+						instancePath: instancePath + "/fleet",
+						schemaPath: "#/properties/fleet/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key2 },
+						message: "must NOT have additional properties",
+						schema: false,
+						parentSchema: schema11.properties.fleet,
+						data: data6
+					};
+					if (vErrors === null) vErrors = [err11];
+					else vErrors.push(err11);
+					errors++;
+				}
+				if (data6.delivery !== void 0 && func0.call(data6, "delivery")) {
+					let data7 = data6.delivery;
+					if (!(data7 === "kubectl" || data7 === "flux")) {
+						const err12 = {
+							instancePath: instancePath + "/fleet/delivery",
+							schemaPath: "#/properties/fleet/properties/delivery/enum",
+							keyword: "enum",
+							params: { allowedValues: schema11.properties.fleet.properties.delivery.enum },
+							message: "must be equal to one of the allowed values",
+							schema: schema11.properties.fleet.properties.delivery.enum,
+							parentSchema: schema11.properties.fleet.properties.delivery,
+							data: data7
+						};
+						if (vErrors === null) vErrors = [err12];
+						else vErrors.push(err12);
+						errors++;
+					}
+				}
+			} else {
+				const err13 = {
+					instancePath: instancePath + "/fleet",
+					schemaPath: "#/properties/fleet/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object",
+					schema: schema11.properties.fleet.type,
+					parentSchema: schema11.properties.fleet,
+					data: data6
+				};
+				if (vErrors === null) vErrors = [err13];
+				else vErrors.push(err13);
+				errors++;
+			}
+		}
+		if (data.roots !== void 0 && func0.call(data, "roots")) {
+			let data8 = data.roots;
+			if (Array.isArray(data8)) {
+				if (data8.length < 1) {
+					const err14 = {
 						instancePath: instancePath + "/roots",
 						schemaPath: "#/properties/roots/minItems",
 						keyword: "minItems",
@@ -376,49 +585,49 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						message: "must NOT have fewer than 1 items",
 						schema: 1,
 						parentSchema: schema11.properties.roots,
-						data: data2
+						data: data8
 					};
-					if (vErrors === null) vErrors = [err4];
-					else vErrors.push(err4);
+					if (vErrors === null) vErrors = [err14];
+					else vErrors.push(err14);
 					errors++;
 				}
-				const len0 = data2.length;
-				for (let i0 = 0; i0 < len0; i0++) {
-					let data3 = data2[i0];
-					if (typeof data3 === "string") {
-						if (!pattern1.test(data3)) {
-							const err5 = {
-								instancePath: instancePath + "/roots/" + i0,
+				const len1 = data8.length;
+				for (let i1 = 0; i1 < len1; i1++) {
+					let data9 = data8[i1];
+					if (typeof data9 === "string") {
+						if (!pattern3.test(data9)) {
+							const err15 = {
+								instancePath: instancePath + "/roots/" + i1,
 								schemaPath: "#/definitions/folder/pattern",
 								keyword: "pattern",
 								params: { pattern: "^(?!/)(?!(.*/)?\\.\\.(/|$))" },
 								message: "must match pattern \"^(?!/)(?!(.*/)?\\.\\.(/|$))\"",
 								schema: "^(?!/)(?!(.*/)?\\.\\.(/|$))",
 								parentSchema: schema12,
-								data: data3
+								data: data9
 							};
-							if (vErrors === null) vErrors = [err5];
-							else vErrors.push(err5);
+							if (vErrors === null) vErrors = [err15];
+							else vErrors.push(err15);
 							errors++;
 						}
 					} else {
-						const err6 = {
-							instancePath: instancePath + "/roots/" + i0,
+						const err16 = {
+							instancePath: instancePath + "/roots/" + i1,
 							schemaPath: "#/definitions/folder/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string",
 							schema: schema12.type,
 							parentSchema: schema12,
-							data: data3
+							data: data9
 						};
-						if (vErrors === null) vErrors = [err6];
-						else vErrors.push(err6);
+						if (vErrors === null) vErrors = [err16];
+						else vErrors.push(err16);
 						errors++;
 					}
 				}
 			} else {
-				const err7 = {
+				const err17 = {
 					instancePath: instancePath + "/roots",
 					schemaPath: "#/properties/roots/type",
 					keyword: "type",
@@ -426,18 +635,18 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					message: "must be array",
 					schema: schema11.properties.roots.type,
 					parentSchema: schema11.properties.roots,
-					data: data2
+					data: data8
 				};
-				if (vErrors === null) vErrors = [err7];
-				else vErrors.push(err7);
+				if (vErrors === null) vErrors = [err17];
+				else vErrors.push(err17);
 				errors++;
 			}
 		}
 		if (data.appsDir !== void 0 && func0.call(data, "appsDir")) {
-			let data4 = data.appsDir;
-			if (typeof data4 === "string") {
-				if (!pattern1.test(data4)) {
-					const err8 = {
+			let data10 = data.appsDir;
+			if (typeof data10 === "string") {
+				if (!pattern3.test(data10)) {
+					const err18 = {
 						instancePath: instancePath + "/appsDir",
 						schemaPath: "#/definitions/folder/pattern",
 						keyword: "pattern",
@@ -445,14 +654,14 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						message: "must match pattern \"^(?!/)(?!(.*/)?\\.\\.(/|$))\"",
 						schema: "^(?!/)(?!(.*/)?\\.\\.(/|$))",
 						parentSchema: schema12,
-						data: data4
+						data: data10
 					};
-					if (vErrors === null) vErrors = [err8];
-					else vErrors.push(err8);
+					if (vErrors === null) vErrors = [err18];
+					else vErrors.push(err18);
 					errors++;
 				}
 			} else {
-				const err9 = {
+				const err19 = {
 					instancePath: instancePath + "/appsDir",
 					schemaPath: "#/definitions/folder/type",
 					keyword: "type",
@@ -460,53 +669,53 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					message: "must be string",
 					schema: schema12.type,
 					parentSchema: schema12,
-					data: data4
+					data: data10
 				};
-				if (vErrors === null) vErrors = [err9];
-				else vErrors.push(err9);
+				if (vErrors === null) vErrors = [err19];
+				else vErrors.push(err19);
 				errors++;
 			}
 		}
 		if (data.ignore !== void 0 && func0.call(data, "ignore")) {
-			let data5 = data.ignore;
-			if (Array.isArray(data5)) {
-				const len1 = data5.length;
-				for (let i1 = 0; i1 < len1; i1++) {
-					let data6 = data5[i1];
-					if (typeof data6 === "string") {
-						if (!pattern3.test(data6)) {
-							const err10 = {
-								instancePath: instancePath + "/ignore/" + i1,
+			let data11 = data.ignore;
+			if (Array.isArray(data11)) {
+				const len2 = data11.length;
+				for (let i2 = 0; i2 < len2; i2++) {
+					let data12 = data11[i2];
+					if (typeof data12 === "string") {
+						if (!pattern2.test(data12)) {
+							const err20 = {
+								instancePath: instancePath + "/ignore/" + i2,
 								schemaPath: "#/definitions/glob/pattern",
 								keyword: "pattern",
 								params: { pattern: "\\S" },
 								message: "must match pattern \"\\S\"",
 								schema: "\\S",
 								parentSchema: schema14,
-								data: data6
+								data: data12
 							};
-							if (vErrors === null) vErrors = [err10];
-							else vErrors.push(err10);
+							if (vErrors === null) vErrors = [err20];
+							else vErrors.push(err20);
 							errors++;
 						}
 					} else {
-						const err11 = {
-							instancePath: instancePath + "/ignore/" + i1,
+						const err21 = {
+							instancePath: instancePath + "/ignore/" + i2,
 							schemaPath: "#/definitions/glob/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string",
 							schema: schema14.type,
 							parentSchema: schema14,
-							data: data6
+							data: data12
 						};
-						if (vErrors === null) vErrors = [err11];
-						else vErrors.push(err11);
+						if (vErrors === null) vErrors = [err21];
+						else vErrors.push(err21);
 						errors++;
 					}
 				}
 			} else {
-				const err12 = {
+				const err22 = {
 					instancePath: instancePath + "/ignore",
 					schemaPath: "#/properties/ignore/type",
 					keyword: "type",
@@ -514,185 +723,185 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					message: "must be array",
 					schema: schema11.properties.ignore.type,
 					parentSchema: schema11.properties.ignore,
-					data: data5
+					data: data11
 				};
-				if (vErrors === null) vErrors = [err12];
-				else vErrors.push(err12);
+				if (vErrors === null) vErrors = [err22];
+				else vErrors.push(err22);
 				errors++;
 			}
 		}
 		if (data.externals !== void 0 && func0.call(data, "externals")) {
-			let data7 = data.externals;
-			if (Array.isArray(data7)) {
-				const len2 = data7.length;
-				for (let i2 = 0; i2 < len2; i2++) {
-					let data8 = data7[i2];
-					if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
-						if (data8.kind === void 0 || !func0.call(data8, "kind")) {
-							const err13 = {
-								instancePath: instancePath + "/externals/" + i2,
+			let data13 = data.externals;
+			if (Array.isArray(data13)) {
+				const len3 = data13.length;
+				for (let i3 = 0; i3 < len3; i3++) {
+					let data14 = data13[i3];
+					if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
+						if (data14.kind === void 0 || !func0.call(data14, "kind")) {
+							const err23 = {
+								instancePath: instancePath + "/externals/" + i3,
 								schemaPath: "#/properties/externals/items/required",
 								keyword: "required",
 								params: { missingProperty: "kind" },
 								message: "must have required property 'kind'",
 								schema: schema11.properties.externals.items.required,
 								parentSchema: schema11.properties.externals.items,
-								data: data8
+								data: data14
 							};
-							if (vErrors === null) vErrors = [err13];
-							else vErrors.push(err13);
+							if (vErrors === null) vErrors = [err23];
+							else vErrors.push(err23);
 							errors++;
 						}
-						if (data8.name === void 0 || !func0.call(data8, "name")) {
-							const err14 = {
-								instancePath: instancePath + "/externals/" + i2,
+						if (data14.name === void 0 || !func0.call(data14, "name")) {
+							const err24 = {
+								instancePath: instancePath + "/externals/" + i3,
 								schemaPath: "#/properties/externals/items/required",
 								keyword: "required",
 								params: { missingProperty: "name" },
 								message: "must have required property 'name'",
 								schema: schema11.properties.externals.items.required,
 								parentSchema: schema11.properties.externals.items,
-								data: data8
+								data: data14
 							};
-							if (vErrors === null) vErrors = [err14];
-							else vErrors.push(err14);
+							if (vErrors === null) vErrors = [err24];
+							else vErrors.push(err24);
 							errors++;
 						}
-						for (const key1 of Object.keys(data8)) if (!(key1 === "kind" || key1 === "namespace" || key1 === "name")) {
-							const err15 = {
-								instancePath: instancePath + "/externals/" + i2,
+						for (const key3 of Object.keys(data14)) if (!(key3 === "kind" || key3 === "namespace" || key3 === "name")) {
+							const err25 = {
+								instancePath: instancePath + "/externals/" + i3,
 								schemaPath: "#/properties/externals/items/additionalProperties",
 								keyword: "additionalProperties",
-								params: { additionalProperty: key1 },
+								params: { additionalProperty: key3 },
 								message: "must NOT have additional properties",
 								schema: false,
 								parentSchema: schema11.properties.externals.items,
-								data: data8
+								data: data14
 							};
-							if (vErrors === null) vErrors = [err15];
-							else vErrors.push(err15);
+							if (vErrors === null) vErrors = [err25];
+							else vErrors.push(err25);
 							errors++;
 						}
-						if (data8.kind !== void 0 && func0.call(data8, "kind")) {
-							let data9 = data8.kind;
-							if (typeof data9 === "string") {
-								if (!pattern3.test(data9)) {
-									const err16 = {
-										instancePath: instancePath + "/externals/" + i2 + "/kind",
+						if (data14.kind !== void 0 && func0.call(data14, "kind")) {
+							let data15 = data14.kind;
+							if (typeof data15 === "string") {
+								if (!pattern2.test(data15)) {
+									const err26 = {
+										instancePath: instancePath + "/externals/" + i3 + "/kind",
 										schemaPath: "#/properties/externals/items/properties/kind/pattern",
 										keyword: "pattern",
 										params: { pattern: "\\S" },
 										message: "must match pattern \"\\S\"",
 										schema: "\\S",
 										parentSchema: schema11.properties.externals.items.properties.kind,
-										data: data9
+										data: data15
 									};
-									if (vErrors === null) vErrors = [err16];
-									else vErrors.push(err16);
+									if (vErrors === null) vErrors = [err26];
+									else vErrors.push(err26);
 									errors++;
 								}
 							} else {
-								const err17 = {
-									instancePath: instancePath + "/externals/" + i2 + "/kind",
+								const err27 = {
+									instancePath: instancePath + "/externals/" + i3 + "/kind",
 									schemaPath: "#/properties/externals/items/properties/kind/type",
 									keyword: "type",
 									params: { type: "string" },
 									message: "must be string",
 									schema: schema11.properties.externals.items.properties.kind.type,
 									parentSchema: schema11.properties.externals.items.properties.kind,
-									data: data9
+									data: data15
 								};
-								if (vErrors === null) vErrors = [err17];
-								else vErrors.push(err17);
+								if (vErrors === null) vErrors = [err27];
+								else vErrors.push(err27);
 								errors++;
 							}
 						}
-						if (data8.namespace !== void 0 && func0.call(data8, "namespace")) {
-							let data10 = data8.namespace;
-							if (typeof data10 === "string") {
-								if (!pattern3.test(data10)) {
-									const err18 = {
-										instancePath: instancePath + "/externals/" + i2 + "/namespace",
+						if (data14.namespace !== void 0 && func0.call(data14, "namespace")) {
+							let data16 = data14.namespace;
+							if (typeof data16 === "string") {
+								if (!pattern2.test(data16)) {
+									const err28 = {
+										instancePath: instancePath + "/externals/" + i3 + "/namespace",
 										schemaPath: "#/properties/externals/items/properties/namespace/pattern",
 										keyword: "pattern",
 										params: { pattern: "\\S" },
 										message: "must match pattern \"\\S\"",
 										schema: "\\S",
 										parentSchema: schema11.properties.externals.items.properties.namespace,
-										data: data10
+										data: data16
 									};
-									if (vErrors === null) vErrors = [err18];
-									else vErrors.push(err18);
+									if (vErrors === null) vErrors = [err28];
+									else vErrors.push(err28);
 									errors++;
 								}
 							} else {
-								const err19 = {
-									instancePath: instancePath + "/externals/" + i2 + "/namespace",
+								const err29 = {
+									instancePath: instancePath + "/externals/" + i3 + "/namespace",
 									schemaPath: "#/properties/externals/items/properties/namespace/type",
 									keyword: "type",
 									params: { type: "string" },
 									message: "must be string",
 									schema: schema11.properties.externals.items.properties.namespace.type,
 									parentSchema: schema11.properties.externals.items.properties.namespace,
-									data: data10
+									data: data16
 								};
-								if (vErrors === null) vErrors = [err19];
-								else vErrors.push(err19);
+								if (vErrors === null) vErrors = [err29];
+								else vErrors.push(err29);
 								errors++;
 							}
 						}
-						if (data8.name !== void 0 && func0.call(data8, "name")) {
-							let data11 = data8.name;
-							if (typeof data11 === "string") {
-								if (!pattern3.test(data11)) {
-									const err20 = {
-										instancePath: instancePath + "/externals/" + i2 + "/name",
+						if (data14.name !== void 0 && func0.call(data14, "name")) {
+							let data17 = data14.name;
+							if (typeof data17 === "string") {
+								if (!pattern2.test(data17)) {
+									const err30 = {
+										instancePath: instancePath + "/externals/" + i3 + "/name",
 										schemaPath: "#/properties/externals/items/properties/name/pattern",
 										keyword: "pattern",
 										params: { pattern: "\\S" },
 										message: "must match pattern \"\\S\"",
 										schema: "\\S",
 										parentSchema: schema11.properties.externals.items.properties.name,
-										data: data11
+										data: data17
 									};
-									if (vErrors === null) vErrors = [err20];
-									else vErrors.push(err20);
+									if (vErrors === null) vErrors = [err30];
+									else vErrors.push(err30);
 									errors++;
 								}
 							} else {
-								const err21 = {
-									instancePath: instancePath + "/externals/" + i2 + "/name",
+								const err31 = {
+									instancePath: instancePath + "/externals/" + i3 + "/name",
 									schemaPath: "#/properties/externals/items/properties/name/type",
 									keyword: "type",
 									params: { type: "string" },
 									message: "must be string",
 									schema: schema11.properties.externals.items.properties.name.type,
 									parentSchema: schema11.properties.externals.items.properties.name,
-									data: data11
+									data: data17
 								};
-								if (vErrors === null) vErrors = [err21];
-								else vErrors.push(err21);
+								if (vErrors === null) vErrors = [err31];
+								else vErrors.push(err31);
 								errors++;
 							}
 						}
 					} else {
-						const err22 = {
-							instancePath: instancePath + "/externals/" + i2,
+						const err32 = {
+							instancePath: instancePath + "/externals/" + i3,
 							schemaPath: "#/properties/externals/items/type",
 							keyword: "type",
 							params: { type: "object" },
 							message: "must be object",
 							schema: schema11.properties.externals.items.type,
 							parentSchema: schema11.properties.externals.items,
-							data: data8
+							data: data14
 						};
-						if (vErrors === null) vErrors = [err22];
-						else vErrors.push(err22);
+						if (vErrors === null) vErrors = [err32];
+						else vErrors.push(err32);
 						errors++;
 					}
 				}
 			} else {
-				const err23 = {
+				const err33 = {
 					instancePath: instancePath + "/externals",
 					schemaPath: "#/properties/externals/type",
 					keyword: "type",
@@ -700,17 +909,17 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					message: "must be array",
 					schema: schema11.properties.externals.type,
 					parentSchema: schema11.properties.externals,
-					data: data7
+					data: data13
 				};
-				if (vErrors === null) vErrors = [err23];
-				else vErrors.push(err23);
+				if (vErrors === null) vErrors = [err33];
+				else vErrors.push(err33);
 				errors++;
 			}
 		}
 		if (data.extends !== void 0 && func0.call(data, "extends")) {
-			let data12 = data.extends;
-			if (!(data12 === "recommended" || data12 === "strict")) {
-				const err24 = {
+			let data18 = data.extends;
+			if (!(data18 === "recommended" || data18 === "strict")) {
+				const err34 = {
 					instancePath: instancePath + "/extends",
 					schemaPath: "#/properties/extends/enum",
 					keyword: "enum",
@@ -718,86 +927,86 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					message: "must be equal to one of the allowed values",
 					schema: schema11.properties.extends.enum,
 					parentSchema: schema11.properties.extends,
-					data: data12
+					data: data18
 				};
-				if (vErrors === null) vErrors = [err24];
-				else vErrors.push(err24);
+				if (vErrors === null) vErrors = [err34];
+				else vErrors.push(err34);
 				errors++;
 			}
 		}
 		if (data.rules !== void 0 && func0.call(data, "rules")) {
-			let data13 = data.rules;
-			if (data13 && typeof data13 == "object" && !Array.isArray(data13)) for (const key2 of Object.keys(data13)) {
-				let data14 = data13[key2];
-				const _errs35 = errors;
-				let valid12 = true;
-				const _errs36 = errors;
-				if (!Array.isArray(data14)) {
-					const err25 = {};
-					if (vErrors === null) vErrors = [err25];
-					else vErrors.push(err25);
+			let data19 = data.rules;
+			if (data19 && typeof data19 == "object" && !Array.isArray(data19)) for (const key4 of Object.keys(data19)) {
+				let data20 = data19[key4];
+				const _errs48 = errors;
+				let valid16 = true;
+				const _errs49 = errors;
+				if (!Array.isArray(data20)) {
+					const err35 = {};
+					if (vErrors === null) vErrors = [err35];
+					else vErrors.push(err35);
 					errors++;
 				}
-				var _valid0 = _errs36 === errors;
-				errors = _errs35;
+				var _valid0 = _errs49 === errors;
+				errors = _errs48;
 				if (vErrors !== null) {
-					if (_errs35) vErrors.length = _errs35;
+					if (_errs48) vErrors.length = _errs48;
 					else vErrors = null;
 				}
 				let ifClause0;
 				if (_valid0) {
-					const _errs38 = errors;
-					if (!validate11(data14, {
-						instancePath: instancePath + "/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
-						parentData: data13,
-						parentDataProperty: key2,
+					const _errs51 = errors;
+					if (!validate11(data20, {
+						instancePath: instancePath + "/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),
+						parentData: data19,
+						parentDataProperty: key4,
 						rootData
 					})) {
 						vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
 						errors = vErrors.length;
 					}
-					var _valid0 = _errs38 === errors;
-					valid12 = _valid0;
+					var _valid0 = _errs51 === errors;
+					valid16 = _valid0;
 					ifClause0 = "then";
 				} else {
-					const _errs39 = errors;
-					if (!(data14 === "off" || data14 === "info" || data14 === "warning" || data14 === "error")) {
-						const err26 = {
-							instancePath: instancePath + "/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+					const _errs52 = errors;
+					if (!(data20 === "off" || data20 === "info" || data20 === "warning" || data20 === "error")) {
+						const err36 = {
+							instancePath: instancePath + "/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/definitions/severity/enum",
 							keyword: "enum",
 							params: { allowedValues: schema16.enum },
 							message: "must be equal to one of the allowed values",
 							schema: schema16.enum,
 							parentSchema: schema16,
-							data: data14
+							data: data20
 						};
-						if (vErrors === null) vErrors = [err26];
-						else vErrors.push(err26);
+						if (vErrors === null) vErrors = [err36];
+						else vErrors.push(err36);
 						errors++;
 					}
-					var _valid0 = _errs39 === errors;
-					valid12 = _valid0;
+					var _valid0 = _errs52 === errors;
+					valid16 = _valid0;
 					ifClause0 = "else";
 				}
-				if (!valid12) {
-					const err27 = {
-						instancePath: instancePath + "/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+				if (!valid16) {
+					const err37 = {
+						instancePath: instancePath + "/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),
 						schemaPath: "#/properties/rules/additionalProperties/if",
 						keyword: "if",
 						params: { failingKeyword: ifClause0 },
 						message: "must match \"" + ifClause0 + "\" schema",
 						schema: schema11.properties.rules.additionalProperties.if,
 						parentSchema: schema11.properties.rules.additionalProperties,
-						data: data14
+						data: data20
 					};
-					if (vErrors === null) vErrors = [err27];
-					else vErrors.push(err27);
+					if (vErrors === null) vErrors = [err37];
+					else vErrors.push(err37);
 					errors++;
 				}
 			}
 			else {
-				const err28 = {
+				const err38 = {
 					instancePath: instancePath + "/rules",
 					schemaPath: "#/properties/rules/type",
 					keyword: "type",
@@ -805,188 +1014,188 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					message: "must be object",
 					schema: schema11.properties.rules.type,
 					parentSchema: schema11.properties.rules,
-					data: data13
+					data: data19
 				};
-				if (vErrors === null) vErrors = [err28];
-				else vErrors.push(err28);
+				if (vErrors === null) vErrors = [err38];
+				else vErrors.push(err38);
 				errors++;
 			}
 		}
 		if (data.overrides !== void 0 && func0.call(data, "overrides")) {
-			let data15 = data.overrides;
-			if (Array.isArray(data15)) {
-				const len3 = data15.length;
-				for (let i3 = 0; i3 < len3; i3++) {
-					let data16 = data15[i3];
-					if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
-						if (data16.files === void 0 || !func0.call(data16, "files")) {
-							const err29 = {
-								instancePath: instancePath + "/overrides/" + i3,
+			let data21 = data.overrides;
+			if (Array.isArray(data21)) {
+				const len4 = data21.length;
+				for (let i4 = 0; i4 < len4; i4++) {
+					let data22 = data21[i4];
+					if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
+						if (data22.files === void 0 || !func0.call(data22, "files")) {
+							const err39 = {
+								instancePath: instancePath + "/overrides/" + i4,
 								schemaPath: "#/properties/overrides/items/required",
 								keyword: "required",
 								params: { missingProperty: "files" },
 								message: "must have required property 'files'",
 								schema: schema11.properties.overrides.items.required,
 								parentSchema: schema11.properties.overrides.items,
-								data: data16
+								data: data22
 							};
-							if (vErrors === null) vErrors = [err29];
-							else vErrors.push(err29);
+							if (vErrors === null) vErrors = [err39];
+							else vErrors.push(err39);
 							errors++;
 						}
-						if (data16.rules === void 0 || !func0.call(data16, "rules")) {
-							const err30 = {
-								instancePath: instancePath + "/overrides/" + i3,
+						if (data22.rules === void 0 || !func0.call(data22, "rules")) {
+							const err40 = {
+								instancePath: instancePath + "/overrides/" + i4,
 								schemaPath: "#/properties/overrides/items/required",
 								keyword: "required",
 								params: { missingProperty: "rules" },
 								message: "must have required property 'rules'",
 								schema: schema11.properties.overrides.items.required,
 								parentSchema: schema11.properties.overrides.items,
-								data: data16
+								data: data22
 							};
-							if (vErrors === null) vErrors = [err30];
-							else vErrors.push(err30);
+							if (vErrors === null) vErrors = [err40];
+							else vErrors.push(err40);
 							errors++;
 						}
-						for (const key3 of Object.keys(data16)) if (!(key3 === "files" || key3 === "rules")) {
-							const err31 = {
-								instancePath: instancePath + "/overrides/" + i3,
+						for (const key5 of Object.keys(data22)) if (!(key5 === "files" || key5 === "rules")) {
+							const err41 = {
+								instancePath: instancePath + "/overrides/" + i4,
 								schemaPath: "#/properties/overrides/items/additionalProperties",
 								keyword: "additionalProperties",
-								params: { additionalProperty: key3 },
+								params: { additionalProperty: key5 },
 								message: "must NOT have additional properties",
 								schema: false,
 								parentSchema: schema11.properties.overrides.items,
-								data: data16
+								data: data22
 							};
-							if (vErrors === null) vErrors = [err31];
-							else vErrors.push(err31);
+							if (vErrors === null) vErrors = [err41];
+							else vErrors.push(err41);
 							errors++;
 						}
-						if (data16.files !== void 0 && func0.call(data16, "files")) {
-							let data17 = data16.files;
-							if (Array.isArray(data17)) {
-								if (data17.length < 1) {
-									const err32 = {
-										instancePath: instancePath + "/overrides/" + i3 + "/files",
+						if (data22.files !== void 0 && func0.call(data22, "files")) {
+							let data23 = data22.files;
+							if (Array.isArray(data23)) {
+								if (data23.length < 1) {
+									const err42 = {
+										instancePath: instancePath + "/overrides/" + i4 + "/files",
 										schemaPath: "#/properties/overrides/items/properties/files/minItems",
 										keyword: "minItems",
 										params: { limit: 1 },
 										message: "must NOT have fewer than 1 items",
 										schema: 1,
 										parentSchema: schema11.properties.overrides.items.properties.files,
-										data: data17
+										data: data23
 									};
-									if (vErrors === null) vErrors = [err32];
-									else vErrors.push(err32);
+									if (vErrors === null) vErrors = [err42];
+									else vErrors.push(err42);
 									errors++;
 								}
-								const len4 = data17.length;
-								for (let i4 = 0; i4 < len4; i4++) {
-									let data18 = data17[i4];
-									if (typeof data18 === "string") {
-										if (!pattern3.test(data18)) {
-											const err33 = {
-												instancePath: instancePath + "/overrides/" + i3 + "/files/" + i4,
+								const len5 = data23.length;
+								for (let i5 = 0; i5 < len5; i5++) {
+									let data24 = data23[i5];
+									if (typeof data24 === "string") {
+										if (!pattern2.test(data24)) {
+											const err43 = {
+												instancePath: instancePath + "/overrides/" + i4 + "/files/" + i5,
 												schemaPath: "#/definitions/glob/pattern",
 												keyword: "pattern",
 												params: { pattern: "\\S" },
 												message: "must match pattern \"\\S\"",
 												schema: "\\S",
 												parentSchema: schema14,
-												data: data18
+												data: data24
 											};
-											if (vErrors === null) vErrors = [err33];
-											else vErrors.push(err33);
+											if (vErrors === null) vErrors = [err43];
+											else vErrors.push(err43);
 											errors++;
 										}
 									} else {
-										const err34 = {
-											instancePath: instancePath + "/overrides/" + i3 + "/files/" + i4,
+										const err44 = {
+											instancePath: instancePath + "/overrides/" + i4 + "/files/" + i5,
 											schemaPath: "#/definitions/glob/type",
 											keyword: "type",
 											params: { type: "string" },
 											message: "must be string",
 											schema: schema14.type,
 											parentSchema: schema14,
-											data: data18
+											data: data24
 										};
-										if (vErrors === null) vErrors = [err34];
-										else vErrors.push(err34);
+										if (vErrors === null) vErrors = [err44];
+										else vErrors.push(err44);
 										errors++;
 									}
 								}
 							} else {
-								const err35 = {
-									instancePath: instancePath + "/overrides/" + i3 + "/files",
+								const err45 = {
+									instancePath: instancePath + "/overrides/" + i4 + "/files",
 									schemaPath: "#/properties/overrides/items/properties/files/type",
 									keyword: "type",
 									params: { type: "array" },
 									message: "must be array",
 									schema: schema11.properties.overrides.items.properties.files.type,
 									parentSchema: schema11.properties.overrides.items.properties.files,
-									data: data17
+									data: data23
 								};
-								if (vErrors === null) vErrors = [err35];
-								else vErrors.push(err35);
+								if (vErrors === null) vErrors = [err45];
+								else vErrors.push(err45);
 								errors++;
 							}
 						}
-						if (data16.rules !== void 0 && func0.call(data16, "rules")) {
-							let data19 = data16.rules;
-							if (data19 && typeof data19 == "object" && !Array.isArray(data19)) for (const key4 of Object.keys(data19)) {
-								let data20 = data19[key4];
-								if (!(data20 === "off" || data20 === "info" || data20 === "warning" || data20 === "error")) {
-									const err36 = {
-										instancePath: instancePath + "/overrides/" + i3 + "/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),
+						if (data22.rules !== void 0 && func0.call(data22, "rules")) {
+							let data25 = data22.rules;
+							if (data25 && typeof data25 == "object" && !Array.isArray(data25)) for (const key6 of Object.keys(data25)) {
+								let data26 = data25[key6];
+								if (!(data26 === "off" || data26 === "info" || data26 === "warning" || data26 === "error")) {
+									const err46 = {
+										instancePath: instancePath + "/overrides/" + i4 + "/rules/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),
 										schemaPath: "#/definitions/severity/enum",
 										keyword: "enum",
 										params: { allowedValues: schema16.enum },
 										message: "must be equal to one of the allowed values",
 										schema: schema16.enum,
 										parentSchema: schema16,
-										data: data20
+										data: data26
 									};
-									if (vErrors === null) vErrors = [err36];
-									else vErrors.push(err36);
+									if (vErrors === null) vErrors = [err46];
+									else vErrors.push(err46);
 									errors++;
 								}
 							}
 							else {
-								const err37 = {
-									instancePath: instancePath + "/overrides/" + i3 + "/rules",
+								const err47 = {
+									instancePath: instancePath + "/overrides/" + i4 + "/rules",
 									schemaPath: "#/properties/overrides/items/properties/rules/type",
 									keyword: "type",
 									params: { type: "object" },
 									message: "must be object",
 									schema: schema11.properties.overrides.items.properties.rules.type,
 									parentSchema: schema11.properties.overrides.items.properties.rules,
-									data: data19
+									data: data25
 								};
-								if (vErrors === null) vErrors = [err37];
-								else vErrors.push(err37);
+								if (vErrors === null) vErrors = [err47];
+								else vErrors.push(err47);
 								errors++;
 							}
 						}
 					} else {
-						const err38 = {
-							instancePath: instancePath + "/overrides/" + i3,
+						const err48 = {
+							instancePath: instancePath + "/overrides/" + i4,
 							schemaPath: "#/properties/overrides/items/type",
 							keyword: "type",
 							params: { type: "object" },
 							message: "must be object",
 							schema: schema11.properties.overrides.items.type,
 							parentSchema: schema11.properties.overrides.items,
-							data: data16
+							data: data22
 						};
-						if (vErrors === null) vErrors = [err38];
-						else vErrors.push(err38);
+						if (vErrors === null) vErrors = [err48];
+						else vErrors.push(err48);
 						errors++;
 					}
 				}
 			} else {
-				const err39 = {
+				const err49 = {
 					instancePath: instancePath + "/overrides",
 					schemaPath: "#/properties/overrides/type",
 					keyword: "type",
@@ -994,17 +1203,17 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					message: "must be array",
 					schema: schema11.properties.overrides.type,
 					parentSchema: schema11.properties.overrides,
-					data: data15
+					data: data21
 				};
-				if (vErrors === null) vErrors = [err39];
-				else vErrors.push(err39);
+				if (vErrors === null) vErrors = [err49];
+				else vErrors.push(err49);
 				errors++;
 			}
 		}
 		if (data.valuesStyle !== void 0 && func0.call(data, "valuesStyle")) {
-			let data21 = data.valuesStyle;
-			if (!(data21 === "full" || data21 === "minimal")) {
-				const err40 = {
+			let data27 = data.valuesStyle;
+			if (!(data27 === "full" || data27 === "minimal")) {
+				const err50 = {
 					instancePath: instancePath + "/valuesStyle",
 					schemaPath: "#/properties/valuesStyle/enum",
 					keyword: "enum",
@@ -1012,53 +1221,53 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					message: "must be equal to one of the allowed values",
 					schema: schema11.properties.valuesStyle.enum,
 					parentSchema: schema11.properties.valuesStyle,
-					data: data21
+					data: data27
 				};
-				if (vErrors === null) vErrors = [err40];
-				else vErrors.push(err40);
+				if (vErrors === null) vErrors = [err50];
+				else vErrors.push(err50);
 				errors++;
 			}
 		}
 		if (data.schemas !== void 0 && func0.call(data, "schemas")) {
-			let data22 = data.schemas;
-			if (Array.isArray(data22)) {
-				const len5 = data22.length;
-				for (let i5 = 0; i5 < len5; i5++) {
-					let data23 = data22[i5];
-					if (typeof data23 === "string") {
-						if (!pattern3.test(data23)) {
-							const err41 = {
-								instancePath: instancePath + "/schemas/" + i5,
+			let data28 = data.schemas;
+			if (Array.isArray(data28)) {
+				const len6 = data28.length;
+				for (let i6 = 0; i6 < len6; i6++) {
+					let data29 = data28[i6];
+					if (typeof data29 === "string") {
+						if (!pattern2.test(data29)) {
+							const err51 = {
+								instancePath: instancePath + "/schemas/" + i6,
 								schemaPath: "#/definitions/glob/pattern",
 								keyword: "pattern",
 								params: { pattern: "\\S" },
 								message: "must match pattern \"\\S\"",
 								schema: "\\S",
 								parentSchema: schema14,
-								data: data23
+								data: data29
 							};
-							if (vErrors === null) vErrors = [err41];
-							else vErrors.push(err41);
+							if (vErrors === null) vErrors = [err51];
+							else vErrors.push(err51);
 							errors++;
 						}
 					} else {
-						const err42 = {
-							instancePath: instancePath + "/schemas/" + i5,
+						const err52 = {
+							instancePath: instancePath + "/schemas/" + i6,
 							schemaPath: "#/definitions/glob/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string",
 							schema: schema14.type,
 							parentSchema: schema14,
-							data: data23
+							data: data29
 						};
-						if (vErrors === null) vErrors = [err42];
-						else vErrors.push(err42);
+						if (vErrors === null) vErrors = [err52];
+						else vErrors.push(err52);
 						errors++;
 					}
 				}
 			} else {
-				const err43 = {
+				const err53 = {
 					instancePath: instancePath + "/schemas",
 					schemaPath: "#/properties/schemas/type",
 					keyword: "type",
@@ -1066,51 +1275,51 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					message: "must be array",
 					schema: schema11.properties.schemas.type,
 					parentSchema: schema11.properties.schemas,
-					data: data22
+					data: data28
 				};
-				if (vErrors === null) vErrors = [err43];
-				else vErrors.push(err43);
+				if (vErrors === null) vErrors = [err53];
+				else vErrors.push(err53);
 				errors++;
 			}
 		}
 		if (data.charts !== void 0 && func0.call(data, "charts")) {
-			let data24 = data.charts;
-			if (data24 && typeof data24 == "object" && !Array.isArray(data24)) for (const key5 of Object.keys(data24)) {
-				let data25 = data24[key5];
-				if (typeof data25 === "string") {
-					if (!pattern9.test(data25)) {
-						const err44 = {
-							instancePath: instancePath + "/charts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
+			let data30 = data.charts;
+			if (data30 && typeof data30 == "object" && !Array.isArray(data30)) for (const key7 of Object.keys(data30)) {
+				let data31 = data30[key7];
+				if (typeof data31 === "string") {
+					if (!pattern11.test(data31)) {
+						const err54 = {
+							instancePath: instancePath + "/charts/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/charts/additionalProperties/pattern",
 							keyword: "pattern",
 							params: { pattern: "^(https?|oci)://[^/\\s]" },
 							message: "must match pattern \"^(https?|oci)://[^/\\s]\"",
 							schema: "^(https?|oci)://[^/\\s]",
 							parentSchema: schema11.properties.charts.additionalProperties,
-							data: data25
+							data: data31
 						};
-						if (vErrors === null) vErrors = [err44];
-						else vErrors.push(err44);
+						if (vErrors === null) vErrors = [err54];
+						else vErrors.push(err54);
 						errors++;
 					}
 				} else {
-					const err45 = {
-						instancePath: instancePath + "/charts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
+					const err55 = {
+						instancePath: instancePath + "/charts/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),
 						schemaPath: "#/properties/charts/additionalProperties/type",
 						keyword: "type",
 						params: { type: "string" },
 						message: "must be string",
 						schema: schema11.properties.charts.additionalProperties.type,
 						parentSchema: schema11.properties.charts.additionalProperties,
-						data: data25
+						data: data31
 					};
-					if (vErrors === null) vErrors = [err45];
-					else vErrors.push(err45);
+					if (vErrors === null) vErrors = [err55];
+					else vErrors.push(err55);
 					errors++;
 				}
 			}
 			else {
-				const err46 = {
+				const err56 = {
 					instancePath: instancePath + "/charts",
 					schemaPath: "#/properties/charts/type",
 					keyword: "type",
@@ -1118,241 +1327,37 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					message: "must be object",
 					schema: schema11.properties.charts.type,
 					parentSchema: schema11.properties.charts,
-					data: data24
+					data: data30
 				};
-				if (vErrors === null) vErrors = [err46];
-				else vErrors.push(err46);
+				if (vErrors === null) vErrors = [err56];
+				else vErrors.push(err56);
 				errors++;
 			}
 		}
 		if (data.commit !== void 0 && func0.call(data, "commit")) {
-			let data26 = data.commit;
-			if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
-				for (const key6 of Object.keys(data26)) if (!(key6 === "init" || key6 === "lint" || key6 === "migrate" || key6 === "new-app" || key6 === "remove-app" || key6 === "rename-app" || key6 === "upgrade" || key6 === "values")) {
-					const err47 = {
+			let data32 = data.commit;
+			if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
+				for (const key8 of Object.keys(data32)) if (!func0.call(schema11.properties.commit.properties, key8)) {
+					const err57 = {
 						instancePath: instancePath + "/commit",
 						schemaPath: "#/properties/commit/additionalProperties",
 						keyword: "additionalProperties",
-						params: { additionalProperty: key6 },
+						params: { additionalProperty: key8 },
 						message: "must NOT have additional properties",
 						schema: false,
 						parentSchema: schema11.properties.commit,
-						data: data26
+						data: data32
 					};
-					if (vErrors === null) vErrors = [err47];
-					else vErrors.push(err47);
+					if (vErrors === null) vErrors = [err57];
+					else vErrors.push(err57);
 					errors++;
 				}
-				if (data26.init !== void 0 && func0.call(data26, "init")) {
-					let data27 = data26.init;
-					if (typeof data27 === "string") {
-						if (!pattern3.test(data27)) {
-							const err48 = {
-								instancePath: instancePath + "/commit/init",
-								schemaPath: "#/definitions/message/pattern",
-								keyword: "pattern",
-								params: { pattern: "\\S" },
-								message: "must match pattern \"\\S\"",
-								schema: "\\S",
-								parentSchema: schema21,
-								data: data27
-							};
-							if (vErrors === null) vErrors = [err48];
-							else vErrors.push(err48);
-							errors++;
-						}
-					} else {
-						const err49 = {
-							instancePath: instancePath + "/commit/init",
-							schemaPath: "#/definitions/message/type",
-							keyword: "type",
-							params: { type: "string" },
-							message: "must be string",
-							schema: schema21.type,
-							parentSchema: schema21,
-							data: data27
-						};
-						if (vErrors === null) vErrors = [err49];
-						else vErrors.push(err49);
-						errors++;
-					}
-				}
-				if (data26.lint !== void 0 && func0.call(data26, "lint")) {
-					let data28 = data26.lint;
-					if (typeof data28 === "string") {
-						if (!pattern3.test(data28)) {
-							const err50 = {
-								instancePath: instancePath + "/commit/lint",
-								schemaPath: "#/definitions/message/pattern",
-								keyword: "pattern",
-								params: { pattern: "\\S" },
-								message: "must match pattern \"\\S\"",
-								schema: "\\S",
-								parentSchema: schema21,
-								data: data28
-							};
-							if (vErrors === null) vErrors = [err50];
-							else vErrors.push(err50);
-							errors++;
-						}
-					} else {
-						const err51 = {
-							instancePath: instancePath + "/commit/lint",
-							schemaPath: "#/definitions/message/type",
-							keyword: "type",
-							params: { type: "string" },
-							message: "must be string",
-							schema: schema21.type,
-							parentSchema: schema21,
-							data: data28
-						};
-						if (vErrors === null) vErrors = [err51];
-						else vErrors.push(err51);
-						errors++;
-					}
-				}
-				if (data26.migrate !== void 0 && func0.call(data26, "migrate")) {
-					let data29 = data26.migrate;
-					if (typeof data29 === "string") {
-						if (!pattern3.test(data29)) {
-							const err52 = {
-								instancePath: instancePath + "/commit/migrate",
-								schemaPath: "#/definitions/message/pattern",
-								keyword: "pattern",
-								params: { pattern: "\\S" },
-								message: "must match pattern \"\\S\"",
-								schema: "\\S",
-								parentSchema: schema21,
-								data: data29
-							};
-							if (vErrors === null) vErrors = [err52];
-							else vErrors.push(err52);
-							errors++;
-						}
-					} else {
-						const err53 = {
-							instancePath: instancePath + "/commit/migrate",
-							schemaPath: "#/definitions/message/type",
-							keyword: "type",
-							params: { type: "string" },
-							message: "must be string",
-							schema: schema21.type,
-							parentSchema: schema21,
-							data: data29
-						};
-						if (vErrors === null) vErrors = [err53];
-						else vErrors.push(err53);
-						errors++;
-					}
-				}
-				if (data26["new-app"] !== void 0 && func0.call(data26, "new-app")) {
-					let data30 = data26["new-app"];
-					if (typeof data30 === "string") {
-						if (!pattern3.test(data30)) {
-							const err54 = {
-								instancePath: instancePath + "/commit/new-app",
-								schemaPath: "#/definitions/message/pattern",
-								keyword: "pattern",
-								params: { pattern: "\\S" },
-								message: "must match pattern \"\\S\"",
-								schema: "\\S",
-								parentSchema: schema21,
-								data: data30
-							};
-							if (vErrors === null) vErrors = [err54];
-							else vErrors.push(err54);
-							errors++;
-						}
-					} else {
-						const err55 = {
-							instancePath: instancePath + "/commit/new-app",
-							schemaPath: "#/definitions/message/type",
-							keyword: "type",
-							params: { type: "string" },
-							message: "must be string",
-							schema: schema21.type,
-							parentSchema: schema21,
-							data: data30
-						};
-						if (vErrors === null) vErrors = [err55];
-						else vErrors.push(err55);
-						errors++;
-					}
-				}
-				if (data26["remove-app"] !== void 0 && func0.call(data26, "remove-app")) {
-					let data31 = data26["remove-app"];
-					if (typeof data31 === "string") {
-						if (!pattern3.test(data31)) {
-							const err56 = {
-								instancePath: instancePath + "/commit/remove-app",
-								schemaPath: "#/definitions/message/pattern",
-								keyword: "pattern",
-								params: { pattern: "\\S" },
-								message: "must match pattern \"\\S\"",
-								schema: "\\S",
-								parentSchema: schema21,
-								data: data31
-							};
-							if (vErrors === null) vErrors = [err56];
-							else vErrors.push(err56);
-							errors++;
-						}
-					} else {
-						const err57 = {
-							instancePath: instancePath + "/commit/remove-app",
-							schemaPath: "#/definitions/message/type",
-							keyword: "type",
-							params: { type: "string" },
-							message: "must be string",
-							schema: schema21.type,
-							parentSchema: schema21,
-							data: data31
-						};
-						if (vErrors === null) vErrors = [err57];
-						else vErrors.push(err57);
-						errors++;
-					}
-				}
-				if (data26["rename-app"] !== void 0 && func0.call(data26, "rename-app")) {
-					let data32 = data26["rename-app"];
-					if (typeof data32 === "string") {
-						if (!pattern3.test(data32)) {
-							const err58 = {
-								instancePath: instancePath + "/commit/rename-app",
-								schemaPath: "#/definitions/message/pattern",
-								keyword: "pattern",
-								params: { pattern: "\\S" },
-								message: "must match pattern \"\\S\"",
-								schema: "\\S",
-								parentSchema: schema21,
-								data: data32
-							};
-							if (vErrors === null) vErrors = [err58];
-							else vErrors.push(err58);
-							errors++;
-						}
-					} else {
-						const err59 = {
-							instancePath: instancePath + "/commit/rename-app",
-							schemaPath: "#/definitions/message/type",
-							keyword: "type",
-							params: { type: "string" },
-							message: "must be string",
-							schema: schema21.type,
-							parentSchema: schema21,
-							data: data32
-						};
-						if (vErrors === null) vErrors = [err59];
-						else vErrors.push(err59);
-						errors++;
-					}
-				}
-				if (data26.upgrade !== void 0 && func0.call(data26, "upgrade")) {
-					let data33 = data26.upgrade;
+				if (data32.init !== void 0 && func0.call(data32, "init")) {
+					let data33 = data32.init;
 					if (typeof data33 === "string") {
-						if (!pattern3.test(data33)) {
-							const err60 = {
-								instancePath: instancePath + "/commit/upgrade",
+						if (!pattern2.test(data33)) {
+							const err58 = {
+								instancePath: instancePath + "/commit/init",
 								schemaPath: "#/definitions/message/pattern",
 								keyword: "pattern",
 								params: { pattern: "\\S" },
@@ -1361,13 +1366,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								parentSchema: schema21,
 								data: data33
 							};
-							if (vErrors === null) vErrors = [err60];
-							else vErrors.push(err60);
+							if (vErrors === null) vErrors = [err58];
+							else vErrors.push(err58);
 							errors++;
 						}
 					} else {
-						const err61 = {
-							instancePath: instancePath + "/commit/upgrade",
+						const err59 = {
+							instancePath: instancePath + "/commit/init",
 							schemaPath: "#/definitions/message/type",
 							keyword: "type",
 							params: { type: "string" },
@@ -1376,17 +1381,17 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							parentSchema: schema21,
 							data: data33
 						};
-						if (vErrors === null) vErrors = [err61];
-						else vErrors.push(err61);
+						if (vErrors === null) vErrors = [err59];
+						else vErrors.push(err59);
 						errors++;
 					}
 				}
-				if (data26.values !== void 0 && func0.call(data26, "values")) {
-					let data34 = data26.values;
+				if (data32.lint !== void 0 && func0.call(data32, "lint")) {
+					let data34 = data32.lint;
 					if (typeof data34 === "string") {
-						if (!pattern3.test(data34)) {
-							const err62 = {
-								instancePath: instancePath + "/commit/values",
+						if (!pattern2.test(data34)) {
+							const err60 = {
+								instancePath: instancePath + "/commit/lint",
 								schemaPath: "#/definitions/message/pattern",
 								keyword: "pattern",
 								params: { pattern: "\\S" },
@@ -1395,13 +1400,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								parentSchema: schema21,
 								data: data34
 							};
-							if (vErrors === null) vErrors = [err62];
-							else vErrors.push(err62);
+							if (vErrors === null) vErrors = [err60];
+							else vErrors.push(err60);
 							errors++;
 						}
 					} else {
-						const err63 = {
-							instancePath: instancePath + "/commit/values",
+						const err61 = {
+							instancePath: instancePath + "/commit/lint",
 							schemaPath: "#/definitions/message/type",
 							keyword: "type",
 							params: { type: "string" },
@@ -1410,13 +1415,319 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							parentSchema: schema21,
 							data: data34
 						};
+						if (vErrors === null) vErrors = [err61];
+						else vErrors.push(err61);
+						errors++;
+					}
+				}
+				if (data32.migrate !== void 0 && func0.call(data32, "migrate")) {
+					let data35 = data32.migrate;
+					if (typeof data35 === "string") {
+						if (!pattern2.test(data35)) {
+							const err62 = {
+								instancePath: instancePath + "/commit/migrate",
+								schemaPath: "#/definitions/message/pattern",
+								keyword: "pattern",
+								params: { pattern: "\\S" },
+								message: "must match pattern \"\\S\"",
+								schema: "\\S",
+								parentSchema: schema21,
+								data: data35
+							};
+							if (vErrors === null) vErrors = [err62];
+							else vErrors.push(err62);
+							errors++;
+						}
+					} else {
+						const err63 = {
+							instancePath: instancePath + "/commit/migrate",
+							schemaPath: "#/definitions/message/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema21.type,
+							parentSchema: schema21,
+							data: data35
+						};
 						if (vErrors === null) vErrors = [err63];
 						else vErrors.push(err63);
 						errors++;
 					}
 				}
+				if (data32["import-clusters"] !== void 0 && func0.call(data32, "import-clusters")) {
+					let data36 = data32["import-clusters"];
+					if (typeof data36 === "string") {
+						if (!pattern2.test(data36)) {
+							const err64 = {
+								instancePath: instancePath + "/commit/import-clusters",
+								schemaPath: "#/definitions/message/pattern",
+								keyword: "pattern",
+								params: { pattern: "\\S" },
+								message: "must match pattern \"\\S\"",
+								schema: "\\S",
+								parentSchema: schema21,
+								data: data36
+							};
+							if (vErrors === null) vErrors = [err64];
+							else vErrors.push(err64);
+							errors++;
+						}
+					} else {
+						const err65 = {
+							instancePath: instancePath + "/commit/import-clusters",
+							schemaPath: "#/definitions/message/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema21.type,
+							parentSchema: schema21,
+							data: data36
+						};
+						if (vErrors === null) vErrors = [err65];
+						else vErrors.push(err65);
+						errors++;
+					}
+				}
+				if (data32["new-app"] !== void 0 && func0.call(data32, "new-app")) {
+					let data37 = data32["new-app"];
+					if (typeof data37 === "string") {
+						if (!pattern2.test(data37)) {
+							const err66 = {
+								instancePath: instancePath + "/commit/new-app",
+								schemaPath: "#/definitions/message/pattern",
+								keyword: "pattern",
+								params: { pattern: "\\S" },
+								message: "must match pattern \"\\S\"",
+								schema: "\\S",
+								parentSchema: schema21,
+								data: data37
+							};
+							if (vErrors === null) vErrors = [err66];
+							else vErrors.push(err66);
+							errors++;
+						}
+					} else {
+						const err67 = {
+							instancePath: instancePath + "/commit/new-app",
+							schemaPath: "#/definitions/message/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema21.type,
+							parentSchema: schema21,
+							data: data37
+						};
+						if (vErrors === null) vErrors = [err67];
+						else vErrors.push(err67);
+						errors++;
+					}
+				}
+				if (data32.override !== void 0 && func0.call(data32, "override")) {
+					let data38 = data32.override;
+					if (typeof data38 === "string") {
+						if (!pattern2.test(data38)) {
+							const err68 = {
+								instancePath: instancePath + "/commit/override",
+								schemaPath: "#/definitions/message/pattern",
+								keyword: "pattern",
+								params: { pattern: "\\S" },
+								message: "must match pattern \"\\S\"",
+								schema: "\\S",
+								parentSchema: schema21,
+								data: data38
+							};
+							if (vErrors === null) vErrors = [err68];
+							else vErrors.push(err68);
+							errors++;
+						}
+					} else {
+						const err69 = {
+							instancePath: instancePath + "/commit/override",
+							schemaPath: "#/definitions/message/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema21.type,
+							parentSchema: schema21,
+							data: data38
+						};
+						if (vErrors === null) vErrors = [err69];
+						else vErrors.push(err69);
+						errors++;
+					}
+				}
+				if (data32.place !== void 0 && func0.call(data32, "place")) {
+					let data39 = data32.place;
+					if (typeof data39 === "string") {
+						if (!pattern2.test(data39)) {
+							const err70 = {
+								instancePath: instancePath + "/commit/place",
+								schemaPath: "#/definitions/message/pattern",
+								keyword: "pattern",
+								params: { pattern: "\\S" },
+								message: "must match pattern \"\\S\"",
+								schema: "\\S",
+								parentSchema: schema21,
+								data: data39
+							};
+							if (vErrors === null) vErrors = [err70];
+							else vErrors.push(err70);
+							errors++;
+						}
+					} else {
+						const err71 = {
+							instancePath: instancePath + "/commit/place",
+							schemaPath: "#/definitions/message/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema21.type,
+							parentSchema: schema21,
+							data: data39
+						};
+						if (vErrors === null) vErrors = [err71];
+						else vErrors.push(err71);
+						errors++;
+					}
+				}
+				if (data32["remove-app"] !== void 0 && func0.call(data32, "remove-app")) {
+					let data40 = data32["remove-app"];
+					if (typeof data40 === "string") {
+						if (!pattern2.test(data40)) {
+							const err72 = {
+								instancePath: instancePath + "/commit/remove-app",
+								schemaPath: "#/definitions/message/pattern",
+								keyword: "pattern",
+								params: { pattern: "\\S" },
+								message: "must match pattern \"\\S\"",
+								schema: "\\S",
+								parentSchema: schema21,
+								data: data40
+							};
+							if (vErrors === null) vErrors = [err72];
+							else vErrors.push(err72);
+							errors++;
+						}
+					} else {
+						const err73 = {
+							instancePath: instancePath + "/commit/remove-app",
+							schemaPath: "#/definitions/message/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema21.type,
+							parentSchema: schema21,
+							data: data40
+						};
+						if (vErrors === null) vErrors = [err73];
+						else vErrors.push(err73);
+						errors++;
+					}
+				}
+				if (data32["rename-app"] !== void 0 && func0.call(data32, "rename-app")) {
+					let data41 = data32["rename-app"];
+					if (typeof data41 === "string") {
+						if (!pattern2.test(data41)) {
+							const err74 = {
+								instancePath: instancePath + "/commit/rename-app",
+								schemaPath: "#/definitions/message/pattern",
+								keyword: "pattern",
+								params: { pattern: "\\S" },
+								message: "must match pattern \"\\S\"",
+								schema: "\\S",
+								parentSchema: schema21,
+								data: data41
+							};
+							if (vErrors === null) vErrors = [err74];
+							else vErrors.push(err74);
+							errors++;
+						}
+					} else {
+						const err75 = {
+							instancePath: instancePath + "/commit/rename-app",
+							schemaPath: "#/definitions/message/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema21.type,
+							parentSchema: schema21,
+							data: data41
+						};
+						if (vErrors === null) vErrors = [err75];
+						else vErrors.push(err75);
+						errors++;
+					}
+				}
+				if (data32.upgrade !== void 0 && func0.call(data32, "upgrade")) {
+					let data42 = data32.upgrade;
+					if (typeof data42 === "string") {
+						if (!pattern2.test(data42)) {
+							const err76 = {
+								instancePath: instancePath + "/commit/upgrade",
+								schemaPath: "#/definitions/message/pattern",
+								keyword: "pattern",
+								params: { pattern: "\\S" },
+								message: "must match pattern \"\\S\"",
+								schema: "\\S",
+								parentSchema: schema21,
+								data: data42
+							};
+							if (vErrors === null) vErrors = [err76];
+							else vErrors.push(err76);
+							errors++;
+						}
+					} else {
+						const err77 = {
+							instancePath: instancePath + "/commit/upgrade",
+							schemaPath: "#/definitions/message/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema21.type,
+							parentSchema: schema21,
+							data: data42
+						};
+						if (vErrors === null) vErrors = [err77];
+						else vErrors.push(err77);
+						errors++;
+					}
+				}
+				if (data32.values !== void 0 && func0.call(data32, "values")) {
+					let data43 = data32.values;
+					if (typeof data43 === "string") {
+						if (!pattern2.test(data43)) {
+							const err78 = {
+								instancePath: instancePath + "/commit/values",
+								schemaPath: "#/definitions/message/pattern",
+								keyword: "pattern",
+								params: { pattern: "\\S" },
+								message: "must match pattern \"\\S\"",
+								schema: "\\S",
+								parentSchema: schema21,
+								data: data43
+							};
+							if (vErrors === null) vErrors = [err78];
+							else vErrors.push(err78);
+							errors++;
+						}
+					} else {
+						const err79 = {
+							instancePath: instancePath + "/commit/values",
+							schemaPath: "#/definitions/message/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							schema: schema21.type,
+							parentSchema: schema21,
+							data: data43
+						};
+						if (vErrors === null) vErrors = [err79];
+						else vErrors.push(err79);
+						errors++;
+					}
+				}
 			} else {
-				const err64 = {
+				const err80 = {
 					instancePath: instancePath + "/commit",
 					schemaPath: "#/properties/commit/type",
 					keyword: "type",
@@ -1424,18 +1735,18 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					message: "must be object",
 					schema: schema11.properties.commit.type,
 					parentSchema: schema11.properties.commit,
-					data: data26
+					data: data32
 				};
-				if (vErrors === null) vErrors = [err64];
-				else vErrors.push(err64);
+				if (vErrors === null) vErrors = [err80];
+				else vErrors.push(err80);
 				errors++;
 			}
 		}
 		if (data.templates !== void 0 && func0.call(data, "templates")) {
-			let data35 = data.templates;
-			if (typeof data35 === "string") {
-				if (!pattern1.test(data35)) {
-					const err65 = {
+			let data44 = data.templates;
+			if (typeof data44 === "string") {
+				if (!pattern3.test(data44)) {
+					const err81 = {
 						instancePath: instancePath + "/templates",
 						schemaPath: "#/definitions/folder/pattern",
 						keyword: "pattern",
@@ -1443,14 +1754,14 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						message: "must match pattern \"^(?!/)(?!(.*/)?\\.\\.(/|$))\"",
 						schema: "^(?!/)(?!(.*/)?\\.\\.(/|$))",
 						parentSchema: schema12,
-						data: data35
+						data: data44
 					};
-					if (vErrors === null) vErrors = [err65];
-					else vErrors.push(err65);
+					if (vErrors === null) vErrors = [err81];
+					else vErrors.push(err81);
 					errors++;
 				}
 			} else {
-				const err66 = {
+				const err82 = {
 					instancePath: instancePath + "/templates",
 					schemaPath: "#/definitions/folder/type",
 					keyword: "type",
@@ -1458,15 +1769,15 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					message: "must be string",
 					schema: schema12.type,
 					parentSchema: schema12,
-					data: data35
+					data: data44
 				};
-				if (vErrors === null) vErrors = [err66];
-				else vErrors.push(err66);
+				if (vErrors === null) vErrors = [err82];
+				else vErrors.push(err82);
 				errors++;
 			}
 		}
 	} else {
-		const err67 = {
+		const err83 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
@@ -1476,8 +1787,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 			parentSchema: schema11,
 			data
 		};
-		if (vErrors === null) vErrors = [err67];
-		else vErrors.push(err67);
+		if (vErrors === null) vErrors = [err83];
+		else vErrors.push(err83);
 		errors++;
 	}
 	validate10.errors = vErrors;

@@ -1,0 +1,42 @@
+import { type Cluster, inventoryFile, type KnownClusters, namedCluster } from '../model/cluster.ts';
+import { clustersIn, isCluster } from '../model/cluster-objects.ts';
+import type { Repo } from '../model/repo.ts';
+import { readInventory } from '../schema/inventory.ts';
+import { namesIn } from './named-clusters.ts';
+
+/**
+ * The member clusters of a repository: those of the inventory, else of Cluster objects that it holds, else those that its
+ * policies name. An inventory that is broken knows nothing: names are all there is.
+ */
+export function knownClusters(repo: Repo): KnownClusters {
+  const inventory = readInventory(repo.files);
+  if (inventory !== undefined && inventory.problems.length === 0) {
+    const { clusters, places } = inventory;
+    return { from: 'inventory', clusters, at: (name) => places.get(name) };
+  }
+  const objects = repo.ofKind('Cluster', 'cluster.karmada.io').filter(isCluster);
+  if (objects.length > 0) {
+    const places = new Map(objects.map((object) => [object.name, object.at('metadata', 'name')]));
+    return { from: 'objects', clusters: clustersIn(objects), at: (name) => places.get(name) };
+  }
+  return { from: 'names', clusters: namesIn(repo).map(namedCluster), at: () => undefined };
+}
+
+/** The clusters of a file that was named on the command line. */
+export function clustersOfFile(clusters: readonly Cluster[]): KnownClusters {
+  return { from: 'file', clusters, at: () => undefined };
+}
+
+/** For messages: where clusters were looked for. */
+export function whereFrom({ from }: KnownClusters): string {
+  switch (from) {
+    case 'inventory':
+      return inventoryFile;
+    case 'file':
+      return 'the clusters given';
+    case 'objects':
+      return 'the Cluster objects of this repository';
+    case 'names':
+      return 'the names in policies';
+  }
+}

@@ -1,0 +1,60 @@
+import type { Location } from '../core/finding.ts';
+
+/** Where the inventory of member clusters lies. JSON with comments: Flux and kubectl would apply a YAML file of ours. */
+export const inventoryFile = 'fleet/clusters.jsonc';
+
+/** A member of a Karmada fleet, as far as placement asks (cluster.karmada.io/v1alpha1, Cluster). */
+export interface Cluster {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly Taint[];
+  readonly provider: string | undefined;
+  readonly region: string | undefined;
+  /** `spec.zones`, or the one of the old `spec.zone`. */
+  readonly zones: readonly string[];
+  /** What the member serves; undefined where it is not recorded, and then everything is taken to be served. */
+  readonly apiEnablements: readonly ApiEnablement[] | undefined;
+  /** The Flux that runs there: `2.9` or `2.9.1`. */
+  readonly fluxVersion: string | undefined;
+  /** Whether it is being removed from the fleet. */
+  readonly deleting: boolean;
+}
+
+export interface Taint {
+  readonly key: string;
+  readonly value: string;
+  readonly effect: string;
+}
+
+export interface ApiEnablement {
+  readonly groupVersion: string;
+  readonly kinds: readonly string[];
+}
+
+/** The member clusters that are known, and how. */
+export interface KnownClusters {
+  /**
+   * `inventory`: fleet/clusters.jsonc; `file`: Cluster objects of a file that was named (`--clusters`); `objects`: Cluster
+   * objects of the repository; `names`: only the names that policies mention, about which nothing else is known.
+   */
+  readonly from: 'inventory' | 'file' | 'objects' | 'names';
+  /** In order of name, each name once. */
+  readonly clusters: readonly Cluster[];
+  /** Where a cluster is described; undefined for `file`, and for a name that is not known. */
+  at(name: string): Location | undefined;
+}
+
+/** A cluster of which only the name is known. */
+export function namedCluster(name: string): Cluster {
+  return {
+    name,
+    labels: {},
+    taints: [],
+    provider: undefined,
+    region: undefined,
+    zones: [],
+    apiEnablements: undefined,
+    fluxVersion: undefined,
+    deleting: false,
+  };
+}
