@@ -13,6 +13,7 @@ import { formats } from '../report/formats.ts';
 import { rules } from '../rules/registry.ts';
 import { apiSchemas } from '../schema/api-schemas.ts';
 import { baselineOptions, checkBaselineFlags, knownFindings, updateBaseline } from './baseline.ts';
+import { clustersOption, givenClusters } from './clusters-file.ts';
 import type { Arguments, Command } from './command.ts';
 import type { Exit } from './exit.ts';
 import { ruleIds } from './find-rule.ts';
@@ -86,6 +87,7 @@ export const lintCommand: Command = {
       group: 'What to check',
     },
     'exit-zero': { type: 'boolean', describe: 'exit 0 whatever was found', group: 'What to check' },
+    ...clustersOption,
     ...fixOptions,
     ...baselineOptions,
     format: {
@@ -146,9 +148,11 @@ async function runLint(args: Arguments, host: Host): Promise<Exit> {
   const { charts, failures } = args.flag('online')
     ? await askCharts(repo, host)
     : { charts: host.knownCharts(), failures: [] };
+  const clusters = givenClusters(args, host);
   const judge: Judge = (each, beside) =>
     lint(each, {
       charts,
+      clusters,
       settings: settingsOf(each),
       rules,
       schemas: apiSchemas(packagedSchemas, each),

@@ -1,4 +1,3 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { KnownCharts } from '../chart/known-charts.ts';
 import { KitError } from '../core/errors.ts';
@@ -6,7 +5,6 @@ import { cacheFolder, openCache } from './cache.ts';
 import type { ChartFetcher, Host, Repository } from './host.ts';
 import { knownCharts } from './known-charts.ts';
 import { hasProgress, progressLine } from './progress.ts';
-import { type DiskFile, decode, fileLimit } from './read-file.ts';
 import { openRepository } from './repository.ts';
 import { systemReason } from './system-error.ts';
 import {
@@ -19,6 +17,7 @@ import {
   writerTo,
 } from './terminal.ts';
 import { writeUserFile } from './user-file.ts';
+import { readUserFile } from './user-input.ts';
 
 /** The real world, as a command sees it. */
 export function createHost(argv: readonly string[]): Host {
@@ -67,7 +66,7 @@ export function createHost(argv: readonly string[]): Host {
       known ??= knownCharts(openCache(cacheFolder(variable)));
       return known;
     },
-    readUserFile: (path) => readUserFile(resolve(startFolder(), path), path),
+    readUserFile: (path) => readUserFile(path === '-' ? 'stdin' : resolve(startFolder(), path), path),
     writeUserFile: (path, text) => writeUserFile(resolve(startFolder(), path), path, text),
   };
 }
@@ -99,32 +98,4 @@ function lazyFetcher(options: {
     versions: async (place) => (await loaded()).versions(place),
     serves: async (url, chart) => (await loaded()).serves(url, chart),
   };
-}
-
-function readUserFile(file: string, shown: string): string {
-  const read = readStream(file, shown);
-  if (read.kind === 'text') return read.text;
-  throw new KitError('unreadable', `${shown} is not UTF-8 text`);
-}
-
-/** A file, or what a shell passes as one (`<(sops -d values.yaml)`), up to the limit of any file. */
-function readStream(file: string, shown: string): DiskFile {
-  const chunks: Buffer[] = [];
-  let descriptor: number | undefined;
-  try {
-    descriptor = openSync(file, 'r');
-    for (let total = 0; ; ) {
-      const chunk = Buffer.alloc(64 * 1024);
-      const read = readSync(descriptor, chunk);
-      if (read === 0) return decode(Buffer.concat(chunks));
-      total += read;
-      if (total > fileLimit) throw new KitError('too-large', `${shown} is larger than ${fileLimit} bytes`);
-      chunks.push(chunk.subarray(0, read));
-    }
-  } catch (error) {
-    if (error instanceof KitError) throw error;
-    throw new KitError('unreadable', `${shown} cannot be read: ${systemReason(error)}`, { cause: error });
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
 }

@@ -27,7 +27,7 @@ export interface Host {
   charts(options: { readonly offline: boolean }): ChartFetcher;
   /** What the cache knows of charts; no socket is opened. */
   knownCharts(): KnownCharts;
-  /** A file named by the user on the command line (`--values FILE`), relative to where the program was started. */
+  /** A file named by the user on the command line (`--values FILE`), relative to where the program was started; `-` is stdin. */
   readUserFile(path: string): string;
   /** Writes a result to a file named by the user (`--output FILE`); it is no change of the repository. Throws KitError. */
   writeUserFile(path: string, text: string): void;

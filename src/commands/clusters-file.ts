@@ -1,0 +1,57 @@
+import { KitError } from '../core/errors.ts';
+import type { Problem } from '../core/finding.ts';
+import { clustersOfFile } from '../fleet/clusters.ts';
+import type { Host } from '../io/host.ts';
+import type { Cluster, KnownClusters } from '../model/cluster.ts';
+import { clustersIn } from '../model/cluster-objects.ts';
+import { resourcesOf } from '../model/resource.ts';
+import { readYaml } from '../yaml/read.ts';
+import type { Arguments, Option } from './command.ts';
+import { faultsOfFile } from './faults-of-file.ts';
+
+/** The flag of commands that judge or show what clusters get. */
+export const clustersOption: Readonly<Record<string, Option>> = {
+  clusters: {
+    type: 'string',
+    describe:
+      'Karmada Cluster objects (kubectl get clusters -o yaml) in place of fleet/clusters.jsonc; - for stdin',
+    group: 'Fleet',
+    value: 'FILE',
+  },
+};
+
+/** The clusters that `--clusters` names; undefined where it is not given: then the repository says what they are. */
+export function givenClusters(args: Arguments, host: Host): KnownClusters | undefined {
+  const name = args.text('clusters');
+  return name === undefined ? undefined : clustersOfFile(readClustersFile(host.readUserFile(name), name));
+}
+
+/**
+ * The Cluster objects of a text as `kubectl get clusters` prints it: a List, documents, or JSON. In order of name.
+ * @param shown the file as the user named it
+ * @throws KitError `bad-clusters`: the text cannot be read, or holds none
+ */
+export function readClustersFile(text: string, shown: string): readonly Cluster[] {
+  const file = shown === '-' ? 'stdin' : shown;
+  const yaml = readYaml(text);
+  const broken = yaml.problems
+    .filter(({ fatal }) => fatal)
+    .map(({ range, message, help }): Problem => {
+      const problem = { at: { file, range }, message };
+      return help === undefined ? problem : { ...problem, help };
+    });
+  if (broken.length > 0) {
+    const { message, help } = faultsOfFile(text, broken);
+    throw new KitError('bad-clusters', message, { help });
+  }
+  const resources = resourcesOf(file, yaml);
+  const clusters = clustersIn(resources);
+  if (clusters.length > 0) return clusters;
+  const kinds = [...new Set(resources.map(({ kind, apiVersion }) => `${kind} (${apiVersion})`))].sort();
+  const held = kinds.length === 0 ? '' : `; it holds ${kinds.slice(0, 3).join(', ')}`;
+  throw new KitError('bad-clusters', `${file} holds no Cluster of cluster.karmada.io${held}`, {
+    help: [
+      "expected what Karmada's API server prints: kubectl --kubeconfig karmada-apiserver.config get clusters -o yaml",
+    ],
+  });
+}
