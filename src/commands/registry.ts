@@ -65,6 +65,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./remove-app.ts')).removeAppCommand,
   },
   {
+    name: 'import-clusters',
+    describe: 'take the member clusters of a Karmada fleet into the inventory',
+    load: async () => (await import('./import-clusters.ts')).importClustersCommand,
+  },
+  {
     name: 'rules',
     describe: 'list the rules: severity, preset, what each finds',
     load: async () => (await import('./rules.ts')).rulesCommand,

@@ -58,3 +58,24 @@ export function namedCluster(name: string): Cluster {
     deleting: false,
   };
 }
+
+/**
+ * Whether a member serves a kind in exactly that version. A list that has Kubernetes' own `v1` is whole, as a Cluster object's is;
+ * of one that has not, as `import-clusters` writes it, a group that it does not name is `unknown`.
+ */
+export function servedBy(
+  { apiEnablements }: Pick<Cluster, 'apiEnablements'>,
+  apiVersion: string,
+  kind: string,
+): 'yes' | 'no' | 'unknown' {
+  if (apiEnablements === undefined) return 'unknown';
+  const listed = apiEnablements.filter(({ groupVersion }) => groupVersion === apiVersion);
+  if (listed.some(({ kinds }) => kinds.includes(kind))) return 'yes';
+  if (listed.length > 0 || apiEnablements.some(({ groupVersion }) => groupVersion === 'v1')) return 'no';
+  const group = groupOf(apiVersion);
+  return apiEnablements.some(({ groupVersion }) => groupOf(groupVersion) === group) ? 'no' : 'unknown';
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0));
+}

@@ -1,0 +1,54 @@
+import type { Host } from '../io/host.ts';
+import { inventoryFile } from '../model/cluster.ts';
+import { planImport } from '../scaffold/import-clusters.ts';
+import { readClustersFile } from './clusters-file.ts';
+import type { Arguments, Command } from './command.ts';
+import type { Exit } from './exit.ts';
+import { openRepository } from './open.ts';
+import { writeOptions } from './options.ts';
+import { commitMessage, finish } from './write.ts';
+
+export const importClustersCommand: Command = {
+  name: 'import-clusters',
+  describe: 'take the member clusters of a Karmada fleet into the inventory',
+  positionals: [
+    {
+      name: 'file',
+      describe: `what kubectl get clusters -o yaml (or json) prints, - for stdin; its labels, taints, provider, region and zones go to ${inventoryFile}, and which APIs of Flux and of this repository's objects each cluster serves`,
+      required: true,
+    },
+  ],
+  options: {
+    prune: {
+      type: 'boolean',
+      describe: 'remove the clusters that are not in the input',
+      group: 'Importing',
+    },
+    ...writeOptions,
+    commit: { type: 'boolean', describe: 'commit the file', group: 'Writing' },
+  },
+  examples: [
+    [
+      'kubectl --kubeconfig karmada-apiserver.config get clusters -o yaml | gitops-kit import-clusters -',
+      'ask the control plane, write the inventory',
+    ],
+    ['gitops-kit import-clusters clusters.yaml --diff', 'what would change; comments and other keys stay'],
+    ['gitops-kit import-clusters clusters.yaml --prune --commit', 'also remove clusters that are gone'],
+  ],
+  run: runImportClusters,
+};
+
+async function runImportClusters(args: Arguments, host: Host): Promise<Exit> {
+  const { repository, files, repo } = await openRepository(host);
+  const name = args.text('file') ?? '';
+  const clusters = readClustersFile(host.readUserFile(name), name);
+  const { plan } = planImport(repo, clusters, { prune: args.flag('prune') });
+  const message = commitMessage(repo.settings.commit['import-clusters'], {}, plan.title);
+  const writing = {
+    dryRun: args.flag('dry-run'),
+    diff: args.flag('diff'),
+    commit: args.flag('commit') ? message : undefined,
+    next: (committed: boolean) => (committed ? 'git push' : 'gitops-kit lint'),
+  };
+  return finish(plan, writing, host, repository, files);
+}
