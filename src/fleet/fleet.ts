@@ -158,4 +158,6 @@ export interface FleetOptions {
   readonly crdDefaults: boolean;
   /** Who brings objects to the plane (KARMADA.md, Who delivers). */
   readonly delivery: 'kubectl' | 'flux';
+  /** Whether a Go regular expression is found in a text, in linear time; undefined for one that is none. */
+  expression(pattern: string): ((text: string) => boolean) | undefined;
 }

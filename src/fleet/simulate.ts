@@ -1,10 +1,27 @@
 import type { KnownClusters } from '../model/cluster.ts';
 import type { Settings } from '../model/config.ts';
+import { groupBy } from '../model/group.ts';
 import type { Repo } from '../model/repo.ts';
-import type { Fleet, FleetOptions } from './fleet.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Schemas } from '../schema/schemas.ts';
+import { skippedNamespaces } from './candidates.ts';
+import { chooser, overrideKey } from './choice.ts';
+import { type Deciding, decision, type Own, own } from './decisions.ts';
+import { deliver, rulesFor } from './deliver.ts';
+import { type Followed, follow } from './dependencies.ts';
+import type { Decision, Fleet, FleetOptions, Template } from './fleet.ts';
+import { decisionNotes } from './notes.ts';
+import { overrideIndex } from './overrides.ts';
+import { scheduler } from './placement.ts';
+import { policiesOf } from './policies.ts';
+import { planeOf, readerOf } from './templates.ts';
 
 /** What the configuration says of the fleet. */
-export function fleetOptions(settings: Settings, known: KnownClusters): FleetOptions {
+export function fleetOptions(
+  settings: Settings,
+  known: KnownClusters,
+  { expression }: Pick<Schemas, 'expression'>,
+): FleetOptions {
   return {
     known,
     preferred: 'flux',
@@ -12,10 +29,105 @@ export function fleetOptions(settings: Settings, known: KnownClusters): FleetOpt
     karmadaVersion: settings.karmadaVersion,
     crdDefaults: true,
     delivery: settings.fleet.delivery,
+    expression,
   };
 }
 
-/** What a control plane would make of a repository. */
+/** What a control plane would make of a repository. Nothing but policies is read before it is asked for. */
 export function fleetOf(repo: Repo, options: FleetOptions): Fleet {
-  throw new Error(`no simulation of ${repo.resources.length} objects on ${options.known.clusters.length}`);
+  const { known } = options;
+  const plane = planeOf(repo, options);
+  const policies = policiesOf(plane.policies, readerOf(options));
+  const clusters = new Map(known.clusters.map((cluster) => [cluster.name, cluster]));
+  const skipped = skippedNamespaces(options);
+  const overrides = overrideIndex(policies.override, clusters);
+  const deciding: Deciding = {
+    clusters,
+    skipped,
+    chooser: chooser(policies.propagation),
+    overrideNames: new Set(policies.override.map(overrideKey)),
+    schedule: scheduler(clusters),
+  };
+  const find = finder(plane.templates);
+  const owns = kept((template: Template) => own(template, deciding));
+  const collisions = once(() => bindings(plane.templates.map(owns)));
+  const followed = once((): Followed => {
+    if (!policies.propagation.some(({ propagateDeps }) => propagateDeps)) return new Map();
+    return follow(requirers(plane.templates, owns), { find });
+  });
+  const decide = kept((template: Template): Decision => {
+    const of = owns(template);
+    const collides = (): readonly string[] =>
+      (collisions().get(bindingOf(template)) ?? [])
+        .filter((each) => each !== template)
+        .map(({ apiVersion, kind, name }) => `${apiVersion} ${kind} ${name}`);
+    const notes = () => decisionNotes(of, { known, brokenExpressions: skipped.broken, collides: collides() });
+    return decision(of, { followed: followed(), notes, ...deciding });
+  });
+  const byResource = new Map(plane.templates.map((template) => [template.resource, template]));
+  return {
+    known,
+    clusters: known.clusters,
+    templates: plane.templates,
+    propagationPolicies: policies.propagation,
+    overridePolicies: policies.override,
+    templateOf: (resource: Resource) => byResource.get(resource),
+    find,
+    decide,
+    deliver: (template, cluster) => deliver(decide(template), cluster, { overrides, notes: [] }),
+    overridesFor: (template, cluster) => rulesFor(decide(template), cluster, overrides),
+  };
+}
+
+function* requirers(
+  templates: readonly Template[],
+  owns: (template: Template) => Own,
+): Iterable<Parameters<typeof follow>[0] extends Iterable<infer Each> ? Each : never> {
+  for (const template of templates) {
+    const { matches, placement } = owns(template);
+    yield { template, policy: matches[0]?.policy, placed: placement?.placed ?? [] };
+  }
+}
+
+/** Finds templates by what they are: any version, and any group where none is said. */
+function finder(templates: readonly Template[]): Fleet['find'] {
+  const byName = groupBy(templates, ({ kind, namespace, name }) => identity(kind, namespace, name));
+  return (kind, namespace, name, group) =>
+    byName
+      .get(identity(kind, namespace, name))
+      ?.find((template) => group === undefined || template.group === group);
+}
+
+function identity(kind: string, namespace: string | undefined, name: string): string {
+  return `${kind}/${namespace ?? ''}/${name}`;
+}
+
+/** What a policy took, by the name of its binding: that has the kind in it, but no group (rule 46). */
+function bindings(owns: readonly Own[]): ReadonlyMap<string, readonly Template[]> {
+  const bound = owns.filter(({ placement }) => placement !== undefined).map(({ template }) => template);
+  return new Map([...groupBy(bound, bindingOf)].filter(([, templates]) => templates.length > 1));
+}
+
+function bindingOf({ kind, namespace, name }: Template): string {
+  return `${namespace ?? ''}/${name}-${kind}`.toLowerCase().replaceAll(':', '.');
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** Made once for each. */
+function kept<Key, T>(make: (key: Key) => T): (key: Key) => T {
+  const known = new Map<Key, T>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = make(key);
+    known.set(key, made);
+    return made;
+  };
 }

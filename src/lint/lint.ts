@@ -70,7 +70,7 @@ export function lint(repo: Repo, judgement: Judgement): Report {
     ignores: [],
     charts,
     schemas,
-    fleet: simulated(repo, clusters),
+    fleet: simulated(repo, clusters, schemas),
   };
   const narrowed = focus === undefined ? context : { ...context, repo: inFocus(repo, focus) };
   for (const rule of running) if (rule.last !== true) run(rule, rule.alone === true ? narrowed : context);
@@ -101,10 +101,10 @@ export function lint(repo: Repo, judgement: Judgement): Report {
 }
 
 /** The fleet of a repository, simulated when it is first asked for. */
-function simulated(repo: Repo, clusters: KnownClusters | undefined): () => Fleet {
+function simulated(repo: Repo, clusters: KnownClusters | undefined, schemas: Schemas): () => Fleet {
   let made: Fleet | undefined;
   return () => {
-    made ??= fleetOf(repo, fleetOptions(repo.settings, clusters ?? knownClusters(repo)));
+    made ??= fleetOf(repo, fleetOptions(repo.settings, clusters ?? knownClusters(repo), schemas));
     return made;
   };
 }

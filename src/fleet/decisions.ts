@@ -1,0 +1,105 @@
+import type { Cluster } from '../model/cluster.ts';
+import { passedOver, type SkippedNamespaces } from './candidates.ts';
+import { type Chooser, missingOverrides } from './choice.ts';
+import type { Followed } from './dependencies.ts';
+import type { Decision, Note, PassedOver, Refusal, Template } from './fleet.ts';
+import { isSynced } from './namespaces.ts';
+import type { PlacedKind, Placement } from './placement.ts';
+import type { PropagationPolicy } from './policy.ts';
+import type { Match } from './selectors.ts';
+
+/** What policies make of one object, before dependencies. */
+export interface Own {
+  readonly template: Template;
+  readonly passedOver: PassedOver | undefined;
+  /** By precedence: the first takes the object. */
+  readonly matches: readonly Match<PropagationPolicy>[];
+  readonly waitsFor: readonly string[];
+  /** Undefined where no policy takes it, or that one waits. */
+  readonly placement: Placement | undefined;
+  readonly synced: readonly string[];
+}
+
+/** What decisions are made of. */
+export interface Deciding {
+  readonly clusters: ReadonlyMap<string, Cluster>;
+  readonly skipped: SkippedNamespaces;
+  readonly chooser: Chooser;
+  readonly overrideNames: ReadonlySet<string>;
+  readonly schedule: (policy: PropagationPolicy, of: PlacedKind) => Placement;
+}
+
+/** Where an object's own policy brings it (rules 7 to 23), and namespace sync (rule 27). */
+export function own(template: Template, context: Deciding): Own {
+  const { clusters, skipped, chooser, overrideNames, schedule } = context;
+  const passed = passedOver(template, skipped);
+  const matches = passed === undefined ? chooser.matching(template) : [];
+  const policy = matches[0]?.policy;
+  const waitsFor = policy === undefined ? [] : missingOverrides(policy, overrideNames);
+  return {
+    template,
+    passedOver: passed,
+    matches,
+    waitsFor,
+    placement: policy === undefined || waitsFor.length > 0 ? undefined : schedule(policy, template),
+    synced: isSynced(template, skipped) ? [...clusters.keys()] : [],
+  };
+}
+
+const nowhere: ReadonlyMap<string, readonly Template[]> = new Map();
+
+/** The whole decision on an object. */
+export function decision(
+  of: Own,
+  {
+    followed,
+    notes,
+    chooser,
+    clusters,
+  }: Pick<Deciding, 'chooser' | 'clusters'> & {
+    readonly followed: Followed;
+    readonly notes: () => readonly Note[];
+  },
+): Decision {
+  const { template, matches, waitsFor, placement, synced } = of;
+  const policy = matches[0]?.policy;
+  const placed = placement?.placed ?? [];
+  const required = followed.get(template) ?? nowhere;
+  const all =
+    required.size === 0 && synced.length === 0
+      ? placed
+      : [...new Set([...placed, ...required.keys(), ...synced])].sort();
+  const arrivals = new Set(all);
+  const suspended = policy?.suspended ?? [];
+  let told: readonly Note[] | undefined;
+  return {
+    template,
+    passedOver: of.passedOver,
+    get considered() {
+      return of.passedOver === undefined ? chooser.considered(template) : [];
+    },
+    policy,
+    selector: matches[0]?.selector,
+    waitsFor,
+    unscheduled: placement?.unscheduled,
+    placed,
+    followed: required,
+    synced,
+    clusters: all,
+    refusal: (cluster) => placement?.refusal(cluster) ?? refusalOfUnknown(cluster, clusters),
+    // What another path brings as well is not frozen: namespace sync dispatches by itself.
+    isSuspended: (cluster) =>
+      arrivals.has(cluster) &&
+      !synced.includes(cluster) &&
+      placement !== undefined &&
+      (suspended === 'everywhere' || suspended.includes(cluster)),
+    get notes() {
+      told ??= notes();
+      return told;
+    },
+  };
+}
+
+function refusalOfUnknown(cluster: string, clusters: ReadonlyMap<string, Cluster>): Refusal | undefined {
+  return clusters.has(cluster) ? undefined : { filter: 'unknown-cluster', why: 'no such cluster is known' };
+}

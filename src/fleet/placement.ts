@@ -1,0 +1,148 @@
+import { apiLives, isServed } from '../model/api-versions.ts';
+import type { Cluster } from '../model/cluster.ts';
+import { affinity, clustersOf } from './affinity.ts';
+import { fieldOf, isMap, listOf, mapOf, textOf } from './fields.ts';
+import type { Refusal, Template } from './fleet.ts';
+import type { DataMap, PropagationPolicy } from './policy.ts';
+import { type Constraint, constraintsOf, type Selection, spread, writtenConstraints } from './spread.ts';
+import { untolerated } from './tolerations.ts';
+
+/** Where a policy places the objects of one API. */
+export interface Placement {
+  /** In order of name. */
+  readonly placed: readonly string[];
+  /** Why it places nothing anywhere: a phrase (rules 19, 21, 23). */
+  readonly unscheduled: string | undefined;
+  /** Why it does not place on a cluster; undefined of one that it places on. */
+  refusal(cluster: string): Refusal | undefined;
+}
+
+/** What a placement is made for: the kind counts, since a cluster must serve it (rule 17). */
+export type PlacedKind = Pick<Template, 'group' | 'kind' | 'apiVersion'>;
+
+/** The scheduler: places what policies take, each placement and kind worked out once. */
+export function scheduler(
+  clusters: ReadonlyMap<string, Cluster>,
+): (policy: PropagationPolicy, of: PlacedKind) => Placement {
+  const made = new Map<PropagationPolicy, Map<string, Placement>>();
+  return (policy, of) => {
+    const ofPolicy = made.get(policy) ?? new Map<string, Placement>();
+    made.set(policy, ofPolicy);
+    const key = `${of.apiVersion} ${of.kind}`;
+    const placement = ofPolicy.get(key) ?? schedule(policy.placement, clusters, of);
+    ofPolicy.set(key, placement);
+    return placement;
+  };
+}
+
+/** One group of clusters that is tried (rule 19). */
+interface Group {
+  readonly name: string | undefined;
+  /** Undefined: every cluster. */
+  readonly affinity: DataMap | undefined;
+}
+
+function schedule(placement: DataMap, clusters: ReadonlyMap<string, Cluster>, of: PlacedKind): Placement {
+  const filters = commonFilters(placement, of);
+  const constraints = constraintsOf(placement);
+  const tried = groupsOf(placement).map((group) => {
+    const taken = clustersOf(group.affinity, clusters);
+    const feasible = taken.filter((cluster) => filters.every((filter) => filter(cluster) === undefined));
+    return { group, selection: selected(feasible, constraints) };
+  });
+  const used = tried.find(({ selection }) => 'clusters' in selection) ?? tried[0];
+  const chosen = used !== undefined && 'clusters' in used.selection ? used.selection.clusters : [];
+  const placed = chosen.map(({ name }) => name).sort();
+  const names = new Set(placed);
+  return {
+    placed,
+    unscheduled: used !== undefined && 'error' in used.selection ? used.selection.error : undefined,
+    refusal: (name) => {
+      const cluster = clusters.get(name);
+      if (cluster === undefined) return { filter: 'unknown-cluster', why: 'no such cluster is known' };
+      if (names.has(name)) return undefined;
+      // The affinity first: it is what somebody wrote to keep the object away.
+      const { affinity: written, name: group } = used?.group ?? {};
+      const why = written === undefined ? undefined : affinity(written)(cluster);
+      if (why !== undefined)
+        return { filter: 'affinity', why: group === undefined ? why : `of affinity ${group}: ${why}` };
+      const refusals = filters.map((filter) => filter(cluster));
+      return (
+        refusals.find((refusal) => refusal !== undefined) ?? {
+          filter: 'spread',
+          why: spreadWhy(used?.selection, constraints, placed),
+        }
+      );
+    },
+  };
+}
+
+/** The groups in the order in which they are tried; one that takes all clusters where no affinity is written. */
+function groupsOf(placement: DataMap): readonly Group[] {
+  const single = mapOf(fieldOf(placement, 'clusterAffinity'));
+  const terms = listOf(fieldOf(placement, 'clusterAffinities')).filter(isMap);
+  if (single !== undefined || terms.length === 0) return [{ name: undefined, affinity: single }];
+  return terms.map((term) => ({ name: textOf(fieldOf(term, 'affinityName')), affinity: term }));
+}
+
+function selected(feasible: readonly Cluster[], constraints: readonly Constraint[]): Selection {
+  if (feasible.length === 0) return { error: 'no cluster passes its filters' };
+  const selection = spread(feasible, constraints);
+  const isEmpty = 'clusters' in selection && selection.clusters.length === 0;
+  return isEmpty ? { error: 'no clusters available to schedule' } : selection;
+}
+
+function spreadWhy(
+  selection: Selection | undefined,
+  constraints: readonly Constraint[],
+  placed: readonly string[],
+): string {
+  if (selection !== undefined && 'error' in selection) return selection.error;
+  const most = constraints.map(({ field, maxGroups }) => `${maxGroups} by ${field}`).join(', ');
+  return `the spread constraints take at most ${most}: ${placed.join(', ')}`;
+}
+
+type Filter = (cluster: Cluster) => Refusal | undefined;
+
+/** What a cluster must pass whatever the affinity says (rule 17), in the order in which it is said. */
+function commonFilters(placement: DataMap, of: PlacedKind): readonly Filter[] {
+  const taintOn = untolerated(placement);
+  const spreadBy = new Set(writtenConstraints(placement).map(({ field }) => field));
+  return [
+    ({ deleting }) =>
+      deleting ? { filter: 'deleting', why: 'it is being removed from the fleet' } : undefined,
+    (cluster) => unserved(cluster, of),
+    (cluster) => {
+      const taint = taintOn(cluster);
+      if (taint === undefined) return undefined;
+      const value = taint.value === '' ? '' : `=${taint.value}`;
+      return { filter: 'taint', why: `its taint ${taint.key}${value}:${taint.effect} is not tolerated` };
+    },
+    ({ provider, region, zones }) => {
+      const missing = [
+        ['provider', provider === undefined],
+        ['region', region === undefined],
+        ['zone', zones.length === 0],
+      ].find(([field, isMissing]) => isMissing === true && spreadBy.has(String(field)));
+      return missing === undefined
+        ? undefined
+        : { filter: 'spread', why: `it has no ${missing[0]} to spread by` };
+    },
+  ];
+}
+
+/** What is recorded of a cluster's APIs decides; else, of Flux's kinds, the Flux that runs there; else all is served. */
+function unserved(cluster: Cluster, { group, kind, apiVersion }: PlacedKind): Refusal | undefined {
+  const { apiEnablements, fluxVersion } = cluster;
+  if (apiEnablements !== undefined) {
+    const isServedThere = apiEnablements.some(
+      ({ groupVersion, kinds }) => groupVersion === apiVersion && kinds.includes(kind),
+    );
+    return isServedThere ? undefined : { filter: 'api', why: `it does not serve ${apiVersion} ${kind}` };
+  }
+  const version = /^v?(\d+)\.(\d+)/.exec(fluxVersion ?? '');
+  const life = apiLives(group, kind)?.find((each) => `${group}/${each.version}` === apiVersion);
+  if (version === null || life === undefined) return undefined;
+  if (isServed(life, { major: Number(version[1]), minor: Number(version[2]) })) return undefined;
+  return { filter: 'api', why: `its Flux ${fluxVersion} does not serve ${apiVersion} ${kind}` };
+}

@@ -1,0 +1,133 @@
+import { type LabelSelector, labelSelector } from './label-selector.ts';
+import type { Policy, Selector } from './policy.ts';
+
+/** What a selector looks at. */
+export interface Selectable {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Empty for a cluster-scoped kind. */
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** How precisely a selector matches (rule 9): all of a kind, by labels, by name. */
+export type Score = 1 | 2 | 3;
+
+/** A policy that selects an object, and its selector that does so most precisely. */
+export interface Match<P extends Policy> {
+  readonly policy: P;
+  /** Undefined where the policy has no selectors at all, and is one of those that then select everything. */
+  readonly selector: Selector | undefined;
+  readonly score: Score;
+}
+
+/** Finds the policies that select an object; of each policy the best match, in the order of the policies. */
+export type Matcher<P extends Policy> = (object: Selectable) => readonly Match<P>[];
+
+interface Entry<P extends Policy> {
+  readonly policy: P;
+  readonly selector: Selector;
+  readonly labels: LabelSelector | undefined;
+  readonly order: number;
+}
+
+/** The selectors of one apiVersion, kind and namespace. */
+interface Shelf<P extends Policy> {
+  readonly named: Map<string, Entry<P>[]>;
+  readonly all: Entry<P>[];
+  /** By labels that what they select has. */
+  readonly marked: Map<string, Entry<P>[]>;
+  /** Those of which no such label is known. */
+  readonly unmarked: Entry<P>[];
+}
+
+/**
+ * Reads the selectors of policies of one scope once, so that an object meets only those that may select it. A namespaced
+ * policy speaks of objects of its own namespace only (rules 11, 31).
+ * @param withoutSelectors whether a policy without selectors selects everything (rule 32), or nothing
+ */
+export function matcher<P extends Policy>(
+  policies: readonly P[],
+  { withoutSelectors }: { readonly withoutSelectors: boolean },
+): Matcher<P> {
+  const shelves = new Map<string, Shelf<P>>();
+  const open = new Map<string, { readonly policy: P; readonly order: number }[]>();
+  for (const [order, policy] of policies.entries()) {
+    if (policy.selectors.length === 0 && withoutSelectors)
+      pushTo(open, policy.namespace ?? '', { policy, order });
+    for (const selector of policy.selectors) {
+      if (policy.namespace !== undefined && selector.namespace !== policy.namespace) continue;
+      const labels = selector.labelSelector === undefined ? undefined : labelSelector(selector.labelSelector);
+      putOn(shelfOf(shelves, selector), { policy, selector, labels, order });
+    }
+  }
+  return (object) => {
+    const found = new Map<P, Match<P> & { readonly order: number }>();
+    const take = ({ policy, selector, order }: Entry<P>, score: Score): void => {
+      const known = found.get(policy);
+      if (known === undefined || known.score < score) found.set(policy, { policy, selector, score, order });
+    };
+    for (const namespace of object.namespace === '' ? [''] : ['', object.namespace]) {
+      for (const { policy, order } of open.get(namespace) ?? [])
+        found.set(policy, { policy, selector: undefined, score: 1, order });
+      const shelf = shelves.get(shelfKey(object.apiVersion, object.kind, namespace));
+      if (shelf === undefined) continue;
+      for (const entry of shelf.named.get(object.name) ?? []) take(entry, 3);
+      for (const entry of labelled(shelf, object)) take(entry, 2);
+      for (const entry of shelf.all) take(entry, 1);
+    }
+    return [...found.values()].sort((a, b) => a.order - b.order);
+  };
+}
+
+/** How precisely one selector matches an object; 0: not at all (rule 9). */
+export function scoreOf(selector: Selector, object: Selectable): 0 | Score {
+  const { apiVersion, kind, namespace, name } = selector;
+  if (apiVersion !== object.apiVersion || kind !== object.kind) return 0;
+  if (namespace !== '' && namespace !== object.namespace) return 0;
+  if (name !== '') return name === object.name ? 3 : 0;
+  if (selector.labelSelector === undefined) return 1;
+  return labelSelector(selector.labelSelector).matches(object.labels) ? 2 : 0;
+}
+
+function* labelled<P extends Policy>(shelf: Shelf<P>, { labels }: Selectable): Iterable<Entry<P>> {
+  const matching = (entries: readonly Entry<P>[]): Entry<P>[] =>
+    entries.filter((entry) => entry.labels?.matches(labels) === true);
+  yield* matching(shelf.unmarked);
+  if (shelf.marked.size === 0) return;
+  for (const [key, value] of Object.entries(labels)) {
+    yield* matching(shelf.marked.get(key) ?? []);
+    yield* matching(shelf.marked.get(`${key}=${value}`) ?? []);
+  }
+}
+
+function shelfOf<P extends Policy>(shelves: Map<string, Shelf<P>>, selector: Selector): Shelf<P> {
+  const key = shelfKey(selector.apiVersion, selector.kind, selector.namespace);
+  const known = shelves.get(key);
+  if (known !== undefined) return known;
+  const shelf: Shelf<P> = { named: new Map(), all: [], marked: new Map(), unmarked: [] };
+  shelves.set(key, shelf);
+  return shelf;
+}
+
+/** A policy's second selector of the same name, or of the whole kind, says nothing new. */
+function putOn<P extends Policy>(shelf: Shelf<P>, entry: Entry<P>): void {
+  const { selector, labels, policy } = entry;
+  if (selector.name !== '') {
+    if (shelf.named.get(selector.name)?.at(-1)?.policy !== policy) pushTo(shelf.named, selector.name, entry);
+  } else if (labels === undefined) {
+    if (shelf.all.at(-1)?.policy !== policy) shelf.all.push(entry);
+  } else if (labels.marks === undefined) shelf.unmarked.push(entry);
+  else for (const mark of new Set(labels.marks)) pushTo(shelf.marked, mark, entry);
+}
+
+function pushTo<Key, Item>(groups: Map<Key, Item[]>, key: Key, item: Item): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [item]);
+  else group.push(item);
+}
+
+function shelfKey(apiVersion: string, kind: string, namespace: string): string {
+  return `${apiVersion} ${kind} ${namespace}`;
+}
