@@ -1,15 +1,33 @@
 import { type Cluster, inventoryFile, type KnownClusters, namedCluster } from '../model/cluster.ts';
 import { clustersIn, isCluster } from '../model/cluster-objects.ts';
 import type { Repo } from '../model/repo.ts';
-import { readInventory } from '../schema/inventory.ts';
+import { type Inventory, readInventory } from '../schema/inventory.ts';
 import { namesIn } from './named-clusters.ts';
+
+const inventories = new WeakMap<Repo, { readonly inventory: Inventory | undefined }>();
+const fleets = new WeakMap<Repo, KnownClusters>();
+
+/** What fleet/clusters.jsonc says; undefined where there is none. Read once. */
+export function inventoryOf(repo: Repo): Inventory | undefined {
+  const read = inventories.get(repo) ?? {
+    inventory: repo.tree.isFile(inventoryFile) ? readInventory(repo.files) : undefined,
+  };
+  inventories.set(repo, read);
+  return read.inventory;
+}
 
 /**
  * The member clusters of a repository: those of the inventory, else of Cluster objects that it holds, else those that its
  * policies name. An inventory that is broken knows nothing: names are all there is.
  */
 export function knownClusters(repo: Repo): KnownClusters {
-  const inventory = readInventory(repo.files);
+  const known = fleets.get(repo) ?? clustersOf(repo);
+  fleets.set(repo, known);
+  return known;
+}
+
+function clustersOf(repo: Repo): KnownClusters {
+  const inventory = inventoryOf(repo);
   if (inventory !== undefined && inventory.problems.length === 0) {
     const { clusters, places } = inventory;
     return { from: 'inventory', clusters, at: (name) => places.get(name) };

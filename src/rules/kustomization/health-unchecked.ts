@@ -2,6 +2,7 @@ import type { Location } from '../../core/finding.ts';
 import { fluxGroups, type Resource } from '../../model/resource.ts';
 import type { View } from '../../model/view.ts';
 import { offerFix } from '../fixes.ts';
+import { placedByName } from '../fleet-policies.ts';
 import { checksHealth } from '../flux-kustomizations.ts';
 import { isBootstrap } from '../layout-scope.ts';
 import { named, problemOf } from '../named.ts';
@@ -45,6 +46,7 @@ starts too early. Paths that hold nothing that takes time are left alone.`,
   },
   *check({ repo }) {
     if (['wait', 'healthChecks'].some((field) => mayBeWritten(repo, 'Kustomization', field))) return;
+    const isPlaced = placedByName(repo);
     for (const view of repo.views) {
       const dependents = new Map<Resource, { readonly from: Resource; readonly at: Location }[]>();
       for (const { role, from, path, namespace, name } of view.references) {
@@ -55,7 +57,7 @@ starts too early. Paths that hold nothing that takes time are left alone.`,
           dependents.set(on, [...(dependents.get(on) ?? []), { from, at: from.at(...path) }]);
       }
       for (const [on, [first, ...others]] of dependents) {
-        const slow = checksHealth(on) || isBootstrap(on) ? undefined : slowest(view, on);
+        const slow = checksHealth(on) || isBootstrap(on) ? undefined : slowest(view, on, isPlaced);
         if (slow === undefined || first === undefined) continue;
         const also = others.length === 0 ? 'depends' : `and ${others.length} more depend`;
         yield problemOf(on, ['metadata', 'name'], {
@@ -76,9 +78,14 @@ starts too early. Paths that hold nothing that takes time are left alone.`,
 /** Kinds that take their time to become ready. */
 const slow = ['HelmRelease', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'Kustomization'];
 
-function slowest(view: View, kustomization: Resource): Resource | undefined {
+/** What Karmada sends to other clusters is never ready on the control plane: nothing there runs it. */
+function slowest(
+  view: View,
+  kustomization: Resource,
+  isPlaced: (resource: Resource) => boolean,
+): Resource | undefined {
   const resources = view.buildOf(kustomization)?.resources ?? [];
-  return resources.find(({ kind }) => slow.includes(kind));
+  return resources.find((resource) => slow.includes(resource.kind) && !isPlaced(resource));
 }
 
 /** Whether waiting can end: a Kustomization in the path may itself wait for this one. */
