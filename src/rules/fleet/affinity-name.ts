@@ -33,7 +33,7 @@ unique in a policy and have the form of a label's key (\`ValidateClusterAffiniti
       base: 'fleet',
       replace: [[policy, affinity, groups('near', 'far away')]],
       finds: [
-        'PropagationPolicy podinfo has affinityName far away; expected at most 63 letters, digits, -, _ and .',
+        'PropagationPolicy podinfo has affinityName far away; expected at most 63 letters, digits, ., _ and -',
       ],
     },
     { title: 'two names', base: 'fleet', replace: [[policy, affinity, groups('near', 'far')]], finds: [] },
@@ -67,7 +67,7 @@ function* ofNames(resource: Resource, groups: readonly Path[], owner?: Path): It
       });
     } else if (!isQualifiedName(name)) {
       yield problemOf(resource, path, {
-        message: `${named(resource)} has affinityName ${name}; expected at most 63 letters, digits, -, _ and .`,
+        message: `${named(resource)} has affinityName ${name}; expected at most 63 letters, digits, ., _ and -`,
         help: 'write a name with a letter or digit at both ends',
       });
     }

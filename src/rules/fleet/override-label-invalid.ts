@@ -30,7 +30,7 @@ letter or digit at both ends; a key may have a domain and \`/\` before it. The v
       base: 'fleet',
       replace: [labels('team: web and mobile')],
       finds: [
-        'OverridePolicy podinfo writes label team: web and mobile; expected at most 63 letters, digits, -, _ and .',
+        'OverridePolicy podinfo writes label team: web and mobile; expected at most 63 letters, digits, ., _ and -',
       ],
     },
     {
@@ -38,7 +38,7 @@ letter or digit at both ends; a key may have a domain and \`/\` before it. The v
       base: 'fleet',
       replace: [labels('example.com/web/team: web')],
       finds: [
-        'OverridePolicy podinfo writes label example.com/web/team: web; expected at most 63 letters, digits, -, _ and .',
+        'OverridePolicy podinfo writes label example.com/web/team: web; expected at most 63 letters, digits, ., _ and -',
       ],
     },
     { title: 'a label', base: 'fleet', replace: [labels('example.com/team: web')], finds: [] },
@@ -68,7 +68,7 @@ function* ofEntries(
     if (isQualifiedName(word === 'label' ? key : key.toLowerCase()) && isRight(value)) continue;
     const shown = word === 'label' ? `${key}: ${value}` : key;
     yield problemOf(resource, [...path, key], {
-      message: `${named(resource)} writes ${word} ${shown}; expected at most 63 letters, digits, -, _ and .`,
+      message: `${named(resource)} writes ${word} ${shown}; expected at most 63 letters, digits, ., _ and -`,
       help: `write a ${word} that Kubernetes takes, or an annotation where it is a text`,
     });
   }

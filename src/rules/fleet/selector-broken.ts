@@ -134,7 +134,7 @@ function* ofValues(resource: Resource, path: Path): Iterable<Problem> {
 
 function impossible(resource: Resource, path: Path, label: string): Problem {
   return problemOf(resource, path, {
-    message: `${named(resource)} selects by label ${label}, which nothing can have; expected at most 63 letters, digits, -, _ and .`,
+    message: `${named(resource)} selects by label ${label}, which nothing can have; expected at most 63 letters, digits, ., _ and -`,
     help: 'write the label as the clusters or objects have it',
   });
 }
