@@ -45,7 +45,7 @@ export function placeOf(repo: Repo): Place {
 }
 
 /** The folder whose build applies a path: the deepest one of the cluster that holds it, else the root. */
-export function builtFrom({ view, root }: Place): (path: RepoPath) => RepoPath {
+export function builtFrom({ view, root }: Pick<Place, 'view' | 'root'>): (path: RepoPath) => RepoPath {
   const folders = (view?.builds ?? []).map((build) => build.path).sort((a, b) => b.length - a.length);
   return (path) => folders.find((folder) => folder === '' || path.startsWith(`${folder}/`)) ?? root;
 }

@@ -1,0 +1,138 @@
+import { applyChanges, type Change, type Plan } from '../core/change.ts';
+import { KitError } from '../core/errors.ts';
+import type { Fleet, Template } from '../fleet/fleet.ts';
+import type { App } from '../model/app.ts';
+import { groupBy } from '../model/group.ts';
+import { resourceEntries } from '../model/kustomize-entries.ts';
+import { readRepo } from '../model/read-repo.ts';
+import type { Repo } from '../model/repo.ts';
+import { editedFiles, editOf, type ValueEdit } from '../model/value-edits.ts';
+import { ownTemplates } from './own-templates.ts';
+import { builtFrom } from './place.ts';
+import { placedObjects } from './placed-objects.ts';
+import { type Wish, wishInWords } from './placement.ts';
+import { placementNotes } from './placement-notes.ts';
+import { policyFiles } from './policy-place.ts';
+import { render } from './render.ts';
+import { type Group, settle } from './settle-policies.ts';
+import type { Templates } from './templates.ts';
+import { withoutWaiting } from './without-waiting.ts';
+
+/** An app and where it is to run. */
+export interface Placing {
+  readonly repo: Repo;
+  /** The app, once for each root that applies it. */
+  readonly apps: readonly App[];
+  readonly wish: Wish;
+  /** One policy for all namespaces, or one for each; undefined: as it is placed now, else one for each. */
+  readonly scope: 'cluster' | 'namespaced' | undefined;
+  /** What a control plane makes of a repository. */
+  readonly simulate: (repo: Repo) => Fleet;
+  readonly templates: Templates;
+}
+
+/**
+ * The plan after which Karmada takes an app to the clusters that are wished: its policies, new or edited in place, and its
+ * Kustomization without what never becomes ready on a control plane. Without changes where all of it is so.
+ * @throws KitError `never-propagated`, `placed-by-hand`, `incomplete-app`, `other-scope`
+ */
+export function planPlacement({ repo, apps, wish, scope, simulate, templates }: Placing): Plan {
+  const fleet = simulate(repo);
+  const objects = placedObjects(repo, apps, fleet);
+  const [app] = apps;
+  const name = app?.name ?? '';
+  for (const each of objects.objects) checkTravels(fleet, each);
+  const kind = scopeOf(scope, { fleet, name, objects: objects.objects });
+  const all =
+    kind === 'ClusterPropagationPolicy' ? [...objects.objects, ...objects.clusterWide] : objects.objects;
+  const groups =
+    kind === 'ClusterPropagationPolicy'
+      ? [{ namespace: undefined, objects: all }]
+      : [...groupBy(all, ({ namespace }) => namespace)].map(([namespace, own]) => ({
+          namespace,
+          objects: own,
+        }));
+  const settled = groups.map((group: Group) =>
+    settle({ fleet, apps, kind, wish, placed: objects, ...group }),
+  );
+  const files = policyFiles(repo, { app, main: objects.main, kind, wish, fleet }, settled);
+  const set = { templates, own: ownTemplates(repo) };
+  const edits: ValueEdit[] = settled.flatMap(({ edits }) =>
+    edits.map(({ policy, edit }) => editOf(policy.resource, edit)),
+  );
+  const top = builtFrom({ view: app?.view, root: app?.view.root ?? '' });
+  const changes: Change[] = [
+    ...files.map((file): Change => ({ kind: 'create', path: file.path, text: render(file, set) })),
+    ...editedFiles(repo.files, edits),
+    ...resourceEntries(
+      repo,
+      files.map(({ path }) => ({ path, builtFrom: top(path) })),
+    ),
+    ...withoutWaiting(repo, apps),
+  ];
+  const left = kind === 'ClusterPropagationPolicy' ? [] : objects.clusterWide;
+  const after = simulate(readRepo(applyChanges(repo.files, changes), repo.settings));
+  return {
+    title: `place ${name} ${wish.kind === 'names' ? 'on' : 'by'} ${wishInWords(wish)}`,
+    changes,
+    notes: [
+      ...settled.flatMap(({ notes }) => notes),
+      ...left.map(
+        (each) =>
+          `${each.kind} ${each.name} stays behind: it has no namespace; --scope cluster takes it along`,
+      ),
+      ...placementNotes({ before: fleet, after, objects: all, wish }),
+    ],
+  };
+}
+
+/** Karmada looks away from some namespaces and kinds, whatever policies say (rules 7, 8). */
+function checkTravels(fleet: Fleet, each: Template): void {
+  const { passedOver } = fleet.decide(each);
+  if (passedOver === undefined) return;
+  const help =
+    passedOver.reason === 'skipped-namespace' || passedOver.reason === 'reserved-namespace'
+      ? [
+          'choose another namespace for it',
+          'what Karmada skips is said in .gitops-kit.jsonc: "karmada": { "skippedNamespaces": […] }',
+        ]
+      : [];
+  throw new KitError('never-propagated', `${each.kind} ${each.name} is never propagated: ${passedOver.why}`, {
+    help,
+  });
+}
+
+/** An app stays with the kind of policy that takes it now. */
+function scopeOf(
+  scope: Placing['scope'],
+  of: { readonly fleet: Fleet; readonly name: string; readonly objects: readonly Template[] },
+): 'PropagationPolicy' | 'ClusterPropagationPolicy' {
+  const { fleet, name, objects } = of;
+  const isOwn =
+    (kind: string) =>
+    (policy: Fleet['propagationPolicies'][number]): boolean =>
+      policy.kind === kind &&
+      policy.name === name &&
+      policy.selectors.some((selector) =>
+        objects.some((each) => each.kind === selector.kind && each.name === selector.name),
+      );
+  const wide = fleet.propagationPolicies.find(isOwn('ClusterPropagationPolicy'));
+  const narrow = fleet.propagationPolicies.find(isOwn('PropagationPolicy'));
+  const wished =
+    scope === undefined
+      ? undefined
+      : scope === 'cluster'
+        ? wide === undefined && narrow
+        : narrow === undefined && wide;
+  if (wished !== undefined && wished !== false)
+    throw new KitError(
+      'other-scope',
+      `app ${name} is placed by ${wished.kind} ${wished.name} in ${wished.resource.file}`,
+      {
+        help: [`change where it runs without --scope, or remove ${wished.resource.file} first`],
+      },
+    );
+  return scope === 'cluster' || (scope === undefined && wide !== undefined && narrow === undefined)
+    ? 'ClusterPropagationPolicy'
+    : 'PropagationPolicy';
+}

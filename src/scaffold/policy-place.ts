@@ -1,0 +1,76 @@
+import type { RepoPath } from '../core/change.ts';
+import { KitError } from '../core/errors.ts';
+import type { Fleet, Template } from '../fleet/fleet.ts';
+import type { PropagationPolicy } from '../fleet/policy.ts';
+import type { App } from '../model/app.ts';
+import { baseName, fileName, folderOf, join, rootFolders } from '../model/layout.ts';
+import type { Repo } from '../model/repo.ts';
+import type { AppFile } from './app-files.ts';
+import { overridesOf } from './dependent-overrides.ts';
+import type { Wish } from './placement.ts';
+import { propagationPolicyFile } from './policy-files.ts';
+import type { Settled } from './settle-policies.ts';
+
+/** The files of the policies that are new: the release's in the app's folder, others in a folder of the root. */
+export function policyFiles(
+  repo: Repo,
+  placing: {
+    readonly app: App | undefined;
+    readonly main: Template;
+    readonly kind: PropagationPolicy['kind'];
+    readonly wish: Wish;
+    readonly fleet: Fleet;
+  },
+  settled: readonly Settled[],
+): AppFile[] {
+  const { app, main, kind, fleet } = placing;
+  const name = app?.name ?? '';
+  const taken = new Set<RepoPath>();
+  return settled.flatMap(({ namespace, lacking, wish }) => {
+    const [first] = lacking;
+    if (first === undefined) return [];
+    const isRelease = main.kind === 'HelmRelease' && lacking.includes(main);
+    const folder =
+      isRelease && kind === 'PropagationPolicy'
+        ? folderOf(main.resource.file)
+        : folderFor(kind, lacking.find((each) => each !== main) ?? first, main);
+    const isFree = (each: string): boolean => {
+      const path = join(folder, fileName(kind, each));
+      return !taken.has(path) && !repo.tree.isFile(path);
+    };
+    const policy = [name, `${name}-${namespace ?? 'fleet'}`].find(isFree);
+    if (policy === undefined)
+      throw new KitError(
+        'file-exists',
+        `${join(folder, fileName(kind, name))} exists, and does not place the app`,
+        {
+          help: ['rename or remove it first', 'nothing was written'],
+        },
+      );
+    const path = join(folder, fileName(kind, policy));
+    taken.add(path);
+    return propagationPolicyFile(path, {
+      kind,
+      name: policy,
+      namespace,
+      selectors: lacking,
+      dependentOverrides: overridesOf(fleet, lacking, kind),
+      propagateDeps: false,
+      wish,
+    });
+  });
+}
+
+const kindFolders: ReadonlySet<string> = new Set(Object.values(rootFolders));
+
+/** A folder of policies beside that of the object's kind; an object that lies elsewhere has its policy beside it. */
+function folderFor(kind: PropagationPolicy['kind'], object: Template, main: Template): RepoPath {
+  const [inRoot] = [object, main]
+    .map(({ resource }) => folderOf(resource.file))
+    .filter((folder) => kindFolders.has(baseName(folder)));
+  if (inRoot === undefined) return folderOf(object.resource.file);
+  return join(
+    folderOf(inRoot),
+    kind === 'PropagationPolicy' ? 'propagationpolicies' : 'clusterpropagationpolicies',
+  );
+}
