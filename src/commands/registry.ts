@@ -65,6 +65,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./remove-app.ts')).removeAppCommand,
   },
   {
+    name: 'place',
+    describe: 'say on which clusters of a Karmada fleet an app runs',
+    load: async () => (await import('./place.ts')).placeCommand,
+  },
+  {
     name: 'import-clusters',
     describe: 'take the member clusters of a Karmada fleet into the inventory',
     load: async () => (await import('./import-clusters.ts')).importClustersCommand,

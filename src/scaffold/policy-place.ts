@@ -33,7 +33,7 @@ export function policyFiles(
     const folder =
       isRelease && kind === 'PropagationPolicy'
         ? folderOf(main.resource.file)
-        : folderFor(kind, lacking.find((each) => each !== main) ?? first, main);
+        : folderFor(kind, lacking, first);
     const isFree = (each: string): boolean => {
       const path = join(folder, fileName(kind, each));
       return !taken.has(path) && !repo.tree.isFile(path);
@@ -61,16 +61,17 @@ export function policyFiles(
   });
 }
 
+const policyFolders = {
+  PropagationPolicy: 'propagationpolicies',
+  ClusterPropagationPolicy: 'clusterpropagationpolicies',
+} as const;
+
 const kindFolders: ReadonlySet<string> = new Set(Object.values(rootFolders));
 
-/** A folder of policies beside that of the object's kind; an object that lies elsewhere has its policy beside it. */
-function folderFor(kind: PropagationPolicy['kind'], object: Template, main: Template): RepoPath {
-  const [inRoot] = [object, main]
-    .map(({ resource }) => folderOf(resource.file))
-    .filter((folder) => kindFolders.has(baseName(folder)));
-  if (inRoot === undefined) return folderOf(object.resource.file);
-  return join(
-    folderOf(inRoot),
-    kind === 'PropagationPolicy' ? 'propagationpolicies' : 'clusterpropagationpolicies',
-  );
+/** A folder of policies beside those of the root; objects that lie elsewhere have their policy beside them. */
+function folderFor(kind: PropagationPolicy['kind'], objects: readonly Template[], first: Template): RepoPath {
+  const folders = objects.map(({ resource }) => folderOf(resource.file));
+  const inRoot = folders.find((folder) => kindFolders.has(baseName(folder)));
+  if (inRoot === undefined) return folderOf(first.resource.file);
+  return join(folderOf(inRoot), policyFolders[kind]);
 }
