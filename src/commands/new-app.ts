@@ -1,18 +1,29 @@
 import { catalogue } from '../chart/catalogue.ts';
 import { onlyChart } from '../chart/known-charts.ts';
+import type { Plan } from '../core/change.ts';
+import { KitError } from '../core/errors.ts';
+import { knownClusters } from '../fleet/clusters.ts';
 import { packagedText } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
+import type { Repo } from '../model/repo.ts';
 import { placeIn } from '../scaffold/chart-source.ts';
+import { findApp } from '../scaffold/find-app.ts';
 import { findSource } from '../scaffold/find-source.ts';
+import { joinedPlans } from '../scaffold/joined-plans.ts';
 import { checkNewApp, planNewApp } from '../scaffold/new-app.ts';
 import { pins } from '../scaffold/pin.ts';
+import { planPlacement } from '../scaffold/place-app.ts';
+import { type Wish, wishInWords, wishOf } from '../scaffold/placement.ts';
 import { providers } from '../scaffold/source-access.ts';
+import type { Templates } from '../scaffold/templates.ts';
 import { accessAsked } from './access.ts';
+import { repoAfter } from './app-change.ts';
 import { checkClean } from './check-clean.ts';
 import type { Arguments, Command } from './command.ts';
 import type { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
 import { writeOptions } from './options.ts';
+import { simulate } from './place.ts';
 import { repairApp } from './repair-app.ts';
 import { commitMessage, finish, nextAfterWriting } from './write.ts';
 
@@ -108,6 +119,13 @@ export const newAppCommand: Command = {
       group: app,
       value: 'PART',
     },
+    clusters: {
+      type: 'string',
+      array: true,
+      describe: 'the clusters of a Karmada fleet on which it runs; gitops-kit place says so later',
+      group: app,
+      value: 'NAME,…',
+    },
     repair: {
       type: 'boolean',
       describe: 'write what an app lacks of its files, from what is there of it; --commit to commit them',
@@ -131,13 +149,17 @@ export const newAppCommand: Command = {
     ],
     ['gitops-kit new-app podinfo --repo-url oci://ghcr.io/stefanprodan/charts', 'from a registry'],
     ['gitops-kit new-app podinfo --set replicaCount=3 --diff', 'what would be written'],
+    ['gitops-kit new-app podinfo --clusters member1,member2', 'with the policies that take it there'],
     ['gitops-kit new-app --repair podinfo', 'what is missing of an app that is there in part'],
   ],
   run: runNewApp,
 };
 
 async function runNewApp(args: Arguments, host: Host): Promise<Exit> {
-  if (args.flag('repair')) return repairApp(args, host);
+  if (args.flag('repair')) {
+    if (args.given('clusters')) throw notWith('clusters', 'gitops-kit place says where an app runs');
+    return repairApp(args, host);
+  }
   const { repository, files, repo } = await openRepository(host);
   const name = args.text('name') ?? '';
   const chart = args.text('chart') ?? name;
@@ -151,6 +173,8 @@ async function runNewApp(args: Arguments, host: Host): Promise<Exit> {
     set: args.list('set'),
   };
   checkNewApp(wanted);
+  const clusters = args.list('clusters');
+  const wish = clusters.length === 0 ? undefined : wishOf({ clusters, labels: [] }, knownClusters(repo));
   const values = valuesFile(args.text('values'), host);
   const fetcher = host.charts({ offline: args.flag('offline') });
   const chartSource = await findSource({
@@ -167,13 +191,9 @@ async function runNewApp(args: Arguments, host: Host): Promise<Exit> {
   });
   const fetched = await fetcher.fetch({ ...placeIn(chartSource, chart), version: asked });
   for (const note of fetched.notes) host.err(`note: ${note}\n`);
-  const plan = planNewApp({
-    ...wanted,
-    chart: fetched.facts,
-    source: chartSource,
-    values,
-    templates: (template) => packagedText(`templates/${template}`),
-  });
+  const templates = (template: string): string => packagedText(`templates/${template}`);
+  const added = planNewApp({ ...wanted, chart: fetched.facts, source: chartSource, values, templates });
+  const plan = wish === undefined ? added : withPlacement(repo, added, { name, wish, templates });
   checkClean(repo, plan, { charts: onlyChart(fetched.facts) });
   const fields = { app: name, chart, version: fetched.facts.version, namespace: wanted.namespace ?? name };
   const message = commitMessage(repo.settings.commit['new-app'], fields, plan.title);
@@ -184,6 +204,23 @@ async function runNewApp(args: Arguments, host: Host): Promise<Exit> {
     next: (committed: boolean) => nextAfterWriting(committed, repository.branch()),
   };
   return finish(plan, writing, host, repository, files);
+}
+
+/** The plan of a new app, with the policies that take it to clusters. */
+export function withPlacement(
+  repo: Repo,
+  plan: Plan,
+  { name, wish, templates }: { readonly name: string; readonly wish: Wish; readonly templates: Templates },
+): Plan {
+  const added = repoAfter(repo, plan);
+  const apps = findApp(added, { name, root: added.rootView?.root, namespace: undefined });
+  const placement = planPlacement({ repo: added, apps, wish, scope: undefined, simulate, templates });
+  const title = `${plan.title} on ${wishInWords(wish)}`;
+  return { ...joinedPlans(repo.files, plan, placement), title };
+}
+
+function notWith(option: string, help: string): KitError {
+  return new KitError('bad-option', `--${option} and --repair do not go together`, { help: [help] });
 }
 
 function valuesFile(name: string | undefined, host: Host) {

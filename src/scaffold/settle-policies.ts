@@ -60,7 +60,7 @@ export function settle(group: Settling): Settled {
   const wish = sharedWish(group, [...objects.filter((each) => isIn(each, homes)), ...lacking], notes);
   const home = homes.find(({ name }) => name === group.apps[0]?.name) ?? homes[0];
   for (const policy of homes) {
-    const changes = says(policy, wish) ? [] : placementEdits(policy, wish);
+    const changes = says(policy, wish) || isEnough(group, policy) ? [] : placementEdits(policy, wish);
     if (changes === undefined) throw byHand(policy, wish);
     const added = policy === home ? lacking.map((object) => selectorEdit(policy, object)) : [];
     const waits = overridesOf(
@@ -72,6 +72,33 @@ export function settle(group: Settling): Settled {
     edits.push(...[...added, ...changes, ...waitEdits(policy, missing)].map((edit) => ({ policy, edit })));
   }
   return { namespace, objects, lacking: home === undefined ? lacking : [], wish, edits, notes };
+}
+
+/**
+ * Whether a policy of sources that another app uses, too, is left as it is: it describes clusters, and reaches those that
+ * are wished.
+ */
+function isEnough({ fleet, apps, wish, placed }: Settling, policy: PropagationPolicy): boolean {
+  if (namesOf(policy) !== undefined) return false;
+  const own = placed.objects.filter((each) => isIn(each, [policy]));
+  const users = own.flatMap((each) =>
+    placed.sources.has(each) ? otherUsers(fleet, apps, each, placed.main) : [],
+  );
+  const user = users.find((each) => fleet.decide(each).policy !== undefined);
+  if (user === undefined) return false;
+  const wanted = wishedClusters(wish, fleet.known);
+  if (wish.kind === 'names' && own.every((each) => isReached(fleet, each, wanted))) return true;
+  const [source] = own;
+  throw new KitError(
+    'placed-by-hand',
+    `${source?.kind} ${source?.name} does not reach ${wishInWords(wish)} by ${policy.kind} ${policy.name} in ${policy.resource.file}, and ${user.kind} ${user.name} uses it, too`,
+    { help: ['place both apps by the same --labels, or both by --clusters', 'nothing was written'] },
+  );
+}
+
+function isReached(fleet: Fleet, object: Template, wanted: readonly string[]): boolean {
+  const { clusters } = fleet.decide(object);
+  return wanted.every((name) => clusters.includes(name));
 }
 
 /** Whether a policy names objects of the app and nothing else, of whatever version. */

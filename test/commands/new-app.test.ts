@@ -7,6 +7,7 @@ import { KitError } from '../../src/core/errors.ts';
 import { packagedText } from '../../src/io/assets.ts';
 import { type FakeHost, type FakeWorld, fakeHost } from '../../src/io/fake.ts';
 import type { ChartRequest } from '../../src/io/host.ts';
+import { lint, messages } from '../support/golden.ts';
 
 const facts: ChartFacts = {
   name: 'podinfo',
@@ -220,4 +221,45 @@ test("a password that is the chart's own is left alone when something else is se
   expect(await newApp(host({ files, charts }), ...at, '--set', 'adminPassword=correct-horse')).toMatch(
     /^would-break: .*holds adminPassword in the open; expected it in a Secret/,
   );
+});
+
+describe('new-app --clusters', () => {
+  const inventory = { 'fleet/clusters.jsonc': '{ "clusters": { "member1": {}, "member2": {} } }\n' };
+
+  test('writes the policies with the app, in one commit, clean at strict', async () => {
+    const world = host({ files: { ...(await initialised()), ...inventory } });
+    expect(await newApp(world, 'podinfo', '--clusters', 'member1,member2')).toBe('0');
+    expect(world.stdout().split('\n')).toEqual([
+      'created flux-system/helmrepositories/helmrepository-podinfo.yaml',
+      'created flux-system/kustomizations/kustomization-podinfo.yaml',
+      'created flux-system/namespaces/namespace-podinfo.yaml',
+      'created flux-system/propagationpolicies/propagationpolicy-podinfo.yaml',
+      'created podinfo/configmap-podinfo-helm-chart-value-overrides.yaml',
+      'created podinfo/helmrelease-podinfo.yaml',
+      'created podinfo/propagationpolicy-podinfo.yaml',
+      '',
+    ]);
+    expect(world.stderr()).toBe('next: git push\n');
+    expect(world.written.map(({ message }) => message)).toEqual([
+      'add podinfo (chart podinfo 6.14.1) on member1, member2',
+    ]);
+    const kustomization = world.files().text('flux-system/kustomizations/kustomization-podinfo.yaml');
+    expect(kustomization).toContain('  timeout: 10m\n');
+    expect(kustomization).not.toContain('healthChecks');
+    expect(messages(lint(world.files(), { extends: 'strict' }))).toEqual([]);
+  });
+
+  test('does not go with --repair', async () => {
+    const world = fakeHost({ files: await initialised() });
+    expect(await newApp(world, 'podinfo', '--repair', '--clusters', 'member1')).toBe(
+      'bad-option: --clusters and --repair do not go together',
+    );
+  });
+
+  test('an unknown cluster is refused before anything is fetched', async () => {
+    const world = fakeHost({ files: { ...(await initialised()), ...inventory } });
+    expect(await newApp(world, 'podinfo', '--clusters', 'member3')).toBe(
+      'no-such-cluster: cluster member3 is not in fleet/clusters.jsonc; did you mean member1?',
+    );
+  });
 });

@@ -117,3 +117,164 @@ spec:
     }
   });
 });
+
+/** Both apps take their charts from one HelmRepository, which redis brought. */
+const sharing = (texts: ReturnType<typeof fleetWith>): ReturnType<typeof fleetWith> => {
+  const { 'flux-system/helmrepositories/helmrepository-podinfo.yaml': _, [source]: __, ...rest } = texts;
+  const old = rest['podinfo/helmrelease-podinfo.yaml'] ?? '';
+  return {
+    ...rest,
+    'podinfo/helmrelease-podinfo.yaml': old.replace('        name: podinfo', '        name: redis'),
+  };
+};
+const redisPolicy = source.replaceAll('podinfo', 'redis');
+
+describe('a source that apps share', () => {
+  const byNames = (names: string) => placed(sharing(unplaced()), 'redis', names).texts;
+
+  test('reaches the clusters of all of them', () => {
+    const { texts, touched, notes } = placed(byNames('member1'), 'podinfo', 'member2');
+    expect(touched).toEqual([redisPolicy, release]);
+    expect(texts[redisPolicy]).toContain('      clusterNames:\n        - member1\n        - member2\n');
+    expect(notes).toEqual([
+      'HelmRepository redis goes to more clusters than the app: HelmRelease redis uses it on member1',
+    ]);
+    expect(placed(texts, 'podinfo', 'member2').touched).toEqual([]);
+  });
+
+  test('stays where the other app is, when this one leaves', () => {
+    const both = placed(byNames('member1,member2'), 'podinfo', 'member1,member2').texts;
+    const { texts, notes } = placed(both, 'redis', 'member2');
+    expect(texts[redisPolicy]).toBe(both[redisPolicy]);
+    expect(notes).toEqual([
+      'HelmRepository redis goes to more clusters than the app: HelmRelease podinfo uses it on member1',
+      'Karmada removes from member1: HelmRelease redis, ConfigMap redis-helm-chart-value-overrides, and Flux uninstalls the release',
+    ]);
+  });
+
+  test('placed by labels that reach far enough, it is left alone', () => {
+    const labelled = byNames('env=production');
+    expect(placed(labelled, 'podinfo', 'member1').touched).toEqual([release]);
+  });
+
+  test('placed by labels that do not, what to do is said', () => {
+    expect(() => placed(byNames('env=staging'), 'podinfo', 'member1')).toThrow(
+      `HelmRepository redis does not reach member1 by PropagationPolicy redis in ${redisPolicy}, and HelmRelease redis uses it, too`,
+    );
+  });
+});
+
+describe('place beside other policies', () => {
+  const policy = (kind: string, name: string, selectors: string, placement: string): string =>
+    `apiVersion: policy.karmada.io/v1alpha1\nkind: ${kind}\nmetadata:\n  name: ${name}\n${
+      kind.startsWith('Cluster') ? '' : '  namespace: flux-system\n'
+    }spec:\n  resourceSelectors:\n${selectors}  placement:\n    clusterAffinity:\n${placement}`;
+  const anySource = '    - apiVersion: source.toolkit.fluxcd.io/v1\n      kind: HelmRepository\n';
+  const names = (...clusters: string[]): string =>
+    `      clusterNames:\n${clusters.map((name) => `        - ${name}\n`).join('')}`;
+  const path = 'flux-system/propagationpolicies/propagationpolicy-sources.yaml';
+  const named = (name: string): string => `${anySource}      name: ${name}\n      namespace: flux-system\n`;
+
+  test('one that takes sources alone is made to reach the app', () => {
+    const sources = policy(
+      'PropagationPolicy',
+      'sources',
+      named('podinfo') + named('redis'),
+      names('member1'),
+    );
+    const { texts, touched, notes } = placed({ ...unplaced(), [path]: sources }, 'podinfo', 'member2');
+    expect(touched).toEqual([path, release]);
+    expect(texts[path]).toBe(`${sources}        - member2\n`);
+    expect(notes).toEqual([
+      `HelmRepository podinfo is taken by PropagationPolicy sources in ${path}, which goes to member1, member2 now`,
+    ]);
+  });
+
+  test('one that takes other things as well is left to its owner', () => {
+    const mixed = policy(
+      'PropagationPolicy',
+      'sources',
+      `${named('podinfo')}    - apiVersion: v1\n      kind: ServiceAccount\n      name: flux\n`,
+      names('member1'),
+    );
+    expect(() => placed({ ...unplaced(), [path]: mixed }, 'podinfo', 'member2')).toThrow(
+      `HelmRepository podinfo is placed by PropagationPolicy sources in ${path}, which takes other objects, too`,
+    );
+  });
+
+  test('one that takes whole kinds loses to a policy by name, and that it may keep what it has is said', () => {
+    const all = policy('ClusterPropagationPolicy', 'all', anySource, names('member1'));
+    const { touched, notes } = placed({ ...unplaced(), 'flux-system/all.yaml': all }, 'podinfo', 'member2');
+    expect(touched).toEqual([source, release]);
+    expect(notes[0]).toBe(
+      'ClusterPropagationPolicy all in flux-system/all.yaml took HelmRepository podinfo until now, and on a live control plane keeps it until it is deleted or no longer selects it',
+    );
+  });
+
+  test('a policy of the app with a stale version, without a selector, or with more than names, is mended or refused', () => {
+    const stale = (fleet[release] ?? '').replace(
+      'helm.toolkit.fluxcd.io/v2',
+      'helm.toolkit.fluxcd.io/v2beta1',
+    );
+    const lacks = (fleet[source] ?? '').replace('        - member2\n', '');
+    expect(
+      placed({ ...fleet, [release]: stale, [source]: lacks }, 'podinfo', 'member1,member2').texts,
+    ).toEqual(fleet);
+    const half = (fleet[release] ?? '').replace(/ {4}- apiVersion: v1\n(?: {6}.*\n){3}/, '');
+    expect(half).not.toContain('ConfigMap');
+    expect(placed({ ...fleet, [release]: half }, 'podinfo', 'member1,member2').texts).toEqual(fleet);
+    const groups = (fleet[release] ?? '').replace(
+      'clusterAffinity:',
+      'clusterAffinity:\n      exclude: [member3]',
+    );
+    expect(() => placed({ ...fleet, [release]: groups }, 'podinfo', 'member1')).toThrow(
+      `PropagationPolicy podinfo in ${release} chooses clusters by more than names or labels`,
+    );
+  });
+
+  test('an OverridePolicy that came later is waited for', () => {
+    const without = (fleet[release] ?? '').replace(/ {2}dependentOverrides:.*\n.*\n/, '');
+    const { texts } = placed({ ...fleet, [release]: without }, 'podinfo', 'member1,member2');
+    expect(texts[release]).toBe(
+      (fleet[release] ?? '').replace(' # nothing is sent before this OverridePolicy is there', ''),
+    );
+  });
+});
+
+describe('place refuses', () => {
+  test('clusters that are not there, and words that are none', () => {
+    const refusal = (where: string) => () => placed(fleet, 'podinfo', where);
+    expect(refusal('membr1')).toThrow('cluster membr1 is not in fleet/clusters.jsonc; did you mean member1?');
+    expect(refusal(' , ')).toThrow('--clusters names no cluster');
+    expect(refusal('env=a b')).toThrow('--labels env=a b is no label; expected KEY=VALUE, as env=production');
+    const bare = fleetWith({ 'fleet/clusters.jsonc': undefined });
+    expect(() => placed(bare, 'podinfo', 'Member_1')).toThrow(
+      'cluster name Member_1 is none that Karmada takes',
+    );
+    expect(placed(bare, 'podinfo', 'member9').notes).toEqual([
+      expect.stringContaining('Karmada removes from member1: HelmRelease podinfo'),
+      expect.stringContaining('Karmada removes from member2: HelmRelease podinfo'),
+    ]);
+  });
+
+  test('an app in a namespace that Karmada passes over', () => {
+    const rest = (text: string) =>
+      text
+        .replaceAll('namespace: podinfo', 'namespace: kube-podinfo')
+        .replace('name: podinfo\n$', 'name: kube-podinfo');
+    const texts = Object.fromEntries(
+      Object.entries(unplaced()).map(([path, text]) => [
+        path,
+        path.startsWith('podinfo/') ? rest(text) : text,
+      ]),
+    );
+    const made = 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: kube-podinfo\n';
+    const app = { ...texts, 'flux-system/namespaces/namespace-kube-podinfo.yaml': made };
+    expect(() => placed(app, 'podinfo', 'member1')).toThrow(
+      'HelmRelease podinfo is never propagated: namespace kube-podinfo matches kube-.*',
+    );
+    expect(
+      placed(app, 'podinfo', 'member1', { settings: { karmada: { skippedNamespaces: [] } } }).touched,
+    ).toContain(release);
+  });
+});
