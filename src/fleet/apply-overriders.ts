@@ -1,9 +1,9 @@
 import type { Data } from '../yaml/node.ts';
 import { applyFieldOverrider } from './field-overrider.ts';
-import { applyMetadataOverrider } from './metadata-overriders.ts';
-import { fieldOf, mappingsOf, operationOf } from './operations.ts';
+import { applyMetadataOverriders } from './metadata-overriders.ts';
+import { fieldOf, type ListItem, mappingsOf, operationOf } from './operations.ts';
 import type { Overridden, OverriderWrite } from './overriders.ts';
-import { patchObject, type Step, type StepFailure } from './patch-object.ts';
+import { patchObject, type Step, type StepFailure, type StepWrite } from './patch-object.ts';
 import type { DataMap } from './policy.ts';
 import { applyCommandOverrider, applyImageOverrider } from './workload-overriders.ts';
 
@@ -18,13 +18,11 @@ export function applyOverriders(object: DataMap, overriders: DataMap): Overridde
   const writes: OverriderWrite[] = [];
   let current = object;
   for (const { field, apply } of kinds) {
-    for (const { index, item } of mappingsOf(fieldOf(overriders, field))) {
-      const step = apply(current, item);
-      if ('error' in step) return failed([field, index], step);
-      current = step.object;
-      for (const { path, pointer, inner, operation } of step.writes) {
-        writes.push({ path: [field, index, ...path], pointer, inner, operation });
-      }
+    const step = apply(current, mappingsOf(fieldOf(overriders, field)));
+    if ('error' in step) return failed([field], step);
+    current = step.object;
+    for (const { path, pointer, inner, operation } of step.writes) {
+      writes.push({ path: [field, ...path], pointer, inner, operation });
     }
   }
   const last = applyPlaintext(current, fieldOf(overriders, 'plaintext'));
@@ -39,20 +37,38 @@ export function applyOverriders(object: DataMap, overriders: DataMap): Overridde
 
 interface Kind {
   readonly field: string;
-  apply(object: DataMap, overrider: DataMap): Step;
+  apply(object: DataMap, overriders: readonly ListItem[]): Step;
 }
 
 const kinds: readonly Kind[] = [
-  { field: 'imageOverrider', apply: applyImageOverrider },
-  { field: 'commandOverrider', apply: (object, item) => applyCommandOverrider(object, item, 'command') },
-  { field: 'argsOverrider', apply: (object, item) => applyCommandOverrider(object, item, 'args') },
-  { field: 'labelsOverrider', apply: (object, item) => applyMetadataOverrider(object, item, 'labels') },
+  { field: 'imageOverrider', apply: oneByOne(applyImageOverrider) },
+  {
+    field: 'commandOverrider',
+    apply: oneByOne((object, item) => applyCommandOverrider(object, item, 'command')),
+  },
+  { field: 'argsOverrider', apply: oneByOne((object, item) => applyCommandOverrider(object, item, 'args')) },
+  { field: 'labelsOverrider', apply: (object, items) => applyMetadataOverriders(object, items, 'labels') },
   {
     field: 'annotationsOverrider',
-    apply: (object, item) => applyMetadataOverrider(object, item, 'annotations'),
+    apply: (object, items) => applyMetadataOverriders(object, items, 'annotations'),
   },
-  { field: 'fieldOverrider', apply: applyFieldOverrider },
+  { field: 'fieldOverrider', apply: oneByOne(applyFieldOverrider) },
 ];
+
+/** Each overrider sees what the one before it made. */
+function oneByOne(apply: (object: DataMap, overrider: DataMap) => Step): Kind['apply'] {
+  return (object, overriders) => {
+    const writes: StepWrite[] = [];
+    let current = object;
+    for (const { index, item } of overriders) {
+      const step = apply(current, item);
+      if ('error' in step) return { ...step, path: [index, ...step.path] };
+      current = step.object;
+      for (const write of step.writes) writes.push({ ...write, path: [index, ...write.path] });
+    }
+    return { object: current, writes };
+  };
+}
 
 /** All operations are one patch, which applies as a whole or not (rule 36). */
 function applyPlaintext(object: DataMap, plaintext: Data | undefined): Step {

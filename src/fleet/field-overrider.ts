@@ -1,14 +1,14 @@
 import type { Data } from '../yaml/node.ts';
 import { isList, isMap } from '../yaml/render.ts';
 import { dataForm, withEntry } from './data-form.ts';
-import { goYamlText } from './go-yaml-text.ts';
 import { applyPatch, type Operation } from './json-patch.ts';
 import { getPointer, goIndex, nearestPointer, pointerKeys } from './json-pointer.ts';
-import { jsonForm, jsonOf, jsonText, parseJson } from './json-text.ts';
+import { jsonOf } from './json-text.ts';
 import { fieldOf, mappingsOf, operationOf, textOf } from './operations.ts';
+import { patchJsonText } from './patch-json-text.ts';
 import { failureIn, type Step, type StepFailure } from './patch-object.ts';
 import type { DataMap } from './policy.ts';
-import { readSigsYaml } from './sigs-yaml.ts';
+import { readSigsYaml, writeSigsYaml } from './sigs-yaml.ts';
 
 /**
  * Patches a text inside an object (rule 38): it is read, patched and written anew. `yaml` counts where both lists are
@@ -51,23 +51,18 @@ function patchYaml(text: string, operations: readonly Operation<Data>[]): string
   const read = readSigsYaml(text);
   if ('error' in read) return { error: read.error, path: [] };
   const patched = applyPatch(read.data, operations, dataForm);
-  return 'error' in patched ? failureIn(read.data, operations, patched) : goYamlText(patched.document);
+  if ('error' in patched) return failureIn(read.data, operations, patched);
+  const written = writeSigsYaml(patched.document);
+  return 'error' in written ? { error: written.error, path: [] } : written.text;
 }
 
-/** Without a text there is nothing to patch, and no error. */
 function patchJson(text: string, operations: readonly Operation<Data>[]): string | StepFailure {
-  if (text === '') return '';
-  const document = parseJson(text);
-  if (document === undefined) return { error: 'invalid state detected', path: [] };
   const own = operations.map((operation) => ({ ...operation, value: jsonOf(operation.value) }));
-  const patched = applyPatch(document, own, jsonForm);
-  if (!('error' in patched)) return jsonText(patched.document);
-  const failed = patched.index === undefined ? undefined : operations[patched.index];
-  return {
-    error: patched.error,
-    path: patched.index === undefined ? [] : [patched.index],
-    pointer: failed?.path,
-  };
+  const patched = patchJsonText(text, own);
+  if ('text' in patched) return patched.text;
+  const { error, index } = patched;
+  const failed = index === undefined ? undefined : operations[index];
+  return { error, path: index === undefined ? [] : [index], pointer: failed?.path };
 }
 
 /** The object with a text in the place of another one, which is there. */

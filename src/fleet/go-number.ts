@@ -1,8 +1,10 @@
 /** A number as go-yaml writes it: integers of 64 bits in full, others as Go's shortest `%g` (`1e+21`, `1.2345675e+06`). */
 export function goNumber(value: number | bigint): string {
-  if (typeof value === 'bigint' || Number.isInteger(value)) {
-    const integer = BigInt(value);
-    if (integer >= -(1n << 63n) && integer < 1n << 64n) return integer.toString();
+  // The text is JSON before it is YAML, and JSON's shortest one: 2^60 has three zeros at its end.
+  const text = String(value);
+  if (/^-?[0-9]+$/.test(text)) {
+    const integer = BigInt(text);
+    if (integer >= -(1n << 63n) && integer < 1n << 64n) return text;
   }
   const number = Number(value);
   const [mantissa = '', exponent = ''] = number.toExponential().split('e');

@@ -42,7 +42,7 @@ function styleOf(text: string): 'plain' | 'single' | 'double' | 'literal' {
 
 /** Whether it would be no text without quotes, or a number in base 60 to others (YAML 1.1). */
 function readsAsOther(text: string): boolean {
-  if (text === '<<' || typeof plainValue(text, 'kubectl') !== 'string') return true;
+  if (typeof plainValue(text, 'kubectl') !== 'string') return true;
   return timestampText(text) !== undefined || base60.test(text);
 }
 

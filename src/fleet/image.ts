@@ -10,14 +10,15 @@ export interface Image {
 export function parseImage(text: string): Image | { readonly error: string } {
   if (text === '') return { error: 'repository name must have at least one component' };
   const match = text.length > longest ? null : reference.exec(text);
-  const [, name = '', tag = '', digest = ''] = match ?? [];
+  const [, host, path = '', tag = '', digest = ''] = match ?? [];
   if (match === null) {
     const isLower = text.length <= longest && reference.test(text.toLowerCase());
     return { error: isLower ? 'repository name must be lowercase' : 'invalid reference format' };
   }
-  if (name.length > 255) return { error: 'repository name must not be more than 255 characters' };
+  if (path.length > 255) return { error: 'repository name must not be more than 255 characters' };
   const flaw = digest === '' ? undefined : digestFlaw(digest);
   if (flaw !== undefined) return { error: flaw };
+  const name = host === undefined ? path : `${host}/${path}`;
   const slash = name.indexOf('/');
   const first = slash === -1 ? '' : name.slice(0, slash);
   const isRegistry = /[.:]/.test(first) || first === 'localhost';
@@ -47,10 +48,10 @@ const longest = 1_024;
 const tagPattern = '\\w[\\w.-]{0,127}';
 const digestPattern = '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}';
 const label = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
-const host = `(?:${label}(?:\\.${label})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
+const hostPattern = `(?:${label}(?:\\.${label})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
 const component = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
-const namePattern = `(?:${host}/)?${component}(?:/${component})*`;
-const reference = new RegExp(`^(${namePattern})(?::(${tagPattern}))?(?:@(${digestPattern}))?$`);
+const namePattern = `(?:(${hostPattern})/)?(${component}(?:/${component})*)`;
+const reference = new RegExp(`^${namePattern}(?::(${tagPattern}))?(?:@(${digestPattern}))?$`);
 const wholeTag = new RegExp(`^${tagPattern}$`);
 const wholeDigest = new RegExp(`^${digestPattern}$`);
 

@@ -37,6 +37,8 @@ type Inside<T> = Map<string, Node<T>> | Node<T>[];
 interface Root<T> {
   inside: Inside<T> | undefined;
   self: Node<T> | undefined;
+  /** The null that replaced the whole: it is handed on, where a null that was there, or was added, is an error. */
+  empty?: T | undefined;
 }
 
 /**
@@ -55,8 +57,12 @@ export function applyPatch<T>(document: T, operations: readonly Operation<T>[], 
     const error = run(root, operation, form);
     if (error !== undefined) return { error, index };
   }
-  if (root.inside === undefined) return { error: noObject, index: undefined };
-  return { document: close({ value: document, inside: root.inside }, form) };
+  if (root.inside !== undefined) return { document: close({ value: document, inside: root.inside }, form) };
+  if (root.empty !== undefined) return { document: root.empty };
+  return {
+    error: `json: error calling MarshalJSON for type *jsonpatch.partialDoc: ${noObject}`,
+    index: undefined,
+  };
 }
 
 /** Nothing of Kubernetes is so deep; the library itself gives up at 10,000. */
@@ -97,13 +103,12 @@ function run<T>(root: Root<T>, operation: Operation<T>, form: Form<T>): string |
 /** Puts another document in the place of the whole. */
 function swap<T>(root: Root<T>, { op, value }: Operation<T>, form: Form<T>): string | undefined {
   const next = opened(value, form);
-  const isNull = !('error' in next) && next.inside === undefined;
-  if (op === 'replace' && ('error' in next || isNull)) {
-    return 'replace operation value must be object or array: %!w(<nil>)';
+  if ('error' in next) {
+    return op === 'add' ? next.error : 'replace operation value must be object or array: %!w(<nil>)';
   }
-  if ('error' in next) return next.error;
   root.inside = next.inside;
   root.self = op === 'add' ? next.self : undefined;
+  root.empty = op === 'replace' && next.inside === undefined ? value : undefined;
   return undefined;
 }
 

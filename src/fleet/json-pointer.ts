@@ -40,7 +40,7 @@ export function getPointer(
   pointer: string,
 ): { readonly value: Data } | { readonly error: string } {
   if (pointer !== '' && !pointer.startsWith('/')) {
-    return { error: 'JSON pointer must be empty or start with a "/"\nJSON pointer error' };
+    return { error: 'JSON pointer must be empty or start with a "/\nJSON pointer error' };
   }
   let value = object;
   for (const key of pointerKeys(pointer)) {
@@ -60,7 +60,7 @@ function childOf(value: Data, key: string): { readonly value: Data } | { readonl
   }
   if (!isList(value)) return failed(`invalid token reference ${goQuoted(key)}`);
   const index = goIndex(key);
-  if (typeof index !== 'number') return index;
+  if (typeof index !== 'number') return { error: `${index.error}\nJSON pointer error` };
   const item = value[index];
   if (item !== undefined) return { value: item };
   return failed(`index out of bounds array[0,${value.length - 1}] index '${index}'`);

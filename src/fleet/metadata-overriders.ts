@@ -2,45 +2,55 @@ import type { Data } from '../yaml/node.ts';
 import { isMap } from '../yaml/render.ts';
 import { withEntry } from './data-form.ts';
 import type { Operation } from './json-patch.ts';
-import { fieldOf, mapOf, textOf } from './operations.ts';
-import { patchObject, type Step } from './patch-object.ts';
+import { unescapeKey } from './json-pointer.ts';
+import { fieldOf, type ListItem, mapOf, textOf } from './operations.ts';
+import { patchObject, type Step, type StepWrite } from './patch-object.ts';
 import type { DataMap } from './policy.ts';
 
 /**
  * Writes labels or annotations (rule 37): `add` writes over what is there and begins the mapping, `replace` and `remove`
- * pass over what is not there. Of a key only `/` is escaped, as in Karmada.
+ * pass over what is not there. Of a key only `/` is escaped, as in Karmada. All overriders of a rule are one patch.
  */
-export function applyMetadataOverrider(
+export function applyMetadataOverriders(
   object: DataMap,
-  overrider: DataMap,
+  overriders: readonly ListItem[],
   field: 'labels' | 'annotations',
 ): Step {
-  const operator = textOf(overrider, 'operator');
-  const entries = Object.entries(mapOf(overrider, 'value')).sort(([a], [b]) => (a < b ? -1 : 1));
-  const found = textsOf(object, field);
-  const base =
-    found === undefined && operator === 'add' && entries.length > 0 ? begun(object, field) : object;
-  const wanted = operator === 'add' ? entries : entries.filter(([key]) => found?.has(key) === true);
-  const operations = wanted.map(
-    ([key, value]): Operation<Data> => ({
-      op: operator,
-      path: `/metadata/${field}/${key.replaceAll('/', '~1')}`,
-      value,
-    }),
+  const entries = overriders.flatMap(({ index, item }) =>
+    sortedEntries(item).map(([key, value]) => ({ index, key, value, operator: textOf(item, 'operator') })),
   );
-  if (base === undefined || operations.length === 0) return { object, writes: [] };
+  let keys = keysOf(object, field);
+  let base: DataMap | undefined = object;
+  const operations: Operation<Data>[] = [];
+  const writes: StepWrite[] = [];
+  for (const { index, key, value, operator } of entries) {
+    if (keys === undefined && operator === 'add') {
+      base = begun(object, field);
+      if (base === undefined) return { object, writes: [] };
+      keys = new Set();
+    }
+    const escaped = key.replaceAll('/', '~1');
+    const written = unescapeKey(escaped);
+    if (keys === undefined || (operator !== 'add' && !keys.has(key))) continue;
+    if (operator === 'remove') keys.delete(written);
+    else keys.add(written);
+    const pointer = `/metadata/${field}/${escaped}`;
+    operations.push({ op: operator, path: pointer, value });
+    writes.push({ path: [index, 'value', key], pointer, operation: operator });
+  }
+  if (operations.length === 0) return { object, writes: [] };
   const result = patchObject(base, operations);
-  if ('error' in result) return { ...result, path: ['value'] };
-  const writes = operations.map(({ op, path }, index) => ({
-    path: ['value', wanted[index]?.[0] ?? ''],
-    pointer: path,
-    operation: op,
-  }));
-  return { object: result.object, writes };
+  if (!('error' in result)) return { object: result.object, writes };
+  const [failed] = result.path;
+  return { ...result, path: typeof failed === 'number' ? (writes[failed]?.path ?? []) : [] };
+}
+
+function sortedEntries(overrider: DataMap): [string, Data][] {
+  return Object.entries(mapOf(overrider, 'value')).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** The keys of a mapping of texts; undefined of anything else, which Karmada takes for none. */
-function textsOf(object: DataMap, field: string): ReadonlySet<string> | undefined {
+function keysOf(object: DataMap, field: string): Set<string> | undefined {
   const texts = fieldOf(mapOf(object, 'metadata'), field);
   if (texts === undefined || !isMap(texts)) return undefined;
   if (!Object.values(texts).every((value) => typeof value === 'string')) return undefined;

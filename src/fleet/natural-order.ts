@@ -1,6 +1,7 @@
 /**
  * The order in which go-yaml v2 writes the keys of a mapping (`sorter.go`): other characters before letters, runs of digits
- * by their number, else by code point.
+ * by their number, else by code point. It is no order of all keys (`a1a`, `a2`, `a10` go in a circle): then the order is
+ * whatever sorting makes of it, in Go as here.
  */
 export function compareNaturally(a: string, b: string): number {
   const left = [...a];
@@ -23,12 +24,11 @@ function compareAt(left: readonly string[], right: readonly string[], at: number
   if (isOneLetter && isOtherLetter) return byCode(one, other);
   if (isOneLetter || isOtherLetter) return isOtherLetter ? -1 : 1;
   // A zero counts as a digit of a number that has begun before it.
-  const seed = (one === '0' || other === '0') && followsNumber(left, at) ? '1' : '';
-  const oneRun = digitsFrom(left, at);
-  const otherRun = digitsFrom(right, at);
-  const difference = Number(seed + oneRun) - Number(seed + otherRun);
-  if (difference !== 0) return difference;
-  return oneRun.length === otherRun.length ? byCode(one, other) : oneRun.length - otherRun.length;
+  const seed = (one === '0' || other === '0') && followsNumber(left, at) ? 1 : 0;
+  const oneRun = runFrom(left, at, seed);
+  const otherRun = runFrom(right, at, seed);
+  if (oneRun.number !== otherRun.number) return oneRun.number < otherRun.number ? -1 : 1;
+  return oneRun.end === otherRun.end ? byCode(one, other) : oneRun.end - otherRun.end;
 }
 
 const letter = /^\p{L}$/u;
@@ -41,10 +41,18 @@ function followsNumber(text: readonly string[], at: number): boolean {
   return false;
 }
 
-function digitsFrom(text: readonly string[], at: number): string {
+/** The digits from a place on, as a number; those of other scripts count by their distance from `0`, as in Go. */
+function runFrom(
+  text: readonly string[],
+  at: number,
+  seed: number,
+): { readonly number: number; readonly end: number } {
+  let number = seed;
   let end = at;
-  while (end < text.length && /^[0-9]$/.test(text[end] ?? '')) end += 1;
-  return text.slice(at, end).join('');
+  for (; end < text.length && digit.test(text[end] ?? ''); end += 1) {
+    number = number * 10 + byCode(text[end] ?? '', '0');
+  }
+  return { number, end };
 }
 
 function byCode(one: string, other: string): number {

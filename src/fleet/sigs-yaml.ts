@@ -1,10 +1,10 @@
 import { KitError } from '../core/errors.ts';
 import { toData } from '../yaml/data.ts';
-import { isMergeKey } from '../yaml/key-checks.ts';
-import type { Data, YamlFile, YamlNode, YamlProblem, YamlProblemKind } from '../yaml/node.ts';
+import type { Data, ScalarNode, YamlFile, YamlNode, YamlProblem, YamlProblemKind } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
 import { isList, isMap } from '../yaml/render.ts';
 import { plainValue } from '../yaml/scalar.ts';
+import { goYamlText } from './go-yaml-text.ts';
 
 /**
  * What sigs.k8s.io/yaml's `YAMLToJSON` makes of a text, as a fieldOverrider has it read (rule 38): the first document,
@@ -19,7 +19,12 @@ export function readSigsYaml(text: string): { readonly data: Data } | { readonly
   }
   const root = file.documents[0]?.root;
   if (root === undefined) return { data: null };
-  if (hasNullKey(root)) return { error: 'unsupported map key of type: null' };
+  const keys = keysIn(root);
+  const odd = file.problems.find(
+    ({ kind, range }) => kind === 'unsafe-key' && !keys.some((key) => key.range.start === range.start),
+  );
+  if (odd !== undefined) return { error: `yaml: invalid map key: ${odd.message}` };
+  if (keys.some(isNull)) return { error: 'unsupported map key of type: null' };
   try {
     const data = toData(root, 'kubectl');
     const unsupported = unsupportedNumber(data);
@@ -33,23 +38,31 @@ export function readSigsYaml(text: string): { readonly data: Data } | { readonly
 /** What go-yaml refuses too; the rest are readings of kustomize, and of what `kubectl` cuts into documents. */
 const refused: ReadonlySet<YamlProblemKind> = new Set(['syntax', 'alias', 'merge-key', 'limit']);
 
+/** The first problem that stands in the first document: what comes later is not read. */
 function refusalIn({ documents, problems }: YamlFile): YamlProblem | undefined {
   const [first] = documents;
-  const end = first?.range.end ?? Number.POSITIVE_INFINITY;
-  const isLater = documents.length > 1;
-  return problems.find(
-    ({ kind, fatal, range }) => (fatal || refused.has(kind)) && !(isLater && range.start >= end),
-  );
+  const end = first?.root === undefined ? Number.POSITIVE_INFINITY : first.range.end;
+  return problems.find(({ kind, fatal, range }) => (fatal || refused.has(kind)) && range.start < end);
+}
+
+/** Every key of a document; those that are no scalars are not in its tree. */
+function keysIn(node: YamlNode): ScalarNode[] {
+  const keys: ScalarNode[] = [];
+  const open: YamlNode[] = [node];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.kind === 'list') open.push(...next.items);
+    if (next.kind !== 'map') continue;
+    for (const { key, value } of next.entries) {
+      keys.push(key);
+      open.push(value);
+    }
+  }
+  return keys;
 }
 
 /** Go has no text for such a key; all others become one. */
-function hasNullKey(node: YamlNode): boolean {
-  if (node.kind === 'list') return node.items.some(hasNullKey);
-  if (node.kind !== 'map') return false;
-  return node.entries.some(({ key, value }) => {
-    const isNull = key.style === 'plain' && !isMergeKey(key) && plainValue(key.text, 'kubectl') === null;
-    return isNull || hasNullKey(value);
-  });
+function isNull(key: ScalarNode): boolean {
+  return key.style === 'plain' && key.tag === undefined && plainValue(key.text, 'kubectl') === null;
 }
 
 function unsupportedNumber(data: Data): string | undefined {
@@ -63,4 +76,20 @@ function unsupportedNumber(data: Data): string | undefined {
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** What `JSONToYAML` writes, or why it refuses: it reads the JSON as YAML, which may not hold control characters. */
+export function writeSigsYaml(data: Data): { readonly text: string } | { readonly error: string } {
+  return hasControl(data)
+    ? { error: 'yaml: control characters are not allowed' }
+    : { text: goYamlText(data) };
+}
+
+/** JSON escapes those below a blank; these stand in it as they are. */
+const control = /[\x7f-\x84\x86-\x9f\ufffe\uffff]/;
+
+function hasControl(data: Data): boolean {
+  if (typeof data === 'string') return control.test(data);
+  if (isList(data)) return data.some(hasControl);
+  return isMap(data) && Object.entries(data).some(([key, value]) => control.test(key) || hasControl(value));
 }

@@ -5,5 +5,6 @@ import { scalarValue } from './scalar.ts';
 export function keyText(key: ScalarNode, reader: Reader): string {
   if (key.style !== 'plain' || reader === 'kustomize') return key.text;
   const value = scalarValue(key, reader);
-  return value === null ? key.text : String(value);
+  const isText = value === null || (typeof value === 'number' && !Number.isFinite(value));
+  return isText ? key.text : String(value);
 }
