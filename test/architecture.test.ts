@@ -38,6 +38,7 @@ const packages: Readonly<Record<string, string>> = {
   'node-diff3': 'merge',
   undici: 'io',
   handlebars: 'scaffold',
+  '@dagrejs/dagre': 'report',
   'simple-git': 'io',
   globby: 'io',
   '@clack/prompts': 'io',
