@@ -123,7 +123,7 @@ function judgeChange(
 const comparing: ReadonlySet<RuleId> = new Set(rules.flatMap(({ id, compares }) => (compares ? [id] : [])));
 
 /** The repository as its own configuration said, where that was another one. */
-function asItWas(base: Repo): Repo {
+export function asItWas(base: Repo): Repo {
   const { settings, problems } = readConfig(base.files, rules);
   const isSame = problems.length > 0 || isDeepStrictEqual(settings, base.settings);
   return isSame ? base : readRepo(base.files, settings);

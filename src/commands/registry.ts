@@ -75,6 +75,26 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./import-clusters.ts')).importClustersCommand,
   },
   {
+    name: 'render',
+    describe: 'show what a cluster of the fleet gets, offline',
+    load: async () => (await import('./render.ts')).renderCommand,
+  },
+  {
+    name: 'fleet',
+    describe: 'show which app goes to which cluster, or what a change touches',
+    load: async () => (await import('./fleet.ts')).fleetCommand,
+  },
+  {
+    name: 'why',
+    describe: 'say why a cluster gets an object, or does not',
+    load: async () => (await import('./why.ts')).whyCommand,
+  },
+  {
+    name: 'graph',
+    describe: 'draw the apps, what they wait for and where they run',
+    load: async () => (await import('./graph.ts')).graphCommand,
+  },
+  {
     name: 'rules',
     describe: 'list the rules: severity, preset, what each finds',
     load: async () => (await import('./rules.ts')).rulesCommand,

@@ -3,10 +3,15 @@ import type { Files } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import type { Location } from '../core/finding.ts';
 import { positions } from '../core/text.ts';
+import { clusterValues } from '../fleet/cluster-values.ts';
+import { fleetApps } from '../fleet/fleet-apps.ts';
+import { requirementsOf } from '../fleet/requirements.ts';
 import type { Host } from '../io/host.ts';
 import { dataOf, type EffectiveValues, leavesOf } from '../model/effective-values.ts';
 import { valuesOf } from '../model/values-sources.ts';
 import { jsonDocument } from '../report/document.ts';
+import { printable } from '../report/printable.ts';
+import { objectTitle } from '../report/rendered.ts';
 import { shownValue } from '../report/shown-value.ts';
 import { table } from '../report/table.ts';
 import { mayBePatched } from '../rules/patched.ts';
@@ -17,15 +22,17 @@ import type { Data } from '../yaml/node.ts';
 import { pathText } from '../yaml/path-text.ts';
 import { readYaml } from '../yaml/read.ts';
 import { blockLines, isMap } from '../yaml/render.ts';
+import { clustersOption } from './clusters-file.ts';
 import type { Arguments, Command } from './command.ts';
 import { Exit } from './exit.ts';
+import { askedCluster, askedFleetApp, simulatedFleet } from './fleet-run.ts';
 import { openRepository } from './open.ts';
 import { writeOptions } from './options.ts';
 import { showBase } from './values-base.ts';
 import { chartPlace, fetcherOf, type ValuesRun } from './values-run.ts';
 import { askedApps, whichApp } from './which-app.ts';
 
-const modes = ['changed', 'effective', 'detect-base'] as const;
+const modes = ['changed', 'effective', 'detect-base', 'cluster'] as const;
 const what = 'What to show';
 
 export const valuesCommand: Command = {
@@ -44,6 +51,12 @@ export const valuesCommand: Command = {
         'what Flux gives to Helm: ConfigMaps, inline values and targetPath merged; Secrets by name only',
       group: what,
     },
+    cluster: {
+      type: 'string',
+      describe: 'what Helm is given on this member of the fleet: what arrives there, after overrides',
+      group: what,
+      value: 'NAME',
+    },
     'detect-base': {
       type: 'boolean',
       describe: 'find the version of the chart that the values were made from',
@@ -61,6 +74,7 @@ export const valuesCommand: Command = {
       value: 'VERSION',
     },
     ...whichApp,
+    ...clustersOption,
     offline: { type: 'boolean', describe: 'use charts of the cache only', group: what },
     format: {
       type: 'string',
@@ -77,6 +91,10 @@ export const valuesCommand: Command = {
     ['gitops-kit values podinfo', "your changes to the chart's values, as a minimal values file"],
     ['gitops-kit values podinfo --changed --format table', 'the same with defaults and places'],
     ['gitops-kit values podinfo --effective', 'what Helm is given in the end'],
+    [
+      'gitops-kit values podinfo --cluster member1 --format table',
+      'the same on a member of the fleet, with places',
+    ],
     ['gitops-kit values podinfo --detect-base --write', 'find and record what the values were made from'],
   ],
   run: runValues,
@@ -86,6 +104,7 @@ async function runValues(args: Arguments, host: Host): Promise<Exit> {
   const mode = modeOf(args);
   const opened = await openRepository(host);
   const name = args.text('name') ?? '';
+  if (mode === 'cluster') return showOnCluster(name, { args, host, opened });
   const [app] = askedApps(opened.repo, name, args);
   const release = app?.helmRelease;
   if (app === undefined || release === undefined)
@@ -96,21 +115,48 @@ async function runValues(args: Arguments, host: Host): Promise<Exit> {
 }
 
 function modeOf(args: Arguments): (typeof modes)[number] {
-  const [mode = 'changed', ...others] = modes.filter((each) => args.flag(each));
+  const [mode = 'changed', ...others] = modes.filter((each) =>
+    each === 'cluster' ? args.given(each) : args.flag(each),
+  );
   const wrong = (message: string) =>
     new KitError('bad-option', message, { help: ['gitops-kit values --help'] });
   if (others.length > 0) throw wrong(`--${mode} and --${others[0]} exclude each other`);
   const stray = ['write', 'dry-run', 'diff'].find((name) => args.flag(name));
   if (stray !== undefined && !(mode === 'detect-base' && args.flag('write')))
     throw wrong(`--${stray} goes with --detect-base${stray === 'write' ? '' : ' --write'}`);
-  if (mode === 'effective' && args.given('base')) throw wrong('--base goes with --changed and --detect-base');
+  if (mode !== 'cluster' && args.given('clusters')) throw wrong('--clusters goes with --cluster');
+  if ((mode === 'effective' || mode === 'cluster') && args.given('base'))
+    throw wrong('--base goes with --changed and --detect-base');
   return mode;
 }
 
 function showEffective(run: ValuesRun): Exit {
   const { args, host, opened } = run;
-  const { files } = opened;
-  const effective = effectiveOf(run);
+  return showValues(effectiveOf(run), { args, host, files: opened.files });
+}
+
+function showOnCluster(
+  name: string,
+  { args, host, opened }: Pick<ValuesRun, 'args' | 'host' | 'opened'>,
+): Exit {
+  const { repo, files } = opened;
+  const fleet = simulatedFleet(args, host, repo);
+  const cluster = askedCluster(args, fleet);
+  const app = askedFleetApp(fleetApps(fleet, requirementsOf(fleet, repo)), name);
+  if (app.main.kind !== 'HelmRelease')
+    throw new KitError('no-release', `app ${name} has no HelmRelease`, { help: ['gitops-kit list'] });
+  const effective = clusterValues(fleet, app.main, cluster, files);
+  if (effective !== undefined) return showValues(effective, { args, host, files });
+  host.err(`${objectTitle(app.main)} does not arrive on ${cluster}\n`);
+  host.err(`  = help: gitops-kit why ${name} --cluster ${cluster}\n`);
+  return Exit.findings;
+}
+
+/** All values, in the form that was asked for. */
+function showValues(
+  effective: EffectiveValues,
+  { args, host, files }: Pick<ValuesRun, 'args' | 'host'> & { readonly files: Files },
+): Exit {
   sayGaps(effective, host);
   const leaves = [...leavesOf(effective.values)];
   const { unseen, faults } = effective;
@@ -199,14 +245,6 @@ function yamlOf(data: Data): string {
   return blockLines(data, { step: 2, dash: 2, blocks: 'any' })
     .map((line) => `${line}\n`)
     .join('');
-}
-
-/** JSON has no integers beyond a double's: they are texts. */
-function printable(data: Data): Data {
-  if (typeof data === 'bigint') return String(data);
-  if (Array.isArray(data)) return data.map(printable);
-  if (!isMap(data)) return data;
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, printable(value)]));
 }
 
 function placeOf({ file, range }: Location, files: Files): { readonly file: string; readonly line: number } {

@@ -49,11 +49,9 @@ export function requirementsOf(fleet: Fleet, { settings }: Pick<Repo, 'settings'
   return (template) => byObject.get(template) ?? [];
 }
 
-/** Of what a template needs, what does not arrive on a cluster. */
+/** Of what a template needs, what is not sent to a cluster; what is frozen there (rule 43) was sent once. */
 export function missingOn(fleet: Fleet, needed: readonly Requirement[], cluster: string): Requirement[] {
-  return needed.filter(({ template }) => {
-    if (template === undefined) return true;
-    const decision = fleet.decide(template);
-    return !decision.clusters.includes(cluster) || decision.isSuspended(cluster);
-  });
+  return needed.filter(
+    ({ template }) => template === undefined || !fleet.decide(template).clusters.includes(cluster),
+  );
 }

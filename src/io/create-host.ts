@@ -16,7 +16,7 @@ import {
   styleOf,
   writerTo,
 } from './terminal.ts';
-import { writeUserFile } from './user-file.ts';
+import { writeUserFile, writeUserFolder } from './user-file.ts';
 import { readUserFile } from './user-input.ts';
 
 /** The real world, as a command sees it. */
@@ -68,6 +68,7 @@ export function createHost(argv: readonly string[]): Host {
     },
     readUserFile: (path) => readUserFile(path === '-' ? 'stdin' : resolve(startFolder(), path), path),
     writeUserFile: (path, text) => writeUserFile(resolve(startFolder(), path), path, text),
+    writeUserFolder: (folder, files) => writeUserFolder(resolve(startFolder(), folder), folder, files),
   };
 }
 

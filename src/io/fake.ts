@@ -113,6 +113,9 @@ export function fakeHost(world: FakeWorld = {}): FakeHost {
         throw new KitError('write-failed', `could not write ${path}: permission denied`, { side: 'outside' });
       results.set(path, text);
     },
+    writeUserFolder: (folder, each) => {
+      for (const [path, text] of each) results.set(`${folder}/${path}`, text);
+    },
     results,
     stdout: () => stdout,
     stderr: () => stderr,

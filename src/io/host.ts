@@ -31,6 +31,8 @@ export interface Host {
   readUserFile(path: string): string;
   /** Writes a result to a file named by the user (`--output FILE`); it is no change of the repository. Throws KitError. */
   writeUserFile(path: string, text: string): void;
+  /** Writes results into a folder named by the user, which must be new or empty. Paths are relative, with `/`. Throws KitError. */
+  writeUserFolder(folder: string, files: Iterable<readonly [path: string, text: string]>): void;
 }
 
 /** How far a command is. */

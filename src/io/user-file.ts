@@ -3,13 +3,14 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   renameSync,
   rmSync,
   type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { KitError } from '../core/errors.ts';
 import { ifExists, systemReason } from './system-error.ts';
 
@@ -31,6 +32,41 @@ export function writeUserFile(file: string, shown: string, text: string): void {
       cause: error,
     });
   }
+}
+
+/**
+ * Writes files into a folder that the user named: a new one, or one that is empty, so that nothing of an older run is
+ * taken for this one's.
+ * @param files paths below the folder, none of which leads out of it; made one by one
+ * @throws KitError `folder-in-use`, of the caller; `write-failed`, of the outside
+ */
+export function writeUserFolder(
+  folder: string,
+  shown: string,
+  files: Iterable<readonly [path: string, text: string]>,
+): void {
+  checkEmpty(folder, shown);
+  for (const [path, text] of files) writeUserFile(join(folder, path), `${shown}/${path}`, text);
+}
+
+function checkEmpty(folder: string, shown: string): void {
+  const there = ifExists(() => lstatSync(folder));
+  if (there === undefined) return;
+  const inUse = (what: string): KitError =>
+    new KitError('folder-in-use', `${shown} ${what}; expected a new or an empty folder`, {
+      help: ['remove it, or name another one'],
+    });
+  if (!there.isDirectory()) throw inUse(there.isSymbolicLink() ? 'is a symbolic link' : 'is a file');
+  let names: readonly string[];
+  try {
+    names = readdirSync(folder);
+  } catch (error) {
+    throw new KitError('write-failed', `could not write ${shown}: ${systemReason(error)}`, {
+      side: 'outside',
+      cause: error,
+    });
+  }
+  if (names.length > 0) throw inUse('is not empty');
 }
 
 /** Whether something is there that is neither file nor folder, itself or behind a link. */

@@ -1,0 +1,105 @@
+import { KitError } from '../core/errors.ts';
+import { didYouMean } from '../core/suggest.ts';
+import { knownClusters, whereFrom } from '../fleet/clusters.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import { appsNamed, type FleetApp } from '../fleet/fleet-apps.ts';
+import { fleetOf, fleetOptions } from '../fleet/simulate.ts';
+import { packagedSchemas } from '../io/assets.ts';
+import type { Host } from '../io/host.ts';
+import { inventoryFile } from '../model/cluster.ts';
+import type { Repo } from '../model/repo.ts';
+import { apiSchemas } from '../schema/api-schemas.ts';
+import { readInventory } from '../schema/inventory.ts';
+import { clustersOption, givenClusters } from './clusters-file.ts';
+import type { Arguments, Option } from './command.ts';
+import { faultsOfFile } from './faults-of-file.ts';
+
+/** Flags of the commands that show what clusters get. */
+export const fleetOptionsOf: Readonly<Record<string, Option>> = {
+  ...clustersOption,
+  'crd-defaults': {
+    type: 'boolean',
+    default: true,
+    describe: 'leave out what the CustomResourceDefinitions of Flux fill in',
+    group: 'Fleet',
+  },
+};
+
+/**
+ * The fleet that a repository describes, as the control plane would make it.
+ * @throws KitError `no-fleet`: no policy; `bad-inventory`: fleet/clusters.jsonc cannot be used
+ */
+export function simulatedFleet(
+  args: Arguments,
+  host: Host,
+  repo: Repo,
+  { crdDefaults }: { readonly crdDefaults: boolean } = { crdDefaults: true },
+): Fleet {
+  const given = givenClusters(args, host);
+  const problems = given === undefined ? (readInventory(repo.files)?.problems ?? []) : [];
+  if (problems.length > 0) {
+    const { message, help } = faultsOfFile(repo.files.text(inventoryFile), problems);
+    throw new KitError('bad-inventory', message, { help });
+  }
+  const known = given ?? knownClusters(repo);
+  const fleet = fleetOf(repo, {
+    ...fleetOptions(repo.settings, known, apiSchemas(packagedSchemas)),
+    crdDefaults,
+  });
+  if (fleet.propagationPolicies.length === 0) {
+    throw new KitError(
+      'no-fleet',
+      'this repository has no PropagationPolicy: nothing is sent to any cluster',
+      {
+        help: ['gitops-kit place APP --clusters NAME,NAME'],
+      },
+    );
+  }
+  if (known.from === 'names')
+    host.err(
+      'note: there is no inventory: only the clusters that policies name are known; gitops-kit import-clusters FILE\n',
+    );
+  if (repo.unread.size > 0) {
+    const files = repo.unread.size === 1 ? '1 file' : `${repo.unread.size} files`;
+    host.err(`note: ${files} could not be read and may hold more; gitops-kit lint says why\n`);
+  }
+  return fleet;
+}
+
+/** What `--no-crd-defaults` says. */
+export function defaultsAsked(args: Arguments): { readonly crdDefaults: boolean } {
+  return { crdDefaults: args.flag('crd-defaults') };
+}
+
+/** A cluster of the fleet by its name. Throws KitError `no-such-cluster`, `no-cluster`. */
+export function askedCluster(args: Arguments, fleet: Fleet): string {
+  const names = fleet.clusters.map(({ name }) => name);
+  const name = args.text('cluster');
+  if (name === undefined)
+    throw new KitError('no-cluster', 'which cluster? expected --cluster NAME', { help: [namesHelp(names)] });
+  if (names.includes(name)) return name;
+  throw new KitError(
+    'no-such-cluster',
+    `cluster ${name} is not in ${whereFrom(fleet.known)}${didYouMean(name, names)}`,
+    { help: [namesHelp(names), 'gitops-kit import-clusters FILE records the clusters of the fleet'] },
+  );
+}
+
+/** The one app of a name. Throws KitError `no-such-app`, `several-apps`. */
+export function askedFleetApp(apps: readonly FleetApp[], name: string): FleetApp {
+  const [app, ...others] = appsNamed(apps, name);
+  if (app === undefined) {
+    const names = apps.map((each) => each.name);
+    throw new KitError('no-such-app', `there is no app ${name} in the fleet${didYouMean(name, names)}`, {
+      help: ['gitops-kit fleet'],
+    });
+  }
+  if (others.length === 0) return app;
+  const all = [app, ...others].map((each) => each.name).join(', ');
+  throw new KitError('several-apps', `several apps are called ${name}`, { help: [`name one of ${all}`] });
+}
+
+function namesHelp(names: readonly string[]): string {
+  const shown = names.slice(0, 20).join(', ');
+  return names.length > 20 ? `clusters: ${shown} and ${names.length - 20} more` : `clusters: ${shown}`;
+}

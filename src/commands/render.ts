@@ -1,0 +1,203 @@
+import { KitError } from '../core/errors.ts';
+import type { Delivery, Fleet, Template } from '../fleet/fleet.ts';
+import { fleetApps } from '../fleet/fleet-apps.ts';
+import { requirementsOf } from '../fleet/requirements.ts';
+import type { Host } from '../io/host.ts';
+import type { Repo } from '../model/repo.ts';
+import { jsonDocument } from '../report/document.ts';
+import { printable } from '../report/printable.ts';
+import {
+  linesOf,
+  objectTitle,
+  policyTitle,
+  provenance,
+  renderedYaml,
+  shownObject,
+  waysTo,
+} from '../report/rendered.ts';
+import type { Arguments, Command } from './command.ts';
+import { Exit } from './exit.ts';
+import { askedCluster, askedFleetApp, defaultsAsked, fleetOptionsOf, simulatedFleet } from './fleet-run.ts';
+import { openRepository } from './open.ts';
+import { renderedFiles } from './rendered-files.ts';
+
+const what = 'What to show';
+
+export const renderCommand: Command = {
+  name: 'render',
+  describe: 'show what a cluster of the fleet gets, offline',
+  positionals: [{ name: 'app', describe: 'only this app; default: everything', required: false }],
+  options: {
+    cluster: { type: 'string', describe: 'the member cluster', group: what, value: 'NAME' },
+    all: { type: 'boolean', describe: 'everything that is sent there; the default', group: what },
+    'all-clusters': { type: 'boolean', describe: 'every cluster, with --output-dir', group: what },
+    ...fleetOptionsOf,
+    explain: {
+      type: 'boolean',
+      describe: 'say above each object which policy sends it, and which override wrote what',
+      group: 'Output',
+    },
+    format: {
+      type: 'string',
+      choices: ['yaml', 'json'],
+      default: 'yaml',
+      describe: 'documents for kubectl or diff, or JSON with where everything comes from',
+      group: 'Output',
+      value: 'FORMAT',
+    },
+    'output-dir': {
+      type: 'string',
+      describe: 'write a file for each object into a new or empty folder: CLUSTER/NAMESPACE/KIND-NAME.yaml',
+      group: 'Output',
+      value: 'FOLDER',
+    },
+  },
+  examples: [
+    ['gitops-kit render --cluster member1', 'all that member1 gets, as YAML'],
+    ['gitops-kit render podinfo --cluster member1 --explain', 'one app, with who sent and wrote what'],
+    [
+      'gitops-kit render --all-clusters --output-dir /tmp/rendered',
+      'the whole fleet, to compare with another branch',
+    ],
+  ],
+  run: runRender,
+};
+
+async function runRender(args: Arguments, host: Host): Promise<Exit> {
+  checkFlags(args);
+  const { repo } = await openRepository(host);
+  const fleet = simulatedFleet(args, host, repo, defaultsAsked(args));
+  const templates = templatesOf(args, fleet, repo);
+  if (args.flag('all-clusters')) return renderAll(fleet, templates, { args, host, repo });
+  const cluster = askedCluster(args, fleet);
+  const deliveries = templates.map((template) => fleet.deliver(template, cluster));
+  const folder = args.text('output-dir');
+  if (folder !== undefined)
+    host.writeUserFolder(folder, renderedFiles(deliveries, explanation(args, fleet, repo)));
+  else if (args.text('format') === 'json') host.out(asJson(cluster, deliveries, { fleet, repo }));
+  else host.out([...renderedYaml(deliveries, explanation(args, fleet, repo))].join(''), { verbatim: true });
+  return tell([{ cluster, deliveries }], { host, repo });
+}
+
+function checkFlags(args: Arguments): void {
+  const wrong = (message: string) =>
+    new KitError('bad-option', message, { help: ['gitops-kit render --help'] });
+  if (args.flag('all') && args.text('app') !== undefined) throw wrong('an app and --all exclude each other');
+  if (args.flag('all-clusters') && args.given('cluster'))
+    throw wrong('--cluster and --all-clusters exclude each other');
+  if (args.flag('all-clusters') && args.text('output-dir') === undefined)
+    throw wrong(
+      '--all-clusters needs --output-dir FOLDER: one stream of all clusters would say which is which nowhere',
+    );
+  if (args.text('format') === 'json' && args.given('output-dir'))
+    throw wrong('--output-dir writes YAML; --format json goes to stdout');
+}
+
+function templatesOf(args: Arguments, fleet: Fleet, repo: Repo): readonly Template[] {
+  const name = args.text('app');
+  if (name === undefined) return fleet.templates;
+  return askedFleetApp(fleetApps(fleet, requirementsOf(fleet, repo)), name).templates;
+}
+
+/** What stands above each object; undefined unless it was asked for. */
+function explanation(
+  args: Arguments,
+  fleet: Fleet,
+  { files }: Repo,
+): ((delivery: Delivery) => readonly string[]) | undefined {
+  if (!args.flag('explain')) return undefined;
+  const place = linesOf(files);
+  return (delivery) => provenance(delivery, fleet.decide(delivery.template), place);
+}
+
+function renderAll(
+  fleet: Fleet,
+  templates: readonly Template[],
+  { args, host, repo }: { readonly args: Arguments; readonly host: Host; readonly repo: Repo },
+): Exit {
+  const explain = explanation(args, fleet, repo);
+  const told: { cluster: string; deliveries: readonly Delivery[] }[] = [];
+  const files = function* (): Iterable<readonly [string, string]> {
+    for (const { name: cluster } of fleet.clusters) {
+      const deliveries = templates.map((template) => fleet.deliver(template, cluster));
+      yield* renderedFiles(deliveries, explain);
+      // What is written is let go: a fleet's objects need not be held at once.
+      told.push({ cluster, deliveries: deliveries.map((each) => ({ ...each, object: undefined })) });
+    }
+  };
+  host.writeUserFolder(args.text('output-dir') ?? '', files());
+  return tell(told, { host, repo });
+}
+
+function asJson(
+  cluster: string,
+  deliveries: readonly Delivery[],
+  { fleet, repo }: { readonly fleet: Fleet; readonly repo: Repo },
+): string {
+  const place = linesOf(repo.files);
+  const objects = deliveries
+    .filter(({ outcome }) => outcome !== 'absent')
+    .map((delivery) => {
+      const { template, outcome, writes, error, notes } = delivery;
+      const { apiVersion, kind, namespace, name } = template;
+      const object = shownObject(delivery);
+      return {
+        apiVersion,
+        kind,
+        namespace: namespace ?? null,
+        name,
+        source: place(template.resource.at('metadata', 'name')),
+        outcome,
+        sentBy: waysTo(fleet.decide(template), cluster, place),
+        writes: writes.map(({ pointer, inner, operation, policy, at }) => ({
+          pointer,
+          inner: inner ?? null,
+          operation,
+          policy: policyTitle(policy),
+          at: place(at),
+        })),
+        error:
+          error === undefined
+            ? null
+            : { policy: policyTitle(error.policy), at: place(error.at), message: error.message },
+        notes: notes.map(({ text }) => text),
+        object: object === undefined ? null : printable(object),
+      };
+    });
+  return jsonDocument({ cluster, objects });
+}
+
+/** What does not arrive, and why; the summary. */
+function tell(
+  clusters: readonly { readonly cluster: string; readonly deliveries: readonly Delivery[] }[],
+  { host, repo }: { readonly host: Host; readonly repo: Repo },
+): Exit {
+  const place = linesOf(repo.files);
+  let failed = 0;
+  for (const { cluster, deliveries } of clusters) {
+    for (const { template, outcome, error } of deliveries) {
+      if (outcome === 'suspended')
+        host.err(`note: ${objectTitle(template)} is suspended on ${cluster}: what is there stays as it is\n`);
+      if (error === undefined) continue;
+      failed += 1;
+      host.err(
+        `error: ${objectTitle(template)} does not arrive on ${cluster}: ${policyTitle(error.policy)}: ${error.message}\n`,
+      );
+      host.err(`  --> ${place(error.at)}\n`);
+      if (error.nearest !== undefined)
+        host.err(
+          `  = help: the nearest that exists is ${error.nearest === '' ? 'the whole object' : error.nearest}\n`,
+        );
+    }
+  }
+  const first = clusters[0];
+  if (first !== undefined && clusters.length === 1) {
+    const arrived = first.deliveries.filter(({ outcome }) => outcome === 'delivered').length;
+    host.err(
+      `${first.cluster}: ${arrived === 1 ? '1 object' : `${arrived} objects`}${failed === 0 ? '' : `, ${failed} blocked`}\n`,
+    );
+  } else {
+    host.err(`${clusters.length} clusters${failed === 0 ? '' : `, ${failed} objects blocked`}\n`);
+  }
+  return failed > 0 ? Exit.findings : Exit.clean;
+}

@@ -1,0 +1,137 @@
+import type { Data } from '../yaml/node.ts';
+import { isList, isMap } from '../yaml/render.ts';
+import { isSameData } from '../yaml/same-data.ts';
+import type { Delivery, Fleet, Template } from './fleet.ts';
+import type { DataMap } from './policy.ts';
+
+/** What a change of the repository does to one object on one cluster. */
+export interface FleetChange {
+  readonly cluster: string;
+  readonly template: Template;
+  /**
+   * `added` and `removed`: it is sent there only now, or no more; `changed`: it arrives with another content; `blocked`
+   * and `unblocked`: an override begins or ceases to fail; `suspended` and `resumed`: it is frozen, or no more.
+   */
+  readonly change: 'added' | 'removed' | 'changed' | 'blocked' | 'unblocked' | 'suspended' | 'resumed';
+  /** For `changed`: JSON pointers of what differs, the first of them; more are counted in `more`. */
+  readonly paths: readonly string[];
+  readonly more: number;
+}
+
+/** How many paths of one object are named. */
+const mostPaths = 20;
+
+/**
+ * What becomes different on the clusters, in order of cluster and object. Objects that neither they nor the rules that
+ * speak of them changed are not run.
+ * @param isTouched whether the text behind an object or policy differs
+ */
+export function* changesBetween(
+  before: Fleet,
+  after: Fleet,
+  isTouched: (file: string) => boolean,
+): Iterable<FleetChange> {
+  const clusters = [...new Set([...before.clusters, ...after.clusters].map(({ name }) => name))].sort();
+  const pairs = pairsOf(before, after);
+  for (const cluster of clusters) {
+    for (const pair of pairs) {
+      const change = changeOf(pair, { before, after, cluster, isTouched });
+      if (change !== undefined) yield change;
+    }
+  }
+}
+
+interface Pair {
+  readonly old: Template | undefined;
+  readonly now: Template | undefined;
+}
+
+/** The objects of both, by identity; an object of another version is the same. */
+function pairsOf(before: Fleet, after: Fleet): Pair[] {
+  const key = ({ group, kind, namespace, name }: Template): string =>
+    JSON.stringify([group, kind, namespace, name]);
+  const old = new Map(before.templates.map((template) => [key(template), template] as const));
+  const now = new Map(after.templates.map((template) => [key(template), template] as const));
+  return [...new Set([...now.keys(), ...old.keys()])].map((each) => ({
+    old: old.get(each),
+    now: now.get(each),
+  }));
+}
+
+interface Beside {
+  readonly before: Fleet;
+  readonly after: Fleet;
+  readonly cluster: string;
+  readonly isTouched: (file: string) => boolean;
+}
+
+function changeOf({ old, now }: Pair, beside: Beside): FleetChange | undefined {
+  const { before, after, cluster } = beside;
+  const template = now ?? old;
+  if (template === undefined) return undefined;
+  const was = old !== undefined && before.decide(old).clusters.includes(cluster);
+  const is = now !== undefined && after.decide(now).clusters.includes(cluster);
+  if (!was && !is) return undefined;
+  const said = (change: FleetChange['change'], paths: readonly string[] = []): FleetChange => ({
+    cluster,
+    template,
+    change,
+    paths: paths.slice(0, mostPaths),
+    more: Math.max(0, paths.length - mostPaths),
+  });
+  if (!was) return said('added');
+  if (!is) return said('removed');
+  const wasSuspended = before.decide(old).isSuspended(cluster);
+  const isSuspended = after.decide(now).isSuspended(cluster);
+  if (wasSuspended !== isSuspended) return said(isSuspended ? 'suspended' : 'resumed');
+  if (isSuspended || isSame(old, now, beside)) return undefined;
+  return contentChange(before.deliver(old, cluster), after.deliver(now, cluster), said);
+}
+
+function contentChange(
+  { outcome: outcomeBefore, object: was }: Delivery,
+  { outcome, object: is }: Delivery,
+  said: (change: FleetChange['change'], paths?: readonly string[]) => FleetChange,
+): FleetChange | undefined {
+  if (outcomeBefore !== outcome) return said(outcome === 'override-error' ? 'blocked' : 'unblocked');
+  if (was === undefined || is === undefined || isSameData(was, is)) return undefined;
+  return said('changed', [...differences(was, is, '')]);
+}
+
+/** Whether nothing that an object is made of was touched. */
+function isSame(old: Template, now: Template, { before, after, cluster, isTouched }: Beside): boolean {
+  if (isTouched(old.resource.file) || isTouched(now.resource.file) || old.apiVersion !== now.apiVersion)
+    return false;
+  const names = (fleet: Fleet, template: Template): string | undefined => {
+    const rules = fleet.overridesFor(template, cluster);
+    if (rules.some(({ policy }) => isTouched(policy.resource.file))) return undefined;
+    return rules
+      .map(({ policy, rule }) => `${policy.kind}/${policy.namespace ?? ''}/${policy.name}/${rule}`)
+      .join(' ');
+  };
+  const rules = names(after, now);
+  return rules !== undefined && rules === names(before, old);
+}
+
+/** The JSON pointers at which two values differ: a list of another length as a whole. */
+function* differences(was: Data, is: Data, pointer: string): Iterable<string> {
+  if (isSameData(was, is)) return;
+  if (isMap(was) && isMap(is)) {
+    for (const key of new Set([...Object.keys(was), ...Object.keys(is)])) {
+      const here = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      const left = own(was, key);
+      const right = own(is, key);
+      if (left === undefined || right === undefined) yield here;
+      else yield* differences(left, right, here);
+    }
+  } else if (isList(was) && isList(is) && was.length === is.length) {
+    for (const [index, item] of was.entries())
+      yield* differences(item, is[index] ?? null, `${pointer}/${index}`);
+  } else {
+    yield pointer;
+  }
+}
+
+function own(map: DataMap, key: string): Data | undefined {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
+}

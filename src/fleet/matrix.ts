@@ -1,0 +1,72 @@
+import type { Fleet, Template } from './fleet.ts';
+import { type FleetApp, fleetApps } from './fleet-apps.ts';
+import { missingOn, type Requirements } from './requirements.ts';
+
+/**
+ * What becomes of an app on a cluster. `placed`: its release or Kustomization is sent there; `overridden`: some of its
+ * objects are changed for that cluster; `suspended`: something is chosen and frozen; `blocked`: something does not arrive
+ * because an override fails, or an override that it waits for is not there; `missing dependency`: something that it needs
+ * is not sent there.
+ */
+export const cellStates = ['placed', 'overridden', 'suspended', 'blocked', 'missing dependency'] as const;
+export type CellState = (typeof cellStates)[number];
+
+/** The apps of a fleet beside its clusters. */
+export interface Matrix {
+  readonly apps: readonly FleetApp[];
+  readonly clusters: readonly string[];
+  /** None for an app that does not go there. */
+  states(app: FleetApp, cluster: string): readonly CellState[];
+}
+
+export function matrixOf(fleet: Fleet, requirements: Requirements): Matrix {
+  const fails = failures(fleet);
+  return {
+    apps: fleetApps(fleet, requirements),
+    clusters: fleet.clusters.map(({ name }) => name),
+    states: (app, cluster) => {
+      const decision = fleet.decide(app.main);
+      const isWaiting = decision.waitsFor.length > 0;
+      if (!decision.clusters.includes(cluster)) {
+        const wouldGo = isWaiting && decision.placed.includes(cluster);
+        return wouldGo ? ['blocked'] : [];
+      }
+      const here = app.templates.filter((template) => fleet.decide(template).clusters.includes(cluster));
+      const isAny = (holds: (template: Template) => boolean): boolean => here.some(holds);
+      const lacks = [app.main, ...app.templates].some(
+        (template) => missingOn(fleet, requirements(template), cluster).length > 0,
+      );
+      const found: Record<CellState, boolean> = {
+        placed: true,
+        overridden: isAny((template) => fleet.overridesFor(template, cluster).length > 0),
+        suspended: isAny((template) => fleet.decide(template).isSuspended(cluster)),
+        blocked: isAny((template) => fails(template, cluster)),
+        'missing dependency': lacks,
+      };
+      return cellStates.filter((state) => found[state]);
+    },
+  };
+}
+
+/** Whether overrides fail: the same rules do the same to an object on every cluster, and are run once. */
+function failures(fleet: Fleet): (template: Template, cluster: string) => boolean {
+  const known = new Map<Template, Map<string, boolean>>();
+  const names = new Map<object, number>();
+  const nameOf = (policy: object): number => {
+    const name = names.get(policy) ?? names.size;
+    names.set(policy, name);
+    return name;
+  };
+  return (template, cluster) => {
+    const rules = fleet.overridesFor(template, cluster);
+    if (rules.length === 0) return false;
+    const key = rules.map(({ policy, rule }) => `${nameOf(policy)}:${rule}`).join(' ');
+    const ofTemplate = known.get(template) ?? new Map<string, boolean>();
+    known.set(template, ofTemplate);
+    const before = ofTemplate.get(key);
+    if (before !== undefined) return before;
+    const isFailing = fleet.deliver(template, cluster).outcome === 'override-error';
+    ofTemplate.set(key, isFailing);
+    return isFailing;
+  };
+}

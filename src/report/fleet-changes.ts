@@ -1,0 +1,72 @@
+import type { FleetChange } from '../fleet/changes.ts';
+import { jsonDocument } from './document.ts';
+import type { MatrixFormat } from './fleet-matrix.ts';
+import { codeSpan, prose } from './markdown-text.ts';
+import { objectTitle } from './rendered.ts';
+import type { Style } from './style.ts';
+import { count } from './summary.ts';
+import { table } from './table.ts';
+
+/** What a change of the repository does, cluster by cluster and object by object. */
+export function changesReport(
+  changes: readonly FleetChange[],
+  { format, style }: { readonly format: MatrixFormat; readonly style: Style },
+): string {
+  switch (format) {
+    case 'json':
+      return jsonDocument({
+        changes: changes.map(({ cluster, template, change, paths, more }) => ({
+          cluster,
+          object: objectTitle(template),
+          source: template.resource.file,
+          change,
+          paths,
+          more,
+        })),
+      });
+    case 'markdown':
+      return markdown(changes);
+    case 'text': {
+      const rows = changes.map((each) => [each.cluster, objectTitle(each.template), words(each)]);
+      return table(['CLUSTER', 'OBJECT', 'CHANGE'], rows, style);
+    }
+  }
+}
+
+/** One line for stderr: `2 of 3 clusters: 4 objects changed, 1 removed`. */
+export function changesSummary(changes: readonly FleetChange[], clusters: number): string {
+  const touched = new Set(changes.map(({ cluster }) => cluster)).size;
+  if (touched === 0) return `none of ${count(clusters, 'cluster')} is touched`;
+  const kinds = new Map<string, number>();
+  for (const { change } of changes) kinds.set(change, (kinds.get(change) ?? 0) + 1);
+  const said = [...kinds].map(([change, number]) => `${number} ${change}`).join(', ');
+  return `${touched} of ${count(clusters, 'cluster')} touched: ${said}`;
+}
+
+/** `changed: /spec/interval, /spec/timeout and 3 more`. */
+function words({ change, paths, more }: FleetChange): string {
+  if (paths.length === 0) return change;
+  const shown = paths.slice(0, 3);
+  const rest = paths.length - shown.length + more;
+  return `${change}: ${shown.map((path) => (path === '' ? 'the whole' : path)).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+/** GitHub refuses comments of more than 65,536 characters: beyond these rows it is only said how many there are. */
+const mostRows = 200;
+
+function markdown(changes: readonly FleetChange[]): string {
+  const clusters = new Set(changes.map(({ cluster }) => cluster)).size;
+  const shown = changes.slice(0, mostRows);
+  const cell = (text: string): string => text.replaceAll('|', '\\|');
+  const lines = [
+    '<!-- gitops-kit fleet --since -->',
+    changes.length === 0 ? '**no cluster is touched**' : `**${count(clusters, 'cluster')} touched**`,
+    ...(shown.length === 0 ? [] : ['', '| cluster | object | change |', '| --- | --- | --- |']),
+    ...shown.map(
+      (each) =>
+        `| ${[codeSpan(each.cluster), codeSpan(objectTitle(each.template)), prose(words(each))].map(cell).join(' | ')} |`,
+    ),
+    ...(changes.length > shown.length ? ['', `${changes.length - shown.length} more are not shown.`] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}

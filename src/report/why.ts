@@ -1,0 +1,157 @@
+import type { Location } from '../core/finding.ts';
+import type { AppliedRule, Decision, Delivery, Fleet } from '../fleet/fleet.ts';
+import { jsonDocument } from './document.ts';
+import { lastWrites, objectTitle, policyTitle, waysTo, writeWords } from './rendered.ts';
+
+/** One object and one cluster: everything that was weighed. */
+export interface Reasons {
+  readonly cluster: string;
+  readonly decision: Decision;
+  readonly delivery: Delivery;
+  /** The rules that speak of it there. */
+  readonly overrides: readonly AppliedRule[];
+}
+
+export function reasonsOf(fleet: Fleet, template: Decision['template'], cluster: string): Reasons {
+  return {
+    cluster,
+    decision: fleet.decide(template),
+    delivery: fleet.deliver(template, cluster),
+    overrides: fleet.overridesFor(template, cluster),
+  };
+}
+
+type Place = (at: Location) => string;
+
+/** What was weighed, for people. */
+export function whyText({ cluster, decision, delivery, overrides }: Reasons, place: Place): string {
+  const { template, considered, notes } = decision;
+  const lines = [
+    `${objectTitle(template)} (${place(template.resource.at('metadata', 'name'))})`,
+    ...section(`on ${cluster}`, outcomeLines({ cluster, decision, delivery }, place)),
+    ...section(
+      'propagation policies',
+      considered.length === 0
+        ? ['none speaks of it']
+        : considered.map(
+            ({ policy, verdict, score, why, selector }) =>
+              `${verdict}: ${policyTitle(policy)}${scoreWords(score)}: ${why} (${place(
+                policy.resource.at(...(selector?.path ?? ['metadata', 'name'])),
+              )})`,
+          ),
+    ),
+    ...section(
+      'overrides, in the order in which they are applied',
+      overrideLines(delivery, overrides, place),
+    ),
+    ...section(
+      'notes',
+      [...notes, ...delivery.notes].map(({ text }) => text),
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** What was weighed, for scripts. */
+export function whyJson(reasons: readonly Reasons[], place: Place): string {
+  return jsonDocument({
+    objects: reasons.map(({ cluster, decision, delivery, overrides }) => {
+      const { template, passedOver, considered, waitsFor, unscheduled, notes } = decision;
+      const refusal = decision.refusal(cluster);
+      return {
+        apiVersion: template.apiVersion,
+        kind: template.kind,
+        namespace: template.namespace ?? null,
+        name: template.name,
+        source: place(template.resource.at('metadata', 'name')),
+        cluster,
+        outcome: delivery.outcome,
+        passedOver: passedOver?.why ?? null,
+        policies: considered.map(({ policy, score, verdict, why }) => ({
+          policy: policyTitle(policy),
+          at: place(policy.resource.at('metadata', 'name')),
+          score,
+          verdict,
+          why,
+        })),
+        waitsFor,
+        unscheduled: unscheduled ?? null,
+        refusal: refusal ?? null,
+        sentBy: waysTo(decision, cluster, place),
+        overrides: overrides.map(({ policy, rule }) => ({ policy: policyTitle(policy), rule })),
+        writes: delivery.writes.map(({ pointer, inner, operation, policy, at }) => ({
+          pointer,
+          inner: inner ?? null,
+          operation,
+          policy: policyTitle(policy),
+          at: place(at),
+        })),
+        error: delivery.error === undefined ? null : delivery.error.message,
+        notes: [...notes, ...delivery.notes],
+      };
+    }),
+  });
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', `${title}:`, ...lines.map((line) => `  ${line}`)];
+}
+
+/** Precision, as rule 9 of the fleet model counts it. */
+function scoreWords(score: 0 | 1 | 2 | 3): string {
+  return ['', ', matches all of the kind (1)', ', by label (2)', ', by name (3)'][score] ?? '';
+}
+
+function outcomeLines(
+  { cluster, decision, delivery }: Pick<Reasons, 'cluster' | 'decision' | 'delivery'>,
+  place: Place,
+): string[] {
+  switch (delivery.outcome) {
+    case 'delivered':
+      return ['delivered', ...waysTo(decision, cluster, place)];
+    case 'suspended':
+      return [
+        'suspended: what is there stays as it is, and a new cluster gets nothing',
+        ...waysTo(decision, cluster, place),
+      ];
+    case 'override-error':
+      return [
+        `blocked: ${delivery.error?.message ?? 'an override fails'}${delivery.error === undefined ? '' : ` (${place(delivery.error.at)})`}`,
+        'the other clusters are not affected; what is on this one stays as it is',
+      ];
+    case 'absent':
+      return [`not sent: ${absence(decision, cluster)}`];
+  }
+}
+
+/** Why nothing comes: the first thing that stands in the way. */
+function absence(
+  { passedOver, policy, waitsFor, unscheduled, refusal, considered }: Decision,
+  cluster: string,
+): string {
+  if (passedOver !== undefined) return passedOver.why;
+  if (waitsFor.length > 0)
+    return `it waits for ${waitsFor.join(', ')}, which ${waitsFor.length === 1 ? 'is' : 'are'} not there (dependentOverrides)`;
+  if (policy === undefined) {
+    return considered.length === 0 ? 'no policy speaks of it' : 'none of the policies below matches it';
+  }
+  const refused = refusal(cluster);
+  if (refused !== undefined) return `${policyTitle(policy)} does not choose ${cluster}: ${refused.why}`;
+  return unscheduled ?? `${policyTitle(policy)} does not choose ${cluster}`;
+}
+
+function overrideLines(
+  { writes, applied, error }: Delivery,
+  overrides: readonly AppliedRule[],
+  place: Place,
+): string[] {
+  const lines = lastWrites(writes).map((write) => `${writeWords(write)} (${place(write.at)})`);
+  if (error !== undefined)
+    return [...lines, `${policyTitle(error.policy)} fails: ${error.message} (${place(error.at)})`];
+  if (applied.length > 0 && lines.length === 0)
+    return applied.map(({ policy, rule }) => `${policyTitle(policy)}, rule ${rule + 1}: changes nothing`);
+  // Not sent there: what would have been done is still an answer.
+  return applied.length > 0
+    ? lines
+    : overrides.map(({ policy, rule }) => `${policyTitle(policy)}, rule ${rule + 1}: would be applied`);
+}

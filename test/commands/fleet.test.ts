@@ -1,0 +1,400 @@
+import { describe, expect, test } from 'vitest';
+import { runCli } from '../../src/commands/cli.ts';
+import { applyChanges, type Files } from '../../src/core/change.ts';
+import { type FakeHost, fakeHost } from '../../src/io/fake.ts';
+import { applyExample } from '../../src/rules/example.ts';
+import type { Example } from '../../src/rules/rule.ts';
+import { bases, golden } from '../support/golden.ts';
+
+const override = 'podinfo/overridepolicy-podinfo.yaml';
+const policy = 'podinfo/propagationpolicy-podinfo.yaml';
+const release = 'podinfo/helmrelease-podinfo.yaml';
+
+const changed = (change: Omit<Example, 'title' | 'finds'>): Files =>
+  applyExample(bases, { title: 'in a test', finds: [], base: 'fleet', ...change });
+const textsOf = (files: Files) =>
+  Object.fromEntries([...files.paths()].map((path) => [path, files.text(path) ?? '']));
+
+async function run(
+  command: string,
+  {
+    files = bases.fleet,
+    before,
+    userFiles = {},
+  }: {
+    readonly files?: Files;
+    readonly before?: Files;
+    readonly userFiles?: Readonly<Record<string, string>>;
+  } = {},
+): Promise<FakeHost & { readonly code: number }> {
+  const world = { files: textsOf(files), userFiles };
+  const host = fakeHost(before === undefined ? world : { ...world, before: textsOf(before) });
+  const code = await runCli(command.split(' '), host);
+  return { ...host, code };
+}
+
+/** The override fails: there is no such path. */
+const failing = changed({
+  replace: [[override, 'subPath: /replicaCount', 'subPath: /replicas']],
+});
+
+describe('fleet', () => {
+  test('shows apps beside clusters', async () => {
+    const { stdout, stderr, code } = await run('fleet');
+    expect(stdout()).toBe(
+      [
+        'APP      member1     member2  member3',
+        'podinfo  overridden  placed   -',
+        'redis    placed      placed   -',
+        '',
+      ].join('\n'),
+    );
+    expect(stderr()).toBe('2 apps on 2 of 3 clusters: 1 overridden\n');
+    expect(code).toBe(0);
+  });
+
+  test('for scripts has every cell', async () => {
+    const { clusters, apps, cells } = JSON.parse((await run('fleet --format json')).stdout());
+    expect(clusters).toEqual(['member1', 'member2', 'member3']);
+    expect(apps[0]).toEqual({ name: 'podinfo', kind: 'HelmRelease', namespace: 'podinfo' });
+    expect(cells).toContainEqual({ app: 'podinfo', cluster: 'member1', states: ['placed', 'overridden'] });
+    expect(cells).toContainEqual({ app: 'redis', cluster: 'member3', states: [] });
+    expect(cells).toHaveLength(6);
+  });
+
+  test('for a pull request is a table of Markdown', async () => {
+    const { stdout } = await run('fleet --format markdown');
+    expect(stdout()).toContain('| app | `member1` | `member2` | `member3` |');
+    expect(stdout()).toContain('| `podinfo` | overridden | placed |  |');
+  });
+
+  test('says where an override blocks an app, and exits 1', async () => {
+    const { stdout, code } = await run('fleet', { files: failing });
+    expect(stdout()).toMatch(/^podinfo +overridden, blocked +placed +-$/m);
+    expect(code).toBe(1);
+  });
+
+  test('says where an app lacks something that it needs', async () => {
+    const files = changed({ remove: ['flux-system/propagationpolicies/propagationpolicy-podinfo.yaml'] });
+    const { stdout, code } = await run('fleet', { files });
+    expect(stdout()).toMatch(/^podinfo +overridden, missing dependency +missing dependency +-$/m);
+    expect(code).toBe(1);
+  });
+
+  test('says what is frozen', async () => {
+    const files = changed({
+      replace: [[policy, '  placement:\n', '  suspension:\n    dispatching: true\n  placement:\n']],
+    });
+    expect((await run('fleet', { files })).stdout()).toMatch(
+      /^podinfo +overridden, suspended +suspended +-$/m,
+    );
+  });
+
+  test('takes the clusters of a file in place of the inventory', async () => {
+    const cluster = (name: string) =>
+      `apiVersion: cluster.karmada.io/v1alpha1\nkind: Cluster\nmetadata:\n  name: ${name}\n`;
+    const { stdout } = await run('fleet --clusters live.yaml', {
+      userFiles: { 'live.yaml': `${cluster('member2')}---\n${cluster('member9')}` },
+    });
+    expect(stdout()).toMatch(/^APP +member2 +member9$/m);
+  });
+
+  test('without any policy says how to begin', async () => {
+    const { stderr, code } = await run('fleet', { files: golden.files });
+    expect(stderr()).toContain('this repository has no PropagationPolicy');
+    expect(stderr()).toContain('gitops-kit place APP --clusters');
+    expect(code).toBe(2);
+  });
+
+  test('with an inventory that cannot be used says where it is wrong', async () => {
+    const files = changed({ replace: [['fleet/clusters.jsonc', '"provider": "aws"', '"provider": 1']] });
+    const { stderr, code } = await run('fleet', { files });
+    expect(stderr()).toContain('fleet/clusters.jsonc:6');
+    expect(code).toBe(2);
+  });
+});
+
+describe('fleet --since', () => {
+  const touched = async (files: Files, before = bases.fleet) => {
+    const { stdout, code } = await run('fleet --since main --format json', { files, before });
+    const { changes } = JSON.parse(stdout());
+    const words = changes.map(
+      ({ cluster, object, change, paths }: Record<string, string> & { paths: string[] }) =>
+        `${cluster} ${object} ${change} ${paths.join(' ')}`.trimEnd(),
+    );
+    return { words, code };
+  };
+
+  test('nothing is touched by a comment', async () => {
+    const files = changed({ replace: [[release, " # the upstream chart's name", '']] });
+    expect(await touched(files)).toEqual({ words: [], code: 0 });
+    expect((await run('fleet --since main', { files, before: bases.fleet })).stderr()).toBe(
+      'none of 3 clusters is touched\n',
+    );
+  });
+
+  test('a field of a release changes on the clusters that have it', async () => {
+    const files = changed({ replace: [[release, '  timeout: 5m', '  timeout: 6m']] });
+    expect((await touched(files)).words).toEqual([
+      'member1 HelmRelease podinfo/podinfo changed /spec/timeout',
+      'member2 HelmRelease podinfo/podinfo changed /spec/timeout',
+    ]);
+  });
+
+  test('an override changes one cluster', async () => {
+    const files = changed({ replace: [[override, 'value: 3', 'value: 4']] });
+    expect((await touched(files)).words).toEqual([
+      'member1 ConfigMap podinfo/podinfo-helm-chart-value-overrides changed /data/values.yaml',
+    ]);
+  });
+
+  test('a placement adds and removes', async () => {
+    const files = changed({ replace: [[policy, '        - member2\n', '        - member3\n']] });
+    expect((await touched(files)).words).toEqual([
+      'member2 ConfigMap podinfo/podinfo-helm-chart-value-overrides removed',
+      'member2 HelmRelease podinfo/podinfo removed',
+    ]);
+    const tolerant = changed({
+      replace: [
+        [
+          policy,
+          '        - member2\n',
+          '        - member3\n    clusterTolerations:\n      - key: dedicated\n        operator: Exists\n',
+        ],
+      ],
+    });
+    expect((await touched(tolerant)).words).toContain('member3 HelmRelease podinfo/podinfo added');
+  });
+
+  test('an override that begins to fail blocks, and the exit code says so', async () => {
+    expect(await touched(failing)).toEqual({
+      words: ['member1 ConfigMap podinfo/podinfo-helm-chart-value-overrides blocked'],
+      code: 1,
+    });
+    expect((await touched(bases.fleet, failing)).words).toEqual([
+      'member1 ConfigMap podinfo/podinfo-helm-chart-value-overrides unblocked',
+    ]);
+  });
+
+  test('a label of the inventory moves what is placed by labels', async () => {
+    const files = changed({
+      replace: [
+        [
+          'fleet/clusters.jsonc',
+          '"labels": { "env": "production" },\n      "provider": "gcp"',
+          '"provider": "gcp"',
+        ],
+      ],
+    });
+    expect((await touched(files)).words).toContain('member2 HelmRelease redis/redis removed');
+  });
+});
+
+describe('render', () => {
+  test('shows what a cluster gets, as documents', async () => {
+    const { stdout, stderr, code } = await run('render --cluster member1');
+    expect(stdout().match(/^kind: .*$/gm)).toEqual([
+      'kind: HelmRepository',
+      'kind: HelmRepository',
+      'kind: Namespace',
+      'kind: Namespace',
+      'kind: ConfigMap',
+      'kind: HelmRelease',
+      'kind: ConfigMap',
+      'kind: HelmRelease',
+    ]);
+    expect(stdout()).toContain('    replicaCount: 3\n');
+    expect(stderr()).toBe('member1: 8 objects\n');
+    expect(code).toBe(0);
+  });
+
+  test('leaves the text of a cluster without overrides as it is', async () => {
+    const { stdout } = await run('render podinfo --cluster member2');
+    expect(stdout()).toContain('    # How many copies run.\n    replicaCount: 2\n');
+    expect(stdout()).not.toContain('redis/redis');
+  });
+
+  test('sends namespaces everywhere, and nothing else where no policy leads', async () => {
+    expect((await run('render --cluster member3')).stdout().match(/^kind: .*$/gm)).toEqual([
+      'kind: Namespace',
+      'kind: Namespace',
+    ]);
+  });
+
+  test('explains who sent and wrote what', async () => {
+    const { stdout } = await run('render podinfo --cluster member1 --explain');
+    expect(stdout()).toContain(
+      [
+        '# Source: podinfo/configmap-podinfo-helm-chart-value-overrides.yaml',
+        '# PropagationPolicy podinfo/podinfo sends it (podinfo/propagationpolicy-podinfo.yaml:12)',
+        '# /data/values.yaml, in it /replicaCount: replace by OverridePolicy podinfo/podinfo (podinfo/overridepolicy-podinfo.yaml:20)',
+      ].join('\n'),
+    );
+  });
+
+  test('fills in what the definitions of Flux fill in, or not', async () => {
+    expect((await run('render podinfo --cluster member1')).stdout()).toContain(
+      'reconcileStrategy: ChartVersion',
+    );
+    expect((await run('render podinfo --cluster member1 --no-crd-defaults')).stdout()).not.toContain(
+      'reconcileStrategy',
+    );
+  });
+
+  test('exits 1 where an override fails, with the nearest that exists', async () => {
+    const { stdout, stderr, code } = await run('render podinfo --cluster member1', { files: failing });
+    expect(stdout()).not.toMatch(/^kind: ConfigMap$/m);
+    expect(stderr()).toContain(
+      'error: ConfigMap podinfo/podinfo-helm-chart-value-overrides does not arrive on member1',
+    );
+    expect(stderr()).toContain('podinfo/overridepolicy-podinfo.yaml:20');
+    expect(code).toBe(1);
+    expect((await run('render podinfo --cluster member2', { files: failing })).code).toBe(0);
+  });
+
+  test('never shows what a Secret holds', async () => {
+    const files = applyChanges(
+      changed({
+        replace: [
+          [
+            policy,
+            '  dependentOverrides:',
+            '    - apiVersion: v1\n      kind: Secret\n      name: keys\n      namespace: podinfo\n  dependentOverrides:',
+          ],
+        ],
+      }),
+      [
+        {
+          kind: 'create',
+          path: 'podinfo/secret-keys.yaml',
+          text: 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: keys\n  namespace: podinfo\nstringData:\n  password: correct horse\n',
+        },
+      ],
+    );
+    for (const format of ['yaml', 'json']) {
+      const { stdout } = await run(`render --cluster member1 --format ${format}`, { files });
+      expect(stdout()).toContain('(hidden)');
+      expect(stdout()).not.toContain('correct horse');
+    }
+  });
+
+  test('writes a file for each object of every cluster', async () => {
+    const { results, stderr } = await run('render --all-clusters --output-dir out');
+    expect([...results.keys()].filter((path) => path.includes('podinfo/'))).toEqual([
+      'out/member1/podinfo/configmap-podinfo-helm-chart-value-overrides.yaml',
+      'out/member1/podinfo/helmrelease-podinfo.yaml',
+      'out/member2/podinfo/configmap-podinfo-helm-chart-value-overrides.yaml',
+      'out/member2/podinfo/helmrelease-podinfo.yaml',
+    ]);
+    expect(results.get('out/member3/namespace-podinfo.yaml')).toContain('kind: Namespace');
+    expect(stderr()).toBe('3 clusters\n');
+  });
+
+  test('a cluster that nobody knows is refused with the nearest', async () => {
+    const { stderr, code } = await run('render --cluster membr1');
+    expect(stderr()).toContain('cluster membr1 is not in fleet/clusters.jsonc; did you mean member1?');
+    expect(code).toBe(2);
+  });
+});
+
+describe('why', () => {
+  test('an object is sent, and changed', async () => {
+    const { stdout } = await run(
+      'why ConfigMap/podinfo/podinfo-helm-chart-value-overrides --cluster member1',
+    );
+    expect(stdout()).toContain('  wins: PropagationPolicy podinfo/podinfo, by name (3)');
+    expect(stdout()).toContain(
+      '/data/values.yaml, in it /replicaCount: replace by OverridePolicy podinfo/podinfo',
+    );
+  });
+
+  test('a cluster is not chosen', async () => {
+    const { stdout, code } = await run('why HelmRelease/podinfo --cluster member3');
+    expect(stdout()).toContain('not sent: PropagationPolicy podinfo/podinfo does not choose member3');
+    expect(code).toBe(0);
+  });
+
+  test('a policy at another version matches nothing, and that is said', async () => {
+    const files = changed({
+      replace: [[policy, 'helm.toolkit.fluxcd.io/v2\n', 'helm.toolkit.fluxcd.io/v2beta1\n']],
+    });
+    const { stdout } = await run('why helmrelease/podinfo/podinfo --cluster member1', { files });
+    expect(stdout()).toContain('no match: PropagationPolicy podinfo/podinfo');
+    expect(stdout()).toContain('v2beta1');
+  });
+
+  test('an app is all of its objects, a file what it holds', async () => {
+    const app = JSON.parse((await run('why podinfo --cluster member1 --format json')).stdout());
+    expect(app.objects.map(({ kind }: { kind: string }) => kind)).toEqual([
+      'HelmRepository',
+      'Namespace',
+      'ConfigMap',
+      'HelmRelease',
+    ]);
+    const file = JSON.parse((await run(`why ${release} --cluster member1 --format json`)).stdout());
+    expect(file.objects).toHaveLength(1);
+  });
+
+  test('what never travels is told apart from what is not there', async () => {
+    const stays = await run('why Kustomization/podinfo --cluster member1');
+    expect(stays.stderr()).toContain('never travels');
+    expect(stays.code).toBe(2);
+    const unknown = await run('why HelmRelease/podinf --cluster member1');
+    expect(unknown.stderr()).toContain('there is no object or app HelmRelease/podinf');
+  });
+});
+
+describe('values --cluster', () => {
+  test('are those that arrive there, each with its place', async () => {
+    const { stdout } = await run('values podinfo --cluster member1 --format table');
+    expect(stdout()).toMatch(/^replicaCount +3 +podinfo\/overridepolicy-podinfo\.yaml:20$/m);
+    expect(stdout()).toMatch(/^image\.tag +"6\.14\.1" +podinfo\/configmap-podinfo-\S+:19$/m);
+    expect((await run('values podinfo --cluster member2')).stdout()).toContain('replicaCount: 2\n');
+  });
+
+  test('inline values that an override adds count above the ConfigMap', async () => {
+    const files = changed({
+      create: {
+        'podinfo/overridepolicy-inline.yaml': `apiVersion: policy.karmada.io/v1alpha1
+kind: OverridePolicy
+metadata:
+  name: inline
+  namespace: podinfo
+spec:
+  resourceSelectors:
+    - apiVersion: helm.toolkit.fluxcd.io/v2
+      kind: HelmRelease
+      name: podinfo
+      namespace: podinfo
+  overrideRules:
+    - overriders:
+        plaintext:
+          - path: /spec/values
+            operator: add
+            value:
+              replicaCount: 7
+`,
+      },
+    });
+    const { stdout } = await run('values podinfo --cluster member1 --format table', { files });
+    expect(stdout()).toMatch(/^replicaCount +7 +podinfo\/overridepolicy-inline\.yaml:\d+$/m);
+    expect((await run('values podinfo --cluster member2', { files })).stdout()).toContain(
+      'replicaCount: 7\n',
+    );
+  });
+
+  test('Flux stops where an override blocks the ConfigMap', async () => {
+    const { stderr, code } = await run('values podinfo --cluster member1', { files: failing });
+    expect(stderr()).toContain(
+      'Flux stops here: ConfigMap podinfo-helm-chart-value-overrides does not arrive on member1',
+    );
+    expect(code).toBe(1);
+  });
+
+  test('a release that does not arrive has none', async () => {
+    const { stdout, stderr, code } = await run('values podinfo --cluster member3');
+    expect(stdout()).toBe('');
+    expect(stderr()).toContain('HelmRelease podinfo/podinfo does not arrive on member3');
+    expect(code).toBe(1);
+  });
+});
