@@ -132,7 +132,7 @@ function commonFilters(placement: DataMap, of: PlacedKind): readonly Filter[] {
 }
 
 /** What is recorded of a cluster's APIs decides; else, of Flux's kinds, the Flux that runs there; else all is served. */
-function unserved(cluster: Cluster, { group, kind, apiVersion }: PlacedKind): Refusal | undefined {
+export function unserved(cluster: Cluster, { group, kind, apiVersion }: PlacedKind): Refusal | undefined {
   const { apiEnablements, fluxVersion } = cluster;
   if (apiEnablements !== undefined) {
     const isServedThere = apiEnablements.some(

@@ -77,6 +77,10 @@ export function mapsIn(policy: Resource, path: Path): Path[] {
   return policy.list(...path).flatMap((item: Data, index): Path[] => (isMap(item) ? [[...path, index]] : []));
 }
 
+/** What a `fieldSelector` of clusters knows. */
+export const fieldKeys: readonly string[] = ['provider', 'region', 'zone'];
+export const fieldOperators: readonly string[] = ['In', 'NotIn'];
+
 /** Every ClusterAffinity of a policy: of its placement, or of its rules. */
 export function affinitiesIn(policy: Resource): Path[] {
   const placement = ['spec', 'placement'];

@@ -1,16 +1,10 @@
+import { mapOf } from '../fleet/fields.ts';
+import { isWeightedByHand } from '../fleet/spread.ts';
 import type { Resource } from '../model/resource.ts';
-
-const scheduling = ['spec', 'placement', 'replicaScheduling'];
 
 /** Whether a division of replicas makes the scheduler pass over spread constraints (rule 22 of the fleet model). */
 export function isSpreadIgnored(policy: Resource): boolean {
-  if ((policy.get(...scheduling) ?? null) === null) return false;
-  const said = (field: string): string => policy.text(...scheduling, field) ?? '';
-  if (!['', 'Divided'].includes(said('replicaSchedulingType'))) return false;
-  if (!['', 'Weighted'].includes(said('replicaDivisionPreference'))) return false;
-  if ((policy.get(...scheduling, 'weightPreference') ?? null) === null) return true;
-  const hasStatic = policy.list(...scheduling, 'weightPreference', 'staticWeightList').length > 0;
-  return hasStatic && (policy.text(...scheduling, 'weightPreference', 'dynamicWeight') ?? '') === '';
+  return isWeightedByHand(mapOf(policy.get('spec', 'placement')) ?? {});
 }
 
 /** Kinds of Kubernetes that have replicas, or a pod of their own: only of these Karmada divides anything. */

@@ -5,7 +5,14 @@ import type { Resource } from '../../model/resource.ts';
 import { hasVariable } from '../../model/substitution.ts';
 import type { Path } from '../../yaml/node.ts';
 import { isMap } from '../../yaml/render.ts';
-import { affinitiesIn, mapsIn, policiesIn, selectorsIn } from '../fleet-policies.ts';
+import {
+  affinitiesIn,
+  fieldKeys,
+  fieldOperators,
+  mapsIn,
+  policiesIn,
+  selectorsIn,
+} from '../fleet-policies.ts';
 import { either, named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
 
@@ -16,8 +23,6 @@ const fields = (key: string, operator: string): string =>
 const expression = (operator: string, values = ''): string =>
   `      labelSelector:\n        matchExpressions:\n          - key: env\n            operator: ${operator}\n${values}`;
 
-const fieldKeys = ['provider', 'region', 'zone'];
-const fieldOperators = ['In', 'NotIn'];
 const labelOperators = [...fieldOperators, 'Exists', 'DoesNotExist'];
 
 export const selectorBroken: Rule = {

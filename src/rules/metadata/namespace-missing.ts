@@ -1,3 +1,4 @@
+import { policyGroup } from '../../fleet/policy.ts';
 import { isBuiltin } from '../../model/kubernetes-apis.ts';
 import { folderOf } from '../../model/layout.ts';
 import { isFluxGroup } from '../../model/object-names.ts';
@@ -26,6 +27,25 @@ kustomization.yaml; objects that get it there are left alone.`,
       title: 'a ConfigMap without a namespace',
       create: { 'podinfo/configmap-podinfo-theme.yaml': theme },
       finds: ['ConfigMap podinfo-theme has no metadata.namespace'],
+    },
+    {
+      title: 'a policy without a namespace',
+      base: 'fleet',
+      create: {
+        'podinfo/overridepolicy-labels.yaml': `apiVersion: policy.karmada.io/v1alpha1
+kind: OverridePolicy
+metadata:
+  name: labels
+spec:
+  overrideRules:
+    - overriders:
+        labelsOverrider:
+          - operator: add
+            value:
+              team: web
+`,
+      },
+      finds: ['OverridePolicy labels has no metadata.namespace'],
     },
     {
       title: 'a kustomization.yaml that gives it',
@@ -68,7 +88,7 @@ kustomization.yaml; objects that get it there are left alone.`,
   },
 };
 
-/** Kinds that are known to live in namespaces: Kubernetes' and Flux's own, and those of which others here name one. */
+/** Kinds that are known to live in namespaces: Kubernetes', Flux's and Karmada's own, and those of which others here name one. */
 function namespacedKinds(repo: Repo): (resource: Resource) => boolean {
   const seen = new Map<string, number>();
   for (const { group, kind, namespace } of repo.resources) {
@@ -77,7 +97,8 @@ function namespacedKinds(repo: Repo): (resource: Resource) => boolean {
   }
   return ({ apiVersion, group, kind }) => {
     if (isClusterScoped(kind)) return false;
-    return isBuiltin(apiVersion, kind) || isFluxGroup(group) || (seen.get(`${group}/${kind}`) ?? 0) >= 2;
+    if (isBuiltin(apiVersion, kind) || isFluxGroup(group) || group === policyGroup) return true;
+    return (seen.get(`${group}/${kind}`) ?? 0) >= 2;
   };
 }
 
