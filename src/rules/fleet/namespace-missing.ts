@@ -10,7 +10,7 @@ import { policiesIn, selectorsIn } from '../fleet-policies.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
 
-const edge = (namespace: string): Readonly<Record<string, string>> => ({
+const edge = (namespace: string, of = 'default'): Readonly<Record<string, string>> => ({
   'edge/propagationpolicy-edge.yaml': `apiVersion: policy.karmada.io/v1alpha1
 kind: PropagationPolicy
 metadata:
@@ -20,7 +20,7 @@ ${namespace}spec:
     - apiVersion: v1
       kind: ConfigMap
       name: edge
-      namespace: default
+      namespace: ${of}
   placement:
     clusterAffinity:
       clusterNames:
@@ -29,8 +29,7 @@ ${namespace}spec:
       - key: dedicated
         operator: Exists
 `,
-  'edge/configmap-edge.yaml':
-    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: edge\n  namespace: default\ndata: {}\n',
+  'edge/configmap-edge.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: edge\n  namespace: ${of}\ndata: {}\n`,
 });
 
 export const namespaceMissing: Rule = {
@@ -54,6 +53,12 @@ no Namespace object of that name ever travels. Objects that a Kustomization appl
       title: 'a policy without namespace',
       base: 'fleet',
       create: edge(''),
+      finds: ['PropagationPolicy edge has no metadata.namespace; it lands in default'],
+    },
+    {
+      title: 'a policy for objects of another namespace',
+      base: 'fleet',
+      create: edge('', 'podinfo'),
       finds: ['PropagationPolicy edge has no metadata.namespace; it lands in default'],
     },
     { title: 'a policy in default', base: 'fleet', create: edge('  namespace: default\n'), finds: [] },
