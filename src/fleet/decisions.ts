@@ -58,7 +58,7 @@ export function decision(
     clusters,
   }: Pick<Deciding, 'chooser' | 'clusters'> & {
     readonly followed: Followed;
-    readonly notes: () => readonly Note[];
+    readonly notes: (travels: boolean) => readonly Note[];
   },
 ): Decision {
   const { template, matches, waitsFor, placement, synced } = of;
@@ -94,7 +94,7 @@ export function decision(
       placement !== undefined &&
       (suspended === 'everywhere' || suspended.includes(cluster)),
     get notes() {
-      told ??= notes();
+      told ??= notes(all.length > 0);
       return told;
     },
   };

@@ -9,15 +9,15 @@ import { pruned } from './pruned.ts';
 export function deliver(
   decision: Decision,
   cluster: string,
-  of: { readonly overrides: OverrideIndex; readonly notes: readonly Note[] },
+  of: { readonly overrides: OverrideIndex; readonly notes: () => readonly Note[] },
 ): Delivery {
   const { template } = decision;
   const nothing = { template, cluster, object: undefined, applied: [], writes: [], error: undefined };
   if (!decision.clusters.includes(cluster)) return { ...nothing, outcome: 'absent', notes: [] };
-  if (decision.isSuspended(cluster)) return { ...nothing, outcome: 'suspended', notes: of.notes };
+  if (decision.isSuspended(cluster)) return { ...nothing, outcome: 'suspended', notes: of.notes() };
   const { object, applied, writes, error } = overridden(decision, cluster, of.overrides);
   const outcome = error === undefined ? 'delivered' : 'override-error';
-  return { template, cluster, outcome, object, applied, writes, error, notes: of.notes };
+  return { template, cluster, outcome, object, applied, writes, error, notes: of.notes() };
 }
 
 /** The rules that speak of an object on a cluster, in order; only where a first round may change what the second sees are any run. */

@@ -1,5 +1,5 @@
 import type { Template } from './fleet.ts';
-import { bundled, type Interpreter } from './interpreter.ts';
+import type { Hook } from './interpreter.ts';
 import type { PropagationPolicy } from './policy.ts';
 
 /** An object that a policy took, and where it goes. */
@@ -19,17 +19,22 @@ export type Followed = ReadonlyMap<Template, ReadonlyMap<string, readonly Templa
 export function follow(
   requirers: Iterable<Requirer>,
   of: {
-    readonly find: (kind: string, namespace: string | undefined, name: string) => Template | undefined;
-    readonly interpreter?: (template: Template) => Interpreter | undefined;
+    readonly find: (
+      kind: string,
+      namespace: string | undefined,
+      name: string,
+      group: string,
+    ) => Template | undefined;
+    readonly hook: (kind: string) => Hook | undefined;
   },
 ): Followed {
   const followed = new Map<Template, Map<string, Template[]>>();
   for (const { template, policy, placed } of requirers) {
     if (policy?.propagateDeps !== true || placed.length === 0) continue;
-    const needs = of.interpreter?.(template) ?? bundled.get(`${template.apiVersion} ${template.kind}`);
-    if (needs === undefined) continue;
+    const needs = of.hook(`${template.apiVersion} ${template.kind}`);
+    if (needs === undefined || needs === 'unknown') continue;
     for (const { kind, name } of needs(template.object())) {
-      const needed = of.find(kind, template.namespace, name);
+      const needed = of.find(kind, template.namespace, name, '');
       if (needed === undefined) continue;
       const clusters = followed.get(needed) ?? new Map<string, Template[]>();
       followed.set(needed, clusters);

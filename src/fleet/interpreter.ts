@@ -1,21 +1,14 @@
-import type { Data } from '../yaml/node.ts';
-import { fieldOf, isMap, listOf, textOf } from './fields.ts';
+import type { Repo } from '../model/repo.ts';
+import { fieldOf, listOf, textOf } from './fields.ts';
+import { at, type Interpreter, type Needed, named } from './needed.ts';
 import type { DataMap } from './policy.ts';
-
-/** An object that another one needs, in its namespace. */
-export interface Needed {
-  readonly kind: string;
-  readonly name: string;
-}
-
-/** What an interpreter finds that an object needs; every hook of Karmada's stays in the object's own namespace. */
-export type Interpreter = (object: DataMap) => readonly Needed[];
+import { workloadNeeds } from './workload-needs.ts';
 
 /**
  * The kinds of Flux whose dependencies Karmada follows by itself, by exact apiVersion and kind (rule 25; karmada v1.12 to
  * v1.19, pkg/resourceinterpreter/default/thirdparty/resourcecustomizations).
  */
-export const bundled: ReadonlyMap<string, Interpreter> = new Map([
+const bundled: ReadonlyMap<string, Interpreter> = new Map([
   [
     'helm.toolkit.fluxcd.io/v2beta1 HelmRelease',
     needs(
@@ -47,33 +40,39 @@ export const bundled: ReadonlyMap<string, Interpreter> = new Map([
   ['source.toolkit.fluxcd.io/v1beta2 HelmChart', needs(secret('spec', 'verify', 'secretRef'))],
 ]);
 
+/** What looks into an object for what it needs: a script of the repository is not run, and what it finds is not known. */
+export type Hook = Interpreter | 'unknown';
+
+/**
+ * Finds the hook of an apiVersion and kind (rule 24): a customization of the plane first, then what comes with Karmada;
+ * without one nothing is followed, and nobody says so.
+ */
+export function hooks(repo: Repo): (kind: string) => Hook | undefined {
+  const custom = new Set<string>();
+  for (const each of repo.ofKind('ResourceInterpreterCustomization', 'config.karmada.io')) {
+    const target = (field: string): string => each.text('spec', 'target', field) ?? '';
+    if (each.has('spec', 'customizations', 'dependencyInterpretation'))
+      custom.add(`${target('apiVersion')} ${target('kind')}`);
+  }
+  return (kind) => (custom.has(kind) ? 'unknown' : (bundled.get(kind) ?? workloadNeeds.get(kind)));
+}
+
 function needs(...parts: readonly Interpreter[]): Interpreter {
   return (object) => parts.flatMap((part) => part(object));
 }
 
 /** A Secret that a reference names. */
 function secret(...path: readonly string[]): Interpreter {
-  return (object) => named('Secret', fieldOf(valueAt(object, path), 'name'));
+  return (object) => named('Secret', at(object, [...path, 'name']));
 }
 
 function account(object: DataMap): readonly Needed[] {
-  return named('ServiceAccount', valueAt(object, ['spec', 'serviceAccountName']));
+  return named('ServiceAccount', at(object, ['spec', 'serviceAccountName']));
 }
 
-export function valuesFrom(object: DataMap): readonly Needed[] {
-  return listOf(valueAt(object, ['spec', 'valuesFrom'])).flatMap((source) => {
+function valuesFrom(object: DataMap): readonly Needed[] {
+  return listOf(at(object, ['spec', 'valuesFrom'])).flatMap((source) => {
     const kind = textOf(fieldOf(source, 'kind'));
     return kind === 'ConfigMap' || kind === 'Secret' ? named(kind, fieldOf(source, 'name')) : [];
   });
-}
-
-function named(kind: string, name: Data | undefined): Needed[] {
-  const text = textOf(name);
-  return text === '' ? [] : [{ kind, name: text }];
-}
-
-function valueAt(data: Data | undefined, path: readonly string[]): Data | undefined {
-  let found = data;
-  for (const step of path) found = isMap(found) ? fieldOf(found, step) : undefined;
-  return found;
 }

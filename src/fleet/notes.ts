@@ -1,52 +1,101 @@
 import type { KnownClusters } from '../model/cluster.ts';
+import { fluxGroups } from '../model/resource.ts';
 import type { Own } from './decisions.ts';
-import { fieldOf, isMap } from './fields.ts';
-import type { Note } from './fleet.ts';
+import { fieldOf, isMap, listOf } from './fields.ts';
+import type { Note, Template } from './fleet.ts';
+import type { Hook } from './interpreter.ts';
 import type { DataMap, PropagationPolicy } from './policy.ts';
-import { constraintsOf } from './spread.ts';
+import { spreadingOf } from './spread.ts';
 
-/** What depends on the life of a plane, or on what a repository does not show: said, not simulated. */
-export function decisionNotes(
-  { template, matches, placement, synced }: Own,
-  of: {
-    readonly known: KnownClusters;
-    readonly brokenExpressions: readonly string[];
-    /** Other objects whose binding has the same name. */
-    readonly collides: readonly string[];
-  },
-): readonly Note[] {
-  const notes: Note[] = [];
-  const note = (rule: number, text: string): void => {
-    notes.push({ rule, text });
-  };
-  for (const pattern of of.brokenExpressions)
-    note(7, `${pattern} is no regular expression: which namespaces Karmada passes over is not known`);
-  const [first, ...others] = matches;
-  if (first === undefined) return notes;
-  const { policy } = first;
-  if (others.length > 0) {
-    const losers = others.map((each) => `${each.policy.kind} ${each.policy.name}`).join(', ');
-    note(
-      13,
-      `on a plane that lives, the policy that came first keeps the object: ${policy.kind} ${policy.name} wins on a fresh one, ${losers} also match`,
-    );
-  }
-  for (const [rule, text] of policyNotes(policy)) note(rule, text);
-  if (of.known.from === 'names' && judgesByMore(policy.placement))
-    note(18, 'of the clusters only names are known: labels, fields and taints match nothing');
-  if (constraintsOf(policy.placement).length > 0 && placement?.unscheduled === undefined)
-    note(21, 'on a plane that lives, clusters that have the object already go first');
-  if (synced.length > 0)
-    note(28, `namespace sync brings it to every cluster, whatever ${policy.kind} ${policy.name} says`);
-  if (of.collides.length > 0)
-    note(
-      46,
-      `${of.collides.join(', ')} and ${template.apiVersion} ${template.kind} ${template.name} share one ResourceBinding: they overwrite each other`,
-    );
-  return notes;
+/** What a note may speak of beside the object itself. */
+export interface Noting {
+  readonly known: KnownClusters;
+  readonly brokenExpressions: readonly string[];
+  /** Other objects whose binding has the same name. */
+  readonly collides: readonly string[];
+  /** Whether what the object needs is known (rules 24, 25). */
+  readonly hook: Hook | undefined;
+  /** Whether it goes anywhere, by whatever way. */
+  readonly travels: boolean;
 }
 
-function* policyNotes({ resource, kind, name }: PropagationPolicy): Iterable<readonly [number, string]> {
+/** What depends on the life of a plane, or on what a repository does not show: said, not simulated. */
+export function decisionNotes(own: Own, of: Noting): readonly Note[] {
+  const notes = [...planeNotes(own, of)];
+  if (of.travels) notes.push(...memberNotes(own));
+  return notes.map(([rule, text]) => ({ rule, text }));
+}
+
+type Said = readonly [rule: number, text: string];
+
+function* planeNotes(
+  { template, matches, placement, synced }: Own,
+  { known, brokenExpressions, collides, hook }: Noting,
+): Iterable<Said> {
+  for (const pattern of brokenExpressions)
+    yield [7, `${pattern} is no regular expression: which namespaces Karmada passes over is not known`];
+  const [first, ...others] = matches;
+  if (first === undefined) return;
+  const { policy } = first;
+  const name = `${policy.kind} ${policy.name}`;
+  if (others.length > 0) {
+    const losers = others.map((each) => `${each.policy.kind} ${each.policy.name}`).join(', ');
+    yield [
+      13,
+      `several policies match: ${name} wins on a fresh plane, on others the one that came first; also ${losers}`,
+    ];
+  }
+  yield* policyNotes(policy);
+  if (known.from === 'names' && judgesByMore(policy.placement))
+    yield [18, 'of the clusters only names are known: labels and fields match nothing'];
+  if (spreadingOf(policy.placement).constraints.length > 0 && placement?.unscheduled === undefined)
+    yield [21, 'on a plane that lives, clusters that have the object already go first'];
+  if (policy.propagateDeps && hook === 'unknown')
+    yield [
+      24,
+      `a ResourceInterpreterCustomization says what a ${template.kind} needs: its script is not run`,
+    ];
+  if (synced.length > 0) yield [28, `namespace sync brings it to every cluster, whatever ${name} says`];
+  if (collides.length > 0)
+    yield [
+      46,
+      `it shares the name of its ResourceBinding with ${collides.join(', ')}: they overwrite each other`,
+    ];
+}
+
+/** What members may have already, or keep. */
+function* memberNotes({ template, matches }: Own): Iterable<Said> {
+  const { kind, name, apiVersion, resource } = template;
+  if (isMadeByFlux(template)) {
+    const own = resource.text('metadata', 'annotations', 'work.karmada.io/conflict-resolution');
+    const resolution = own ?? matches[0]?.policy.resource.text('spec', 'conflictResolution') ?? 'Abort';
+    const what =
+      resolution.toLowerCase() === 'overwrite' ? 'takes it over' : 'leaves it alone, and reports a conflict';
+    yield [44, `Flux's own installation makes ${kind} ${name} on a member: Karmada ${what}`];
+  }
+  if (retained.has(`${apiVersion} ${kind}`) && resource.has('spec', 'suspend'))
+    yield [45, 'spec.suspend stays as it is on a member that has the object'];
+}
+
+/** What `flux install` or `flux bootstrap` made on a member before (rule 44). */
+function isMadeByFlux({ kind, group, namespace, name }: Template): boolean {
+  if (name !== 'flux-system') return false;
+  if (kind === 'Namespace' && group === '') return true;
+  return namespace === 'flux-system' && (group === fluxGroups.source || group === fluxGroups.kustomize);
+}
+
+/** The kinds of which Karmada keeps `spec.suspend` as a member has it (rule 45). */
+const retained = new Set([
+  'helm.toolkit.fluxcd.io/v2beta1 HelmRelease',
+  'kustomize.toolkit.fluxcd.io/v1 Kustomization',
+  'source.toolkit.fluxcd.io/v1 GitRepository',
+  'source.toolkit.fluxcd.io/v1beta2 Bucket',
+  'source.toolkit.fluxcd.io/v1beta2 HelmChart',
+  'source.toolkit.fluxcd.io/v1beta2 HelmRepository',
+  'source.toolkit.fluxcd.io/v1beta2 OCIRepository',
+]);
+
+function* policyNotes({ resource, kind, name }: PropagationPolicy): Iterable<Said> {
   if (resource.text('spec', 'activationPreference') === 'Lazy')
     yield [15, `${kind} ${name} is lazy: a change of it waits for the next change of the object`];
   const scheduler = resource.text('spec', 'schedulerName') ?? '';
@@ -56,13 +105,11 @@ function* policyNotes({ resource, kind, name }: PropagationPolicy): Iterable<rea
 
 /** Whether a placement looks at more of a cluster than its name. */
 function judgesByMore(placement: DataMap): boolean {
-  const affinities = [fieldOf(placement, 'clusterAffinity'), ...termsOf(placement)];
+  const affinities = [
+    fieldOf(placement, 'clusterAffinity'),
+    ...listOf(fieldOf(placement, 'clusterAffinities')),
+  ];
   return affinities.some(
     (each) => isMap(fieldOf(each, 'labelSelector')) || isMap(fieldOf(each, 'fieldSelector')),
   );
-}
-
-function termsOf(placement: DataMap): readonly DataMap[string][] {
-  const terms = fieldOf(placement, 'clusterAffinities');
-  return Array.isArray(terms) ? terms : [];
 }

@@ -4,7 +4,14 @@ import { affinity, clustersOf } from './affinity.ts';
 import { fieldOf, isMap, listOf, mapOf, textOf } from './fields.ts';
 import type { Refusal, Template } from './fleet.ts';
 import type { DataMap, PropagationPolicy } from './policy.ts';
-import { type Constraint, constraintsOf, type Selection, spread, writtenConstraints } from './spread.ts';
+import {
+  type Constraint,
+  type Selection,
+  type Spreading,
+  spread,
+  spreadingOf,
+  writtenConstraints,
+} from './spread.ts';
 import { untolerated } from './tolerations.ts';
 
 /** Where a policy places the objects of one API. */
@@ -44,11 +51,11 @@ interface Group {
 
 function schedule(placement: DataMap, clusters: ReadonlyMap<string, Cluster>, of: PlacedKind): Placement {
   const filters = commonFilters(placement, of);
-  const constraints = constraintsOf(placement);
+  const spreading = spreadingOf(placement);
   const tried = groupsOf(placement).map((group) => {
     const taken = clustersOf(group.affinity, clusters);
     const feasible = taken.filter((cluster) => filters.every((filter) => filter(cluster) === undefined));
-    return { group, selection: selected(feasible, constraints) };
+    return { group, selection: selected(feasible, spreading) };
   });
   const used = tried.find(({ selection }) => 'clusters' in selection) ?? tried[0];
   const chosen = used !== undefined && 'clusters' in used.selection ? used.selection.clusters : [];
@@ -70,7 +77,7 @@ function schedule(placement: DataMap, clusters: ReadonlyMap<string, Cluster>, of
       return (
         refusals.find((refusal) => refusal !== undefined) ?? {
           filter: 'spread',
-          why: spreadWhy(used?.selection, constraints, placed),
+          why: spreadWhy(used?.selection, spreading.constraints, placed),
         }
       );
     },
@@ -85,9 +92,9 @@ function groupsOf(placement: DataMap): readonly Group[] {
   return terms.map((term) => ({ name: textOf(fieldOf(term, 'affinityName')), affinity: term }));
 }
 
-function selected(feasible: readonly Cluster[], constraints: readonly Constraint[]): Selection {
+function selected(feasible: readonly Cluster[], spreading: Spreading): Selection {
   if (feasible.length === 0) return { error: 'no cluster passes its filters' };
-  const selection = spread(feasible, constraints);
+  const selection = spread(feasible, spreading);
   const isEmpty = 'clusters' in selection && selection.clusters.length === 0;
   return isEmpty ? { error: 'no clusters available to schedule' } : selection;
 }

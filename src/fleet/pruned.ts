@@ -1,36 +1,97 @@
 import type { Data } from '../yaml/node.ts';
-import { fieldOf, isMap } from './fields.ts';
+import { fieldOf, isMap, listOf, textOf } from './fields.ts';
 import type { DataMap } from './policy.ts';
 
 /** What the control plane keeps for itself (rule 41; pkg/resourceinterpreter/default/native/prune/prune.go). */
-const ofMetadata = new Set([
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'finalizers',
-  'generation',
-  'managedFields',
-  'ownerReferences',
-  'resourceVersion',
-  'selfLink',
-  'uid',
-]);
+const always: readonly (readonly string[])[] = [
+  ...[
+    'creationTimestamp',
+    'deletionTimestamp',
+    'deletionGracePeriodSeconds',
+    'finalizers',
+    'generation',
+    'managedFields',
+    'ownerReferences',
+    'resourceVersion',
+    'selfLink',
+    'uid',
+  ].map((field) => ['metadata', field]),
+  ['status'],
+];
+
+/** The labels by which a plane binds pods to a Job of its own. */
+const controllerLabels = ['batch.kubernetes.io/controller-uid', 'controller-uid'];
+const jobLabels = [...controllerLabels, 'batch.kubernetes.io/job-name', 'job-name'];
+
+/** What else goes, by kind, whatever the group. */
+const byKind: Readonly<Record<string, (object: DataMap) => DataMap>> = {
+  Deployment: (object) =>
+    without(object, [
+      ['metadata', 'annotations', 'deployment.kubernetes.io/revision'],
+      ['metadata', 'annotations', 'deployment.kubernetes.io/revision-history'],
+    ]),
+  Job: (object) => {
+    const lasting = without(object, [['spec', 'ttlSecondsAfterFinished']]);
+    if (fieldOf(fieldOf(object, 'spec'), 'manualSelector') === true) return lasting;
+    return without(lasting, [
+      ...controllerLabels.map((label) => ['spec', 'selector', 'matchLabels', label]),
+      ...jobLabels.map((label) => ['spec', 'template', 'metadata', 'labels', label]),
+    ]);
+  },
+  PersistentVolumeClaim: (object) =>
+    without(object, [['metadata', 'annotations', 'volume.kubernetes.io/selected-node']]),
+  Secret: (object) => {
+    if (fieldOf(object, 'type') !== 'kubernetes.io/service-account-token') return object;
+    const bare = without(object, [['metadata', 'annotations', 'kubernetes.io/service-account.uid']]);
+    return changed(bare, 'data', null);
+  },
+  Service: (object) => {
+    const address = fieldOf(fieldOf(object, 'spec'), 'clusterIP');
+    // A member gives addresses of its own, but none to a headless Service.
+    if (typeof address !== 'string' || address === 'None') return object;
+    return without(object, [
+      ['spec', 'clusterIP'],
+      ['spec', 'clusterIPs'],
+    ]);
+  },
+  ServiceAccount: (object) => {
+    const secrets = listOf(fieldOf(object, 'secrets'));
+    if (secrets.length === 0) return object;
+    const token = `${textOf(fieldOf(fieldOf(object, 'metadata'), 'name'))}-token-`;
+    return changed(
+      object,
+      'secrets',
+      secrets.filter((secret) => !textOf(fieldOf(secret, 'name')).startsWith(token)),
+    );
+  },
+};
 
 /** The object as it is sent to a member, after overrides: none of them can set what is taken away here. */
 export function pruned(object: DataMap): DataMap {
-  const metadata = fieldOf(object, 'metadata');
-  const kept = without(object, (key) => key === 'status');
-  if (isMap(metadata)) kept['metadata'] = without(metadata, (key) => ofMetadata.has(key));
-  const spec = fieldOf(object, 'spec');
-  const isService = fieldOf(object, 'kind') === 'Service' && isMap(spec);
-  // A cluster gives its own addresses, but none to a headless Service.
-  if (isService && fieldOf(spec, 'clusterIP') !== 'None')
-    kept['spec'] = without(spec, (key) => key === 'clusterIP' || key === 'clusterIPs');
-  return kept;
+  const bare = without(object, always);
+  const kind = textOf(fieldOf(object, 'kind'));
+  return Object.hasOwn(byKind, kind) ? (byKind[kind]?.(bare) ?? bare) : bare;
 }
 
-function without(map: DataMap, goes: (key: string) => boolean): Record<string, Data> {
-  const kept: Record<string, Data> = Object.create(null);
-  for (const [key, value] of Object.entries(map)) if (!goes(key)) kept[key] = value;
-  return kept;
+function without(object: DataMap, paths: readonly (readonly string[])[]): DataMap {
+  let result = object;
+  for (const path of paths) result = removed(result, path);
+  return result;
+}
+
+function removed(object: DataMap, [step, ...rest]: readonly string[]): DataMap {
+  if (step === undefined || !Object.hasOwn(object, step)) return object;
+  const copy: Record<string, Data> = Object.assign(Object.create(null), object);
+  if (rest.length === 0) {
+    delete copy[step];
+    return copy;
+  }
+  const child = object[step];
+  if (!isMap(child)) return object;
+  copy[step] = removed(child, rest);
+  return copy;
+}
+
+function changed(object: DataMap, key: string, value: Data): DataMap {
+  return Object.assign(Object.create(null), object, { [key]: value });
 }

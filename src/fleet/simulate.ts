@@ -8,8 +8,10 @@ import { skippedNamespaces } from './candidates.ts';
 import { chooser, overrideKey } from './choice.ts';
 import { type Deciding, decision, type Own, own } from './decisions.ts';
 import { deliver, rulesFor } from './deliver.ts';
-import { type Followed, follow } from './dependencies.ts';
-import type { Decision, Fleet, FleetOptions, Template } from './fleet.ts';
+import { type Followed, follow, type Requirer } from './dependencies.ts';
+import type { Decision, Fleet, FleetOptions, Note, Template } from './fleet.ts';
+import { hooks } from './interpreter.ts';
+import { arrivalNotes } from './namespaces.ts';
 import { decisionNotes } from './notes.ts';
 import { overrideIndex } from './overrides.ts';
 import { scheduler } from './placement.ts';
@@ -49,11 +51,12 @@ export function fleetOf(repo: Repo, options: FleetOptions): Fleet {
     schedule: scheduler(clusters),
   };
   const find = finder(plane.templates);
+  const hook = hooks(repo);
   const owns = kept((template: Template) => own(template, deciding));
   const collisions = once(() => bindings(plane.templates.map(owns)));
   const followed = once((): Followed => {
     if (!policies.propagation.some(({ propagateDeps }) => propagateDeps)) return new Map();
-    return follow(requirers(plane.templates, owns), { find });
+    return follow(requirers(plane.templates, owns), { find, hook });
   });
   const decide = kept((template: Template): Decision => {
     const of = owns(template);
@@ -61,9 +64,20 @@ export function fleetOf(repo: Repo, options: FleetOptions): Fleet {
       (collisions().get(bindingOf(template)) ?? [])
         .filter((each) => each !== template)
         .map(({ apiVersion, kind, name }) => `${apiVersion} ${kind} ${name}`);
-    const notes = () => decisionNotes(of, { known, brokenExpressions: skipped.broken, collides: collides() });
+    const notes = (travels: boolean): readonly Note[] =>
+      decisionNotes(of, {
+        known,
+        brokenExpressions: skipped.broken,
+        collides: collides(),
+        hook: hook(`${template.apiVersion} ${template.kind}`),
+        travels,
+      });
     return decision(of, { followed: followed(), notes, ...deciding });
   });
+  const decideNamespace = (name: string): Decision | undefined => {
+    const template = find('Namespace', undefined, name, '');
+    return template === undefined ? undefined : decide(template);
+  };
   const byResource = new Map(plane.templates.map((template) => [template.resource, template]));
   return {
     known,
@@ -74,15 +88,16 @@ export function fleetOf(repo: Repo, options: FleetOptions): Fleet {
     templateOf: (resource: Resource) => byResource.get(resource),
     find,
     decide,
-    deliver: (template, cluster) => deliver(decide(template), cluster, { overrides, notes: [] }),
+    deliver: (template, cluster) =>
+      deliver(decide(template), cluster, {
+        overrides,
+        notes: () => arrivalNotes(template, cluster, { skipped, decideNamespace }),
+      }),
     overridesFor: (template, cluster) => rulesFor(decide(template), cluster, overrides),
   };
 }
 
-function* requirers(
-  templates: readonly Template[],
-  owns: (template: Template) => Own,
-): Iterable<Parameters<typeof follow>[0] extends Iterable<infer Each> ? Each : never> {
+function* requirers(templates: readonly Template[], owns: (template: Template) => Own): Iterable<Requirer> {
   for (const template of templates) {
     const { matches, placement } = owns(template);
     yield { template, policy: matches[0]?.policy, placed: placement?.placed ?? [] };

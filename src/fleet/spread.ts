@@ -1,6 +1,8 @@
 import type { Cluster } from '../model/cluster.ts';
+import { groupBy } from '../model/group.ts';
 import { fieldOf, isMap, listOf, textOf, wholeOf } from './fields.ts';
 import type { DataMap } from './policy.ts';
+import { chosenGroups } from './spread-groups.ts';
 
 /** One spread constraint after admission (rule 2). */
 export interface Constraint {
@@ -12,10 +14,26 @@ export interface Constraint {
 /** The clusters that a scheduler takes of the feasible ones, or why it takes none. */
 export type Selection = { readonly clusters: readonly Cluster[] } | { readonly error: string };
 
-/** How a placement spreads what it places: nothing to say of where there are no constraints, or they are ignored (rule 22). */
-export function constraintsOf(placement: DataMap): Constraint[] {
-  if (isWeightedByHand(placement)) return [];
-  return writtenConstraints(placement);
+/** How a placement spreads what it places. */
+export interface Spreading {
+  /** None where none are written, and where they are ignored (rule 22). */
+  readonly constraints: readonly Constraint[];
+  /** Whether objects are copied to each cluster, rather than their replicas divided. */
+  readonly duplicates: boolean;
+}
+
+interface Regional {
+  readonly region: Constraint;
+  readonly cluster: Constraint;
+  readonly duplicates: boolean;
+}
+
+export function spreadingOf(placement: DataMap): Spreading {
+  const scheduling = fieldOf(placement, 'replicaScheduling');
+  return {
+    constraints: isWeightedByHand(placement) ? [] : writtenConstraints(placement),
+    duplicates: !isMap(scheduling) || typeOf(scheduling) === 'Duplicated',
+  };
 }
 
 /** The constraints as they are written, be they heeded or not. */
@@ -38,9 +56,8 @@ export function writtenConstraints(placement: DataMap): Constraint[] {
 export function isWeightedByHand(placement: DataMap): boolean {
   const scheduling = fieldOf(placement, 'replicaScheduling');
   if (!isMap(scheduling)) return false;
-  const type = textOf(fieldOf(scheduling, 'replicaSchedulingType')) || 'Divided';
   const preference = textOf(fieldOf(scheduling, 'replicaDivisionPreference')) || 'Weighted';
-  if (type !== 'Divided' || preference !== 'Weighted') return false;
+  if (typeOf(scheduling) !== 'Divided' || preference !== 'Weighted') return false;
   const weights = fieldOf(scheduling, 'weightPreference');
   if (!isMap(weights)) return true;
   return (
@@ -49,13 +66,17 @@ export function isWeightedByHand(placement: DataMap): boolean {
   );
 }
 
+function typeOf(scheduling: DataMap): string {
+  return textOf(fieldOf(scheduling, 'replicaSchedulingType')) || 'Divided';
+}
+
 /** Rule 21, on a plane that has placed nothing yet: all clusters score alike, and the order is that of names. */
-export function spread(feasible: readonly Cluster[], constraints: readonly Constraint[]): Selection {
+export function spread(feasible: readonly Cluster[], { constraints, duplicates }: Spreading): Selection {
   if (constraints.length === 0) return { clusters: feasible };
   const of = new Map(constraints.map((constraint) => [constraint.field, constraint]));
   const region = of.get('region');
   const cluster = of.get('cluster');
-  if (region !== undefined) return byRegion(feasible, region, cluster ?? nothing);
+  if (region !== undefined) return byRegion(feasible, { region, cluster: cluster ?? nothing, duplicates });
   if (cluster !== undefined) return byCluster(feasible, cluster);
   return { error: 'just support cluster and region spread constraint' };
 }
@@ -70,44 +91,24 @@ function byCluster(feasible: readonly Cluster[], { minGroups, maxGroups }: Const
 }
 
 /** One cluster of each chosen region, then others by name (select_clusters_by_region.go). */
-function byRegion(feasible: readonly Cluster[], region: Constraint, cluster: Constraint): Selection {
-  const regions = new Map<string, Cluster[]>();
-  for (const each of feasible) {
-    if (each.region === undefined) continue;
-    const members = regions.get(each.region);
-    if (members === undefined) regions.set(each.region, [each]);
-    else members.push(each);
-  }
-  if (regions.size < region.minGroups)
+function byRegion(feasible: readonly Cluster[], { region, cluster, duplicates }: Regional): Selection {
+  const members = groupBy(
+    feasible.filter((each) => each.region !== undefined),
+    (each) => each.region ?? '',
+  );
+  if (members.size < region.minGroups)
     return { error: 'the number of feasible region is less than spreadConstraint.MinGroups' };
-  const chosen = chosenRegions(regions, region, cluster.minGroups);
+  // Where objects are copied, a region weighs as much as it has clusters; where replicas are divided, each as much as any.
+  const groups = [...members].map(([name, { length }]) => ({
+    name,
+    value: length,
+    weight: duplicates ? length : 1,
+  }));
+  const chosen = chosenGroups(groups, { ...region, target: cluster.minGroups });
   if (chosen === undefined)
     return { error: 'the number of clusters is less than the cluster spreadConstraint.MinGroups' };
-  const first = chosen.flatMap((members) => members.slice(0, 1));
-  const others = chosen.flatMap((members) => members.slice(1)).sort(byName);
+  const clusters = chosen.map(({ name }) => members.get(name) ?? []);
+  const first = clusters.flatMap((each) => each.slice(0, 1));
+  const others = clusters.flatMap((each) => each.slice(1)).sort((a, b) => (a.name < b.name ? -1 : 1));
   return { clusters: [...first, ...others.slice(0, Math.max(0, cluster.maxGroups - first.length))] };
-}
-
-/**
- * The regions that Karmada takes (select_groups.go): as few as reach both lower bounds, those that score most. On a fresh
- * plane a region's score grows with its clusters.
- */
-function chosenRegions(
-  regions: ReadonlyMap<string, readonly Cluster[]>,
-  { minGroups, maxGroups }: Constraint,
-  target: number,
-): readonly (readonly Cluster[])[] | undefined {
-  const ordered = [...regions].sort(([a, of], [b, others]) => others.length - of.length || (a < b ? -1 : 1));
-  let held = 0;
-  for (const [at, [, members]] of ordered.entries()) {
-    const count = at + 1;
-    if (count > maxGroups) return undefined;
-    held += members.length;
-    if (count >= minGroups && held >= target) return ordered.slice(0, count).map(([, found]) => found);
-  }
-  return undefined;
-}
-
-function byName(a: Cluster, b: Cluster): number {
-  return a.name < b.name ? -1 : 1;
 }

@@ -75,7 +75,7 @@ test('rule 13: where several policies match, a plane that lives may have decided
   expect(decisionOn(fleet, podinfo).notes).toEqual([
     {
       rule: 13,
-      text: 'on a plane that lives, the policy that came first keeps the object: PropagationPolicy a wins on a fresh one, PropagationPolicy b also match',
+      text: 'several policies match: PropagationPolicy a wins on a fresh plane, on others the one that came first; also PropagationPolicy b',
     },
   ]);
   expect(noted(fleetOfObjects([release('podinfo/podinfo'), a]), podinfo)).toEqual([]);
