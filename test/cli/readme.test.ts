@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startRegistry } from '../../scripts/registry-server.mjs';
 import { ownCharts, startChartServer } from '../support/chart-server.ts';
@@ -24,6 +25,11 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([server.close(), registry.close()]));
 
+/** As `kubectl get clusters -o yaml` prints it. */
+function clusterItem(name: string): string {
+  return `- apiVersion: cluster.karmada.io/v1alpha1\n  kind: Cluster\n  metadata:\n    name: ${name}\n  spec:\n    syncMode: Push\n`;
+}
+
 describe('what the README says', () => {
   test('every command runs, in the order in which they stand there', async () => {
     const place = plainFolder();
@@ -41,6 +47,10 @@ describe('what the README says', () => {
       'gitconfig',
       '[user]\n\tname = Reader\n\temail = reader@example.com\n[init]\n\tdefaultBranch = main\n',
     );
+    place.write(
+      'clusters.yaml',
+      `apiVersion: v1\nkind: List\nitems:\n${['member1', 'member2', 'member3'].map(clusterItem).join('')}`,
+    );
     const codes: Record<string, number | null> = {};
     const story = lines
       .slice(lines.indexOf('mkdir my-cluster'))
@@ -51,7 +61,9 @@ describe('what the README says', () => {
       const told = line
         .replace('https://stefanprodan.github.io/podinfo', server.url)
         .replace('oci://ghcr.io/stefanprodan/charts', registry.charts);
-      const script = told.replace(/^gitops-kit/, `"${process.execPath}" "${program}"`);
+      const script = told
+        .replace(/^kubectl .*? \| /, `cat "${place.folder}/clusters.yaml" | `)
+        .replace(/\bgitops-kit(?= )/, `"${process.execPath}" "${program}"`);
       // a clone knows the branch that a pull request is for
       if (line.includes('origin/main'))
         place.git('-C', cwd, 'update-ref', 'refs/remotes/origin/main', 'HEAD~');
@@ -59,16 +71,21 @@ describe('what the README says', () => {
       codes[line] = ran.code;
       if (![0, 1].includes(ran.code ?? -1))
         throw new Error(`${line}: exit ${ran.code}\n${ran.out}${ran.err}`);
-      if (line.startsWith('cd ')) cwd = `${cwd}/${line.slice(3)}`;
+      if (line === 'gitops-kit lint' && cwd.endsWith('my-fleet')) expect(ran.err).toContain(', no problems');
+      if (line.startsWith('cd ')) cwd = join(cwd, line.slice(3));
       if (line !== 'gitops-kit init') continue;
-      place.write('my-cluster/.gitops-kit.jsonc', `{ "charts": { "podinfo": "${server.url}" } }\n`);
+      const here = relative(place.folder, cwd);
+      place.write(
+        `${here}/.gitops-kit.jsonc`,
+        `{ "extends": "strict", "charts": { "podinfo": "${server.url}" } }\n`,
+      );
       // the archive stands in for the registry
-      const hooks = place.read('my-cluster/.pre-commit-config.yaml');
+      const hooks = place.read(`${here}/.pre-commit-config.yaml`);
       const archive = JSON.stringify([await packInto(place.folder)]);
-      place.write('my-cluster/.pre-commit-config.yaml', hooks.replace(`[gitops-kit@${version}]`, archive));
+      place.write(`${here}/.pre-commit-config.yaml`, hooks.replace(`[gitops-kit@${version}]`, archive));
     }
     // a diff with something in it exits 1; a repository of today has nothing to migrate, and nothing to mend
-    const changes = /^gitops-kit (?:new-app|rename-app) .*--diff/;
+    const changes = /^gitops-kit (?:new-app|rename-app|place) .*--diff/;
     const expected = Object.fromEntries(story.map((line) => [line, changes.test(line) ? 1 : 0]));
     expect(codes).toEqual(expected);
   });
