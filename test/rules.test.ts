@@ -16,6 +16,13 @@ test('the golden repository is clean', () => {
   expect(report.counts).toMatchObject({ files: 10, apps: 2, unread: 0 });
 });
 
+test('the fleet is clean', () => {
+  const report = lint(bases.fleet, { extends: 'strict' });
+  expect(messages(report)).toEqual([]);
+  expect(report.failures).toEqual([]);
+  expect(report.counts).toMatchObject({ files: 15, apps: 2, unread: 0 });
+});
+
 test('every rule file has its line in the rules.ts of its family', () => {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.parentPath !== folder && entry.name !== 'rules.ts')

@@ -51,22 +51,6 @@ export function selectorsIn(policy: Resource): WrittenSelector[] {
   });
 }
 
-/** Whether a propagation policy selects an object by its name: it lives on members, and not where Flux applies the files. */
-export function placedByName(repo: Repo): (resource: Resource) => boolean {
-  const keys = new Set(
-    propagationPolicies(repo).flatMap((policy) =>
-      selectorsIn(policy)
-        .filter(({ name }) => name !== '')
-        .map(({ kind, namespace, name }) => {
-          const home = isClusterWide(policy) ? '' : homeOf(policy);
-          return `${kind}/${namespace === '' ? home : namespace}/${name}`;
-        }),
-    ),
-  );
-  return ({ kind, namespace = 'default', name }) =>
-    keys.has(`${kind}/${namespace}/${name}`) || keys.has(`${kind}//${name}`);
-}
-
 /** `HelmRelease podinfo`, or `every HelmRelease`: how messages speak of what a selector takes. */
 export function selectedText({ kind, name }: WrittenSelector): string {
   return name === '' ? `every ${kind}` : `${kind} ${name}`;

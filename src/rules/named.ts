@@ -21,3 +21,8 @@ export function declaredHere(resource: Resource): Related {
 export function either(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
+
+/** `HelmReleases`, `HelmRepositories`: several objects of a kind. */
+export function plural(kind: string): string {
+  return kind.endsWith('y') ? `${kind.slice(0, -1)}ies` : `${kind}s`;
+}

@@ -1,4 +1,5 @@
 import type { Problem } from '../../core/finding.ts';
+import { policyGroup } from '../../fleet/policy.ts';
 import { baseName } from '../../model/layout.ts';
 import { fixOf } from '../api-fixes.ts';
 import { type ApiUse, apiUses, howToMove, nestedUses } from '../api-uses.ts';
@@ -52,7 +53,9 @@ holds is left out: bootstrap rewrites it with the upgrade.`,
   alone: true,
   *check(context) {
     const { repo } = context;
-    for (const use of [...apiUses(repo, 'deprecated'), ...nestedUses(repo)]) {
+    // Of what policies select `fleet/version-not-preferred` speaks: it is not found at all.
+    const nested = [...nestedUses(repo)].filter(({ resource }) => resource.group !== policyGroup);
+    for (const use of [...apiUses(repo, 'deprecated'), ...nested]) {
       const problem =
         baseName(use.resource.file) === 'gotk-sync.yaml' ? undefined : problemWith(context, use);
       if (problem !== undefined) yield problem;

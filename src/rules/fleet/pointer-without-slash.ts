@@ -8,7 +8,7 @@ const override = 'podinfo/overridepolicy-podinfo.yaml';
 const plaintext = (path: string): readonly [string, string, string] => [
   override,
   '        fieldOverrider:\n',
-  `        plaintext:\n          - path: ${path}\n            operator: add\n            value: { team: web }\n        fieldOverrider:\n`,
+  `        plaintext:\n          - path: ${path}\n            operator: add\n            value: web\n        fieldOverrider:\n`,
 ];
 
 export const pointerWithoutSlash: Rule = {
@@ -28,20 +28,20 @@ nowhere (section 4 of RFC 6902 asks for a JSON pointer, which is empty or begins
     {
       title: 'a path without its first slash',
       base: 'fleet',
-      replace: [plaintext('metadata/annotations')],
+      replace: [plaintext('metadata/annotations/team')],
       finds: [
-        'OverridePolicy podinfo overrides metadata/annotations, of which only /annotations counts; expected /metadata/annotations',
+        'OverridePolicy podinfo overrides metadata/annotations/team, of which only /annotations/team counts; expected /metadata/annotations/team',
       ],
     },
     {
       title: 'a path with dots',
       base: 'fleet',
-      replace: [plaintext('metadata.labels')],
+      replace: [plaintext('metadata.labels.team')],
       finds: [
-        'OverridePolicy podinfo overrides metadata.labels, which is no path; expected /metadata/labels',
+        'OverridePolicy podinfo overrides metadata.labels.team, which is no path; expected /metadata/labels/team',
       ],
     },
-    { title: 'a path', base: 'fleet', replace: [plaintext('/metadata/annotations')], finds: [] },
+    { title: 'a path', base: 'fleet', replace: [plaintext('/metadata/annotations/team')], finds: [] },
   ],
   alone: true,
   *check({ repo }) {

@@ -2,12 +2,13 @@ import type { Location } from '../../core/finding.ts';
 import { fluxGroups, type Resource } from '../../model/resource.ts';
 import type { View } from '../../model/view.ts';
 import { offerFix } from '../fixes.ts';
-import { placedByName } from '../fleet-policies.ts';
 import { checksHealth } from '../flux-kustomizations.ts';
+import { isUninterpreted } from '../interpreters.ts';
 import { isBootstrap } from '../layout-scope.ts';
 import { named, problemOf } from '../named.ts';
 import { mayBeWritten } from '../patched-field.ts';
-import type { Rule } from '../rule.ts';
+import { fleetIn } from '../placed.ts';
+import type { Rule, RuleContext } from '../rule.ts';
 
 const redis = 'flux-system/kustomizations/kustomization-redis.yaml';
 const checks = `  healthChecks: # the HelmRelease: its workloads' names are the chart's business
@@ -25,7 +26,8 @@ export const healthUnchecked: Rule = {
   summary: 'Others depend on a Kustomization that is ready before its app is.',
   why: `\`dependsOn\` waits until the other Kustomization is ready. Without \`wait: true\` or \`healthChecks\` it is ready as
 soon as its objects are applied, long before a release is installed or a Deployment runs, and what depends on it
-starts too early. Paths that hold nothing that takes time are left alone.`,
+starts too early. Paths that hold nothing that takes time are left alone, and so are releases that Karmada sends on:
+their status does not come back.`,
   examples: [
     {
       title: 'a dependency without health checks',
@@ -33,6 +35,11 @@ starts too early. Paths that hold nothing that takes time are left alone.`,
       finds: [
         'Kustomization redis is ready before HelmRelease redis is, and Kustomization podinfo depends on it',
       ],
+    },
+    {
+      title: 'a dependency that goes on to the clusters of a fleet',
+      base: 'fleet',
+      finds: [],
     },
     {
       title: 'a dependency that waits for everything',
@@ -44,9 +51,9 @@ starts too early. Paths that hold nothing that takes time are left alone.`,
     unsafe:
       'What depends on the Kustomization then waits until everything in its path is ready, and does not start while something there is not.',
   },
-  *check({ repo }) {
+  *check(context) {
+    const { repo } = context;
     if (['wait', 'healthChecks'].some((field) => mayBeWritten(repo, 'Kustomization', field))) return;
-    const isPlaced = placedByName(repo);
     for (const view of repo.views) {
       const dependents = new Map<Resource, { readonly from: Resource; readonly at: Location }[]>();
       for (const { role, from, path, namespace, name } of view.references) {
@@ -57,7 +64,7 @@ starts too early. Paths that hold nothing that takes time are left alone.`,
           dependents.set(on, [...(dependents.get(on) ?? []), { from, at: from.at(...path) }]);
       }
       for (const [on, [first, ...others]] of dependents) {
-        const slow = checksHealth(on) || isBootstrap(on) ? undefined : slowest(view, on, isPlaced);
+        const slow = checksHealth(on) || isBootstrap(on) ? undefined : slowest(context, view, on);
         if (slow === undefined || first === undefined) continue;
         const also = others.length === 0 ? 'depends' : `and ${others.length} more depend`;
         yield problemOf(on, ['metadata', 'name'], {
@@ -78,14 +85,17 @@ starts too early. Paths that hold nothing that takes time are left alone.`,
 /** Kinds that take their time to become ready. */
 const slow = ['HelmRelease', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'Kustomization'];
 
-/** What Karmada sends to other clusters is never ready on the control plane: nothing there runs it. */
-function slowest(
-  view: View,
-  kustomization: Resource,
-  isPlaced: (resource: Resource) => boolean,
-): Resource | undefined {
+function slowest(context: RuleContext, view: View, kustomization: Resource): Resource | undefined {
   const resources = view.buildOf(kustomization)?.resources ?? [];
-  return resources.find((resource) => slow.includes(resource.kind) && !isPlaced(resource));
+  return resources.find((each) => slow.includes(each.kind) && !isNeverReadyHere(context, each));
+}
+
+/** What goes on to the clusters of a fleet, and whose status does not come back: nobody can wait for it. */
+function isNeverReadyHere(context: RuleContext, resource: Resource): boolean {
+  const fleet = fleetIn(context);
+  const template = fleet?.templateOf(resource);
+  if (fleet === undefined || template === undefined) return false;
+  return fleet.decide(template).policy !== undefined && isUninterpreted(context.repo, 'status', template);
 }
 
 /** Whether waiting can end: a Kustomization in the path may itself wait for this one. */

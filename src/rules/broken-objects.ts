@@ -1,0 +1,59 @@
+import { KitError } from '../core/errors.ts';
+import type { Template } from '../fleet/fleet.ts';
+import { pointerKeys } from '../fleet/json-pointer.ts';
+import type { DataMap } from '../fleet/policy.ts';
+import { type Resource, resourcesOf } from '../model/resource.ts';
+import { newFaults } from '../schema/new-fault.ts';
+import type { ObjectFault, Schemas } from '../schema/schemas.ts';
+import { readYaml } from '../yaml/read.ts';
+import { flowText } from '../yaml/render.ts';
+import type { OverriddenObject } from './overridden-objects.ts';
+import { hasPointers, type Operation } from './override-operations.ts';
+
+/** What the API of a cluster refuses of an object that overrides made. */
+export interface BrokenObject {
+  readonly key: string;
+  readonly operation: Operation;
+  readonly fault: ObjectFault;
+  /** The first object. */
+  readonly template: Template;
+  readonly clusters: Set<string>;
+}
+
+/** The faults that an object has only after the overrides. */
+export function* brokenBy(
+  { template, clusters, delivery }: OverriddenObject,
+  {
+    object,
+    operations,
+    schemas,
+  }: { readonly object: DataMap; readonly operations: readonly Operation[]; readonly schemas: Schemas },
+): Iterable<BrokenObject> {
+  // What stands in a text is a text before and after; labels are texts by the policy's own schema.
+  const suspects = operations.filter((each) => each.overrider === 'plaintext' && hasPointers(each));
+  if (suspects.length === 0 || delivery.object === undefined) return;
+  const [before, after] = [object, delivery.object].map(asResource);
+  if (before === undefined || after === undefined) return;
+  for (const fault of newFaults(before, after, schemas)) {
+    const operation = suspects.findLast((each) => isOn(pointerKeys(each.pointer), fault.path.map(String)));
+    if (operation === undefined) continue;
+    const { file, range } = operation.policy.resource.at(...operation.path);
+    const key = `${file} ${range.start} ${fault.kind} ${fault.path.join('/')}`;
+    yield { key, operation, fault, template, clusters: new Set(clusters) };
+  }
+}
+
+/** Whether one of two paths leads to the other's place. */
+function isOn(written: readonly string[], path: readonly string[]): boolean {
+  return written.every((key, at) => at >= path.length || path[at] === key || key === '-');
+}
+
+/** Data as an object of a file, which is what schemas judge; undefined where it cannot be written. */
+function asResource(object: DataMap): Resource | undefined {
+  try {
+    return resourcesOf('', readYaml(flowText(object, true)))[0];
+  } catch (error) {
+    if (error instanceof KitError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,180 @@
+import type { Problem } from '../../core/finding.ts';
+import type { Decision, Fleet, Template } from '../../fleet/fleet.ts';
+import type { Requirement } from '../../fleet/requirements.ts';
+import type { ReferenceRole } from '../../model/references.ts';
+import { offerFix } from '../fixes.ts';
+import { named, problemOf } from '../named.ts';
+import { clustersText, fleetIn, isPlaceKnown, namesOf, needsIn } from '../placed.ts';
+import type { Rule, RuleContext } from '../rule.ts';
+
+const repositoryPolicy = 'flux-system/propagationpolicies/propagationpolicy-podinfo.yaml';
+const redisPolicy = 'flux-system/propagationpolicies/propagationpolicy-redis.yaml';
+const release = 'podinfo/helmrelease-podinfo.yaml';
+
+export const referenceLeftBehind: Rule = {
+  id: 'fleet/reference-left-behind',
+  severity: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'An object goes to a cluster, and what it refers to does not.',
+  why: `References are looked up on the cluster on which an object runs. A HelmRelease whose chart source, values,
+ServiceAccount or dependency is placed on fewer clusters than itself fails on all the others, and a Kustomization that
+depends on one which is not there waits for ever. What goes along as a dependency, or with its namespace, counts as
+delivered; optional values, and \`externals\` of the configuration, need not be there.`,
+  examples: [
+    {
+      title: 'a chart source on one of two clusters',
+      base: 'fleet',
+      replace: [[repositoryPolicy, '        - member2\n', '']],
+      finds: [
+        'HelmRelease podinfo goes to member1 and member2, and HelmRepository podinfo, to which it refers, not to member2',
+      ],
+    },
+    {
+      title: 'a chart source on clusters with other labels',
+      base: 'fleet',
+      replace: [[redisPolicy, 'env: production', 'env: staging']],
+      finds: [
+        'HelmRelease redis goes to member1 and member2, and HelmRepository redis, to which it refers, to none of them',
+      ],
+    },
+    {
+      title: 'a dependency that runs elsewhere',
+      base: 'fleet',
+      replace: [
+        [
+          release,
+          '  interval: 15m\n',
+          '  dependsOn:\n    - name: redis\n      namespace: redis\n  interval: 15m\n',
+        ],
+        ['redis/propagationpolicy-redis.yaml', 'env: production', 'env: staging'],
+        [redisPolicy, 'env: production', 'env: staging'],
+      ],
+      finds: [
+        'HelmRelease podinfo goes to member1 and member2, and HelmRelease redis, on which it depends, to none of them',
+      ],
+    },
+    {
+      title: 'a dependency on the same clusters',
+      base: 'fleet',
+      replace: [
+        [
+          release,
+          '  interval: 15m\n',
+          '  dependsOn:\n    - name: redis\n      namespace: redis\n  interval: 15m\n',
+        ],
+      ],
+      finds: [],
+    },
+  ],
+  repair: {
+    safe: 'The policy takes nothing but what is missing there, and what needs it goes to these clusters already.',
+  },
+  *check(context) {
+    const fleet = fleetIn(context);
+    if (fleet === undefined || fleet.propagationPolicies.length === 0) return;
+    const needs = needsIn(fleet, context);
+    const taken = countTaken(fleet);
+    for (const template of fleet.templates) {
+      const going = fleet.decide(template);
+      if (going.policy === undefined || !isPlaceKnown(fleet, going)) continue;
+      const clusters = going.clusters.filter((cluster) => !going.isSuspended(cluster));
+      if (clusters.length === 0) continue;
+      for (const need of [...needs(template), ...serviceAccount(fleet, template)]) {
+        const problem = problemWith({ ...context, fleet: () => fleet }, { taken, clusters, template, need });
+        if (problem !== undefined) yield problem;
+      }
+    }
+  },
+};
+
+type Need = Pick<Requirement, 'template'> & {
+  readonly reference: Pick<Requirement['reference'], 'path'> & { readonly role: ReferenceRole | 'account' };
+};
+
+/** The account that a controller of the cluster takes for its work. */
+function serviceAccount(fleet: Fleet, { resource, namespace }: Template): Need[] {
+  const path = ['spec', 'serviceAccountName'];
+  const name = resource.text(...path);
+  const template = name === undefined ? undefined : fleet.find('ServiceAccount', namespace, name, '');
+  return template === undefined ? [] : [{ reference: { path, role: 'account' }, template }];
+}
+
+interface Case {
+  /** How many objects each policy takes. */
+  readonly taken: ReadonlyMap<unknown, number>;
+  readonly template: Template;
+  /** Where it goes. */
+  readonly clusters: readonly string[];
+  readonly need: Need;
+}
+
+function problemWith(
+  { repo, fleet }: RuleContext,
+  { taken, template, clusters, need }: Case,
+): Problem | undefined {
+  const { reference, template: needed } = need;
+  if (needed === undefined || reference.role === 'namespace') return undefined;
+  const there = fleet().decide(needed);
+  if (isSaidElsewhere(fleet(), there, reference)) return undefined;
+  const arrived = new Set(there.clusters);
+  const missing = clusters.filter((cluster) => !arrived.has(cluster));
+  if (missing.length === 0) return undefined;
+  const lack = missing.length === clusters.length ? 'to none of them' : `not to ${clustersText(missing)}`;
+  const { policy } = there;
+  const names = policy === undefined ? undefined : namesOf(policy);
+  const mayExtend = policy !== undefined && names !== undefined && taken.get(policy) === 1;
+  const placement = ['spec', 'placement', 'clusterAffinity', 'clusterNames'];
+  return problemOf(template.resource, reference.path, {
+    message: `${named(template.resource)} goes to ${clustersText(clusters)}, and ${named(needed.resource)}, ${phrases[reference.role] ?? 'which it needs'}, ${lack}`,
+    help:
+      policy === undefined
+        ? `select ${named(needed.resource)} in a policy that sends it to ${clustersText(missing)}`
+        : `let ${named(policy.resource)} send it to ${clustersText(missing)} as well`,
+    ...(policy === undefined
+      ? {}
+      : {
+          related: [
+            {
+              at: policy.resource.at('spec', 'placement'),
+              message: `${named(policy.resource)} says where ${named(needed.resource)} goes`,
+            },
+          ],
+        }),
+    ...(mayExtend
+      ? offerFix(
+          repo,
+          policy.resource,
+          { title: `send ${named(needed.resource)} to ${clustersText(missing)} as well`, safety: 'safe' },
+          missing.map((value) => ({ kind: 'append', path: placement, value })),
+        )
+      : {}),
+  });
+}
+
+const phrases: Readonly<Record<string, string>> = {
+  source: 'to which it refers',
+  chart: 'to which it refers',
+  values: 'which it reads',
+  substitute: 'which it reads',
+  'depends-on': 'on which it depends',
+};
+
+/** Parts that no policy takes, what Karmada passes over, and what waits or is not scheduled, other rules speak of. */
+function isSaidElsewhere(fleet: Fleet, decision: Decision, { role }: Need['reference']): boolean {
+  const { policy, passedOver, waitsFor, unscheduled, clusters, refusal } = decision;
+  if (passedOver !== undefined || waitsFor.length > 0 || !isPlaceKnown(fleet, decision)) return true;
+  // A taint is no fault of the policy: it shows in nothing but what is missing.
+  const isTainted = (): boolean => fleet.clusters.some(({ name }) => refusal(name)?.filter === 'taint');
+  if (unscheduled !== undefined && !isTainted()) return true;
+  return policy === undefined && clusters.length === 0 && role !== 'depends-on' && role !== 'account';
+}
+
+function countTaken(fleet: Fleet): ReadonlyMap<unknown, number> {
+  const taken = new Map<unknown, number>();
+  for (const template of fleet.templates) {
+    const { policy } = fleet.decide(template);
+    if (policy !== undefined) taken.set(policy, (taken.get(policy) ?? 0) + 1);
+  }
+  return taken;
+}

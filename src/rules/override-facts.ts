@@ -1,0 +1,74 @@
+import type { Fleet } from '../fleet/fleet.ts';
+import type { Schemas } from '../schema/schemas.ts';
+import { type BrokenObject, brokenBy } from './broken-objects.ts';
+import { beforeIn, operationsIn, overriddenObjects } from './overridden-objects.ts';
+import { type Clash, clashesIn } from './override-clashes.ts';
+import { type Failure, failureIn } from './override-failures.ts';
+import type { Operation } from './override-operations.ts';
+import { type OperationUse, useOf } from './override-uses.ts';
+
+/** What the overrides of a fleet do, each operation once for all clusters. */
+export interface OverrideFacts {
+  readonly uses: ReadonlyMap<Operation, OperationUse>;
+  readonly failures: readonly Failure[];
+  readonly broken: readonly BrokenObject[];
+  readonly clashes: readonly Clash[];
+}
+
+const known = new WeakMap<Fleet, OverrideFacts>();
+
+/**
+ * Runs the overrides of a fleet, once for all rules: every object is made when it is looked at and not kept, and only what
+ * is to be said of it stays.
+ */
+export function overrideFacts(fleet: Fleet, schemas: Schemas): OverrideFacts {
+  const before = known.get(fleet);
+  if (before !== undefined) return before;
+  const uses = new Map<Operation, OperationUse>();
+  const failures = new Map<string, Failure>();
+  const broken = new Map<string, BrokenObject>();
+  const clashes = new Map<string, Clash>();
+  for (const each of overriddenObjects(fleet)) {
+    const operations = operationsIn(each.rules);
+    const object = each.template.object();
+    const found = beforeIn(object);
+    for (const use of useOf(each, { object, operations, found })) {
+      const other = uses.get(use.operation);
+      uses.set(use.operation, other === undefined ? use : joined(other, use));
+    }
+    const failure = failureIn(each, { object, operations, found });
+    if (failure !== undefined) merge(failures, failure.key, failure);
+    for (const fault of brokenBy(each, { object, operations, schemas })) merge(broken, fault.key, fault);
+    for (const clash of clashesIn(each, operations)) merge(clashes, clash.key, clash);
+  }
+  const facts = {
+    uses,
+    failures: [...failures.values()],
+    broken: [...broken.values()],
+    clashes: [...clashes.values()],
+  };
+  known.set(fleet, facts);
+  return facts;
+}
+
+/** The same fact of other clusters, or of another object: the first object stays the one that is named. */
+function merge<Fact extends { readonly clusters: Set<string> }>(
+  facts: Map<string, Fact>,
+  key: string,
+  fact: Fact,
+): void {
+  const first = facts.get(key);
+  if (first === undefined) facts.set(key, fact);
+  else for (const cluster of fact.clusters) first.clusters.add(cluster);
+}
+
+function joined(first: OperationUse, other: OperationUse): OperationUse {
+  for (const template of other.templates) first.templates.add(template);
+  for (const cluster of other.clusters) first.clusters.add(cluster);
+  return {
+    ...first,
+    idle: first.idle === other.idle ? first.idle : undefined,
+    lost: first.lost ?? other.lost,
+    retyped: first.retyped ?? other.retyped,
+  };
+}

@@ -1,0 +1,123 @@
+import { isMap } from '../fleet/fields.ts';
+import type { Template } from '../fleet/fleet.ts';
+import type { DataMap } from '../fleet/policy.ts';
+import type { Data, Scalar } from '../yaml/node.ts';
+import { isSameData } from '../yaml/same-data.ts';
+import { type Before, hasContainers, type OverriddenObject } from './overridden-objects.ts';
+import { hasPointers, isInserted, isShort, type Operation } from './override-operations.ts';
+
+/** What one operation does, over all objects and clusters for which it is run. */
+export interface OperationUse {
+  readonly operation: Operation;
+  /** The first object, and all of them. */
+  readonly template: Template;
+  readonly templates: Set<Template>;
+  readonly clusters: Set<string>;
+  /** Why it changes none of them; undefined where it changes one. */
+  readonly idle: 'equal' | 'absent' | 'no-containers' | undefined;
+  /** The entries of a mapping that an `add` replaces and does not write itself, of the first object where there are some. */
+  readonly lost: Found<readonly string[]> | undefined;
+  /** The scalar that gets another type, of the first object where one does. */
+  readonly retyped: Found<Scalar> | undefined;
+}
+
+interface Found<What> {
+  readonly template: Template;
+  readonly was: What;
+}
+
+/** What the operations do that are run for an object. */
+export function* useOf(
+  { template, clusters }: OverriddenObject,
+  {
+    object,
+    operations,
+    found,
+  }: { readonly object: DataMap; readonly operations: readonly Operation[]; readonly found: Before },
+): Iterable<OperationUse> {
+  const touched = touches();
+  for (const operation of operations) {
+    // What an operation before it wrote is not what the object said, and an item is put before what stands there.
+    const isTouched = isShort(operation) && touched(operation);
+    const isFirst = isPlain(operation) && !isTouched;
+    const was = isFirst ? found(operation) : undefined;
+    const lost = isFirst ? lostBy(operation, was) : undefined;
+    yield {
+      operation,
+      template,
+      templates: new Set([template]),
+      clusters: new Set(clusters),
+      idle: isFirst ? idleness(operation, was, object) : undefined,
+      lost: lost === undefined ? undefined : { template, was: lost },
+      retyped: isFirst && isRetyped(operation, was) ? { template, was } : undefined,
+    };
+  }
+}
+
+function isPlain(operation: Operation): boolean {
+  return hasPointers(operation) && isShort(operation) && !isInserted(operation);
+}
+
+/** Tells whether an operation writes where one before it wrote, above or below that place. */
+function touches(): (operation: Operation) => boolean {
+  const places = new Set<string>();
+  const above = new Set<string>();
+  return ({ pointer, inner }) => {
+    const place = inner === undefined ? pointer : `${pointer} ${inner}`;
+    const prefixes = prefixesOf(place);
+    const isTouched = above.has(place) || prefixes.some((each) => places.has(each));
+    places.add(place);
+    for (const prefix of prefixes) above.add(prefix);
+    return isTouched;
+  };
+}
+
+/** A place and all places above it. */
+function prefixesOf(place: string): string[] {
+  const ends = [...place.matchAll(/[/ ]/g)].map(({ index }) => index);
+  return [...ends.map((end) => place.slice(0, end)), place];
+}
+
+function idleness(
+  { overrider, operator, pointer, value }: Operation,
+  was: Data | undefined,
+  object: DataMap,
+): OperationUse['idle'] {
+  switch (overrider) {
+    case 'image':
+    case 'command':
+    case 'args':
+      return pointer === '' && !hasContainers(object) ? 'no-containers' : undefined;
+    case 'labels':
+    case 'annotations':
+      if (operator !== 'add' && was === undefined) return 'absent';
+      return operator !== 'remove' && isSameData(was, value) ? 'equal' : undefined;
+    case 'field':
+    case 'plaintext':
+      return operator !== 'remove' && was !== undefined && isSameData(was, value) ? 'equal' : undefined;
+  }
+}
+
+function lostBy({ operator, value }: Operation, was: Data | undefined): readonly string[] | undefined {
+  if (operator !== 'add' || !isMap(was) || !isMap(value)) return undefined;
+  const lost = Object.keys(was).filter((key) => !Object.hasOwn(value, key));
+  return lost.length === 0 ? undefined : lost;
+}
+
+/** Whether a text becomes a number or a truth value, or the other way round, where it says the like. */
+function isRetyped({ operator, value }: Operation, was: Data | undefined): was is Scalar {
+  if (operator === 'remove' || !isScalar(value) || !isScalar(was)) return false;
+  if (typeof was === 'string') return typeof value !== 'string';
+  return typeof value === 'string' && scalarOf(value, was) !== undefined;
+}
+
+function isScalar(data: Data | undefined): data is string | number | bigint | boolean {
+  return ['string', 'number', 'bigint', 'boolean'].includes(typeof data);
+}
+
+/** A text as a value of the same type as another; undefined where it says none. */
+export function scalarOf(text: string, like: Scalar): number | boolean | undefined {
+  if (typeof like === 'boolean') return text === 'true' || text === 'false' ? text === 'true' : undefined;
+  if (typeof like !== 'number') return undefined;
+  return /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
+}
