@@ -26,6 +26,14 @@ export const rootFolders = {
   Namespace: 'namespaces',
 } as const;
 
+/** Names of the folders below a root for Karmada's policies of what lies in the root; an app's own lie beside it. */
+export const policyFolders = {
+  PropagationPolicy: 'propagationpolicies',
+  ClusterPropagationPolicy: 'clusterpropagationpolicies',
+  OverridePolicy: 'overridepolicies',
+  ClusterOverridePolicy: 'clusteroverridepolicies',
+} as const;
+
 /** `<kind>-<name>.yaml`, lower case: the name of the file that holds one object. */
 export function fileName(kind: string, name: string): string {
   return `${kind.toLowerCase()}-${name}.yaml`;

@@ -1,4 +1,5 @@
 import { policyGroup } from '../fleet/policy.ts';
+import { groupBy } from '../model/group.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Data, Path } from '../yaml/node.ts';
@@ -49,6 +50,15 @@ export function selectorsIn(policy: Resource): WrittenSelector[] {
       name: said('name'),
     };
   });
+}
+
+const byName = new WeakMap<Repo, ReadonlyMap<string, readonly Resource[]>>();
+
+/** The objects of a kind and name, in every namespace: looked up, so that ten thousand selectors may ask. */
+export function objectsNamed(repo: Repo, kind: string, name: string): readonly Resource[] {
+  const known = byName.get(repo) ?? groupBy(repo.resources, (each) => `${each.kind}/${each.name}`);
+  byName.set(repo, known);
+  return known.get(`${kind}/${name}`) ?? [];
 }
 
 /** `HelmRelease podinfo`, or `every HelmRelease`: how messages speak of what a selector takes. */

@@ -1,5 +1,5 @@
 import type { RepoPath } from '../core/change.ts';
-import { baseName, folderOf, join, rootFolders } from '../model/layout.ts';
+import { baseName, folderOf, join, policyFolders, rootFolders } from '../model/layout.ts';
 import type { Repo } from '../model/repo.ts';
 import { fluxGroups, type Resource } from '../model/resource.ts';
 import { isWithin } from '../model/tree.ts';
@@ -32,7 +32,7 @@ export function layoutRoots(repo: Repo): readonly RepoPath[] {
 /** Where the layout is judged; nowhere in a repository that has no root of this layout. */
 export function layoutScope(repo: Repo): LayoutScope {
   const roots = layoutRoots(repo).flatMap((root) =>
-    Object.values(rootFolders).map((folder) => join(root, folder)),
+    [...Object.values(rootFolders), ...Object.values(policyFolders)].map((folder) => join(root, folder)),
   );
   const appFolders = new Set<RepoPath>();
   for (const app of repo.apps) {

@@ -3,7 +3,13 @@ import type { Repo } from '../../model/repo.ts';
 import type { Resource } from '../../model/resource.ts';
 import { isClusterScoped } from '../../model/scope.ts';
 import { offerFix } from '../fixes.ts';
-import { isClusterWide, policiesIn, selectorsIn, type WrittenSelector } from '../fleet-policies.ts';
+import {
+  isClusterWide,
+  objectsNamed,
+  policiesIn,
+  selectorsIn,
+  type WrittenSelector,
+} from '../fleet-policies.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
 
@@ -77,8 +83,8 @@ one's policy places the other's. Selectors without a name, which take all object
 };
 
 /** The namespaces that objects of a selector's name and kind are in. */
-function namespacesOf({ ofKind }: Repo, { kind, name }: WrittenSelector): Set<string> {
-  return new Set(ofKind(kind).flatMap((each) => (each.name === name ? (each.namespace ?? []) : [])));
+function namespacesOf(repo: Repo, { kind, name }: WrittenSelector): Set<string> {
+  return new Set(objectsNamed(repo, kind, name).flatMap(({ namespace }) => namespace ?? []));
 }
 
 function fixOf(

@@ -6,6 +6,7 @@ import { offerFix } from '../fixes.ts';
 import {
   homeOf,
   isClusterWide,
+  objectsNamed,
   policiesIn,
   selectedText,
   selectorsIn,
@@ -81,10 +82,7 @@ ClusterPropagationPolicy. A selector without namespace gets the policy's.`,
 function fixOf(repo: Repo, policy: Resource, selector: WrittenSelector): { readonly fix?: Fix } {
   const { kind, name, namespace, path } = selector;
   const home = homeOf(policy);
-  const namespaces = repo
-    .ofKind(kind)
-    .filter((each) => each.name === name)
-    .map((each) => each.namespace ?? 'default');
+  const namespaces = objectsNamed(repo, kind, name).map((each) => each.namespace ?? 'default');
   if (name === '' || namespaces.includes(namespace) || !namespaces.includes(home)) return {};
   return offerFix(repo, policy, { title: `write namespace: ${home}`, safety: 'unsafe' }, [
     { kind: 'set', path: [...path, 'namespace'], value: home },

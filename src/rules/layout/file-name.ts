@@ -1,7 +1,7 @@
 import type { RepoPath } from '../../core/change.ts';
 import { isValuesName } from '../../model/apps.ts';
 import { groupBy } from '../../model/group.ts';
-import { baseName, folderOf, join, fileName as nameOfFile } from '../../model/layout.ts';
+import { baseName, folderOf, join, fileName as nameOfFile, policyFolders } from '../../model/layout.ts';
 import type { Repo } from '../../model/repo.ts';
 import { fluxGroups, type Resource } from '../../model/resource.ts';
 import { isBootstrap, layoutScope } from '../layout-scope.ts';
@@ -65,6 +65,17 @@ judged where the file begins with the kind and goes on with a slip of the name, 
       finds: ['service-redis.yaml holds Service podinfo; expected service-podinfo.yaml'],
     },
     {
+      title: 'a hyphen in the kind',
+      move: [['podinfo/helmrelease-podinfo.yaml', 'podinfo/helm-release-podinfo.yaml']],
+      finds: ['helm-release-podinfo.yaml holds HelmRelease podinfo; expected helmrelease-podinfo.yaml'],
+    },
+    {
+      title: 'a policy of a fleet by another name',
+      base: 'fleet',
+      move: [['podinfo/propagationpolicy-podinfo.yaml', 'podinfo/policy.yaml']],
+      finds: ['policy.yaml holds PropagationPolicy podinfo; expected propagationpolicy-podinfo.yaml'],
+    },
+    {
       title: 'a further file of another kind',
       create: {
         'podinfo/canary.yaml':
@@ -86,7 +97,9 @@ judged where the file begins with the kind and goes on with a slip of the name, 
         scope.roots.length > 0 && !repo.parts.has(resource.file) && prefixOf(resource) !== undefined;
       if (!claims && !scope.holds(resource.file)) continue;
       if (isNamedAfter(resource, names)) continue;
-      const wanted = nameOfFile(prefixOf(resource) ?? resource.kind, resource.name.toLowerCase());
+      const isOfLayout = layoutKinds.includes(resource.kind.toLowerCase());
+      const prefix = isOfLayout ? undefined : prefixOf(resource);
+      const wanted = nameOfFile(prefix ?? resource.kind, resource.name.toLowerCase());
       wrong.push({ resource, wanted, to: join(folderOf(resource.file), wanted) });
     }
     const claimed = groupBy(wrong, ({ to }) => to);
@@ -102,6 +115,9 @@ judged where the file begins with the kind and goes on with a slip of the name, 
   },
 };
 
+/** Karmada's policies: what a file is called after is looked for, so it is the name and no other. */
+const policyKinds = Object.keys(policyFolders).map((kind) => kind.toLowerCase());
+
 /** The kinds of the layout itself, by their files' prefix. Other kinds may be called as people like. */
 const layoutKinds = [
   'helmrelease',
@@ -110,6 +126,7 @@ const layoutKinds = [
   'helmrepository',
   'ocirepository',
   'gitrepository',
+  ...policyKinds,
 ];
 
 /** What a copied name is compared with. */
@@ -133,7 +150,7 @@ function isNamedAfter(resource: Resource, names: Names): boolean {
   if (kind === 'Namespace') return name.startsWith(`${said}-`);
   if (kind === 'HelmRelease') return said === baseName(folderOf(file)) && sharesWord(said, name);
   // Sources are shared under their provider's name, whatever app they came with.
-  return kind !== 'Kustomization';
+  return kind !== 'Kustomization' && !policyKinds.includes(kind.toLowerCase());
 }
 
 /** Kinds beyond the layout's: a file that begins with the kind, and goes on with a slip of the name or the name of another. */

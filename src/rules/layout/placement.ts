@@ -1,9 +1,11 @@
 import type { RepoPath } from '../../core/change.ts';
 import type { Fix } from '../../core/finding.ts';
+import { policyGroup } from '../../fleet/policy.ts';
 import { baseName, folderOf, join, rootFolders } from '../../model/layout.ts';
 import type { Repo } from '../../model/repo.ts';
 import { fluxGroups, type Resource } from '../../model/resource.ts';
 import { isWithin } from '../../model/tree.ts';
+import { policyPlace } from '../layout-policies.ts';
 import { isBootstrap, type LayoutScope, layoutScope } from '../layout-scope.ts';
 import { isFound, moveFix, staysInBuilds } from '../move-fix.ts';
 import { named, problemOf } from '../named.ts';
@@ -20,7 +22,8 @@ export const placement: Rule = {
   why: `Sources, Kustomizations and Namespaces lie in the root's folders \`helmrepositories/\`, \`kustomizations/\` and
 \`namespaces/\`, the HelmRelease and its values in the app's folder. It is more than order: the root is applied first,
 so that an app's namespace and source are there when the app comes; and what lies in the app's folder is removed
-together with it, a namespace with everything in it.`,
+together with it, a namespace with everything in it. A policy of Karmada lies beside what it selects: in the app's
+folder, or, for sources and Kustomizations, in \`propagationpolicies/\` or \`overridepolicies/\` of the root.`,
   repair: {
     safe: 'The same Kustomization applies the object as before.',
     unsafe:
@@ -45,6 +48,28 @@ together with it, a namespace with everything in it.`,
       finds: ['HelmRelease podinfo lies in flux-system/kustomizations; expected in the folder of its app'],
     },
     {
+      title: 'a policy of a source in the folder of the app',
+      base: 'fleet',
+      move: [
+        [
+          'flux-system/propagationpolicies/propagationpolicy-redis.yaml',
+          'podinfo/propagationpolicy-redis.yaml',
+        ],
+      ],
+      finds: ['PropagationPolicy redis lies in podinfo; expected in flux-system/propagationpolicies'],
+    },
+    {
+      title: 'a policy of a release in the root',
+      base: 'fleet',
+      move: [
+        [
+          'podinfo/overridepolicy-podinfo.yaml',
+          'flux-system/propagationpolicies/overridepolicy-podinfo.yaml',
+        ],
+      ],
+      finds: ['OverridePolicy podinfo lies in flux-system/propagationpolicies; expected in podinfo'],
+    },
+    {
       title: 'a folder below the right one',
       move: [[`flux-system/${source}`, 'flux-system/helmrepositories/web/helmrepository-podinfo.yaml']],
       finds: [],
@@ -54,7 +79,7 @@ together with it, a namespace with everything in it.`,
     const scope = layoutScope(repo);
     for (const resource of repo.resources) {
       if (isBootstrap(resource) || !scope.holds(resource.file)) continue;
-      const wanted = rightPlace(scope, resource);
+      const wanted = policyPlace(repo, scope, resource) ?? rightPlace(scope, resource);
       if (wanted === undefined) continue;
       yield problemOf(resource, ['kind'], {
         message: `${named(resource)} lies in ${folderOf(resource.file)}; expected in ${wanted}`,
@@ -92,6 +117,7 @@ function newFolder(repo: Repo, { roots }: LayoutScope, resource: Resource): Repo
   const [root, ...others] = roots;
   const [wanted] = foldersOfKind(resource);
   if (root === undefined || others.length > 0) return undefined;
+  if (resource.group === policyGroup) return policyPlace(repo, { roots: [root] }, resource);
   if (wanted !== undefined) return join(root, wanted);
   const [view, ...views] = repo.views.filter(({ resources }) => resources.includes(resource));
   if (view === undefined || views.length > 0) return undefined;
