@@ -41,6 +41,7 @@ import { preemptionUnnamed } from './preemption-unnamed.ts';
 import { referenceLeftBehind } from './reference-left-behind.ts';
 import { replicaSchedulingIdle } from './replica-scheduling-idle.ts';
 import { rulesAndOverriders } from './rules-and-overriders.ts';
+import { schedulerChanged } from './scheduler-changed.ts';
 import { secretInOverride } from './secret-in-override.ts';
 import { selectorBroken } from './selector-broken.ts';
 import { selectorOtherNamespace } from './selector-other-namespace.ts';
@@ -103,6 +104,7 @@ export const fleetRules: readonly Rule[] = [
   referenceLeftBehind,
   replicaSchedulingIdle,
   rulesAndOverriders,
+  schedulerChanged,
   secretInOverride,
   selectorBroken,
   selectorOtherNamespace,
