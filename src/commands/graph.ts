@@ -1,15 +1,10 @@
 import { KitError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
-import { knownClusters } from '../fleet/clusters.ts';
 import { type Graph, graphOf } from '../fleet/graph.ts';
-import { policyGroup } from '../fleet/policy.ts';
-import { fleetOf, fleetOptions } from '../fleet/simulate.ts';
-import { packagedSchemas } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
-import type { App } from '../model/app.ts';
 import type { Repo } from '../model/repo.ts';
 import { dot, type GraphFormat, graphFormats, mermaid } from '../report/graph.ts';
-import { apiSchemas } from '../schema/api-schemas.ts';
+import { appClusters, clustersInWords } from './app-clusters.ts';
 import type { Arguments, Command } from './command.ts';
 import { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
@@ -62,7 +57,12 @@ async function runGraph(args: Arguments, host: Host): Promise<Exit> {
   const { repo, repository } = await openRepository(host);
   const only = args.list('apps');
   checkNames(only, repo);
-  const graph = graphOf(repo, { only, allReferences: args.flag('references'), clustersOf: clustersOf(repo) });
+  const clusters = appClusters(repo);
+  const graph = graphOf(repo, {
+    only,
+    allReferences: args.flag('references'),
+    clustersOf: clusters && ((app) => clustersInWords(clusters(app), 'on no cluster')),
+  });
   if (graph.nodes.length === 0) host.err('no apps yet; gitops-kit new-app NAME adds one\n');
   const text = await drawn(graph, format);
   if (output === undefined) {
@@ -119,19 +119,4 @@ function checkNames(only: readonly string[], { apps, ofKind }: Repo): void {
   throw new KitError('no-such-app', `there is no app ${unknown}${didYouMean(unknown, names)}`, {
     help: ['gitops-kit list'],
   });
-}
-
-/** Where apps run, by Karmada's policies; undefined in a repository without any. */
-function clustersOf(repo: Repo): ((app: App) => string) | undefined {
-  if (!repo.resources.some(({ group }) => group === policyGroup)) return undefined;
-  const fleet = fleetOf(repo, fleetOptions(repo.settings, knownClusters(repo), apiSchemas(packagedSchemas)));
-  return ({ helmRelease, kustomization }) => {
-    const main = helmRelease ?? kustomization;
-    const template = main === undefined ? undefined : fleet.templateOf(main);
-    const clusters = template === undefined ? [] : fleet.decide(template).clusters;
-    if (clusters.length === 0) return 'on no cluster';
-    return clusters.length > 4
-      ? `${clusters.slice(0, 3).join(', ')} and ${clusters.length - 3} more`
-      : clusters.join(', ');
-  };
 }

@@ -11,6 +11,7 @@ import { jsonDocument } from '../report/document.ts';
 import { table } from '../report/table.ts';
 import { rules } from '../rules/registry.ts';
 import { apiSchemas } from '../schema/api-schemas.ts';
+import { appClusters, clustersInWords } from './app-clusters.ts';
 import type { Arguments, Command } from './command.ts';
 import { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
@@ -50,6 +51,8 @@ interface Row {
   readonly beyond: string | null;
   readonly behind: number | null;
   readonly folder: string | null;
+  /** The members of the fleet that get it; null in a repository without policies. */
+  readonly clusters: readonly string[] | null;
   readonly missing: readonly string[];
   readonly findings: { readonly error: number; readonly warning: number; readonly info: number };
 }
@@ -63,7 +66,8 @@ async function runList(args: Arguments, host: Host): Promise<Exit> {
     charts: host.knownCharts(),
   });
   const known = host.knownCharts();
-  const rows = repo.apps.map((app) => rowOf(app, report, known));
+  const clusters = appClusters(repo);
+  const rows = repo.apps.map((app) => rowOf(app, { report, known, clusters }));
   const unread = repo.unread.size;
   if (unread > 0) {
     const files = unread === 1 ? '1 file' : `${unread} files`;
@@ -74,14 +78,26 @@ async function runList(args: Arguments, host: Host): Promise<Exit> {
     return Exit.clean;
   }
   if (args.flag('verbose')) host.out(detectedText(repo));
-  host.out(table(head, rows.map(cells), host.style.out));
+  const columns = clusters === undefined ? head : [...head.slice(0, -1), 'CLUSTERS', ...head.slice(-1)];
+  host.out(table(columns, rows.map(cells), host.style.out));
   if (rows.length === 0) host.err('no apps yet; gitops-kit new-app NAME adds one\n');
   return Exit.clean;
 }
 
 const head = ['NAME', 'NAMESPACE', 'CHART', 'RANGE', 'BASE', 'BEHIND', 'STATE'];
 
-function rowOf(app: App, report: Report, known: KnownCharts): Row {
+function rowOf(
+  app: App,
+  {
+    report,
+    known,
+    clusters,
+  }: {
+    readonly report: Report;
+    readonly known: KnownCharts;
+    readonly clusters: ReturnType<typeof appClusters>;
+  },
+): Row {
   const chart = appChart(app);
   const lag = chart === undefined ? undefined : knownLag(chart, known);
   const files = new Set(
@@ -100,6 +116,7 @@ function rowOf(app: App, report: Report, known: KnownCharts): Row {
     beyond: lag?.beyond ?? null,
     behind: lag?.behind ?? null,
     folder: app.folder ?? null,
+    clusters: clusters?.(app) ?? null,
     missing: app.missing,
     findings,
   };
@@ -125,6 +142,7 @@ function cells(row: Row): string[] {
     row.range ?? '-',
     row.base ?? '-',
     row.behind === null ? '-' : String(row.behind),
+    ...(row.clusters === null ? [] : [clustersInWords(row.clusters, '-')]),
     faults.length === 0 ? 'clean' : faults.join(', '),
   ];
 }

@@ -114,6 +114,14 @@ describe('fleet', () => {
   });
 });
 
+test('list says where apps run, in a fleet', async () => {
+  expect((await run('list')).stdout()).toMatch(/^podinfo .* member1, member2 +clean$/m);
+  const { apps } = JSON.parse((await run('list --format json')).stdout());
+  expect(apps[0].clusters).toEqual(['member1', 'member2']);
+  const plain = await run('list', { files: golden.files });
+  expect(plain.stdout()).not.toContain('CLUSTERS');
+});
+
 describe('fleet --since', () => {
   const touched = async (files: Files, before = bases.fleet) => {
     const { stdout, code } = await run('fleet --since main --format json', { files, before });
