@@ -7,6 +7,7 @@ import { fluxGroups, isFluxKustomization, type Resource } from '../model/resourc
 import { isWithin } from '../model/tree.ts';
 import type { View } from '../model/view.ts';
 import { allReferences, isNamed } from './all-references.ts';
+import { policiesOnlyFor } from './app-policies.ts';
 import { type Scope, scopeOf } from './app-scope.ts';
 import { isSystemNamespace } from './names.ts';
 
@@ -23,6 +24,8 @@ export interface AppParts {
   readonly namespaces: readonly Resource[];
   /** The chart sources that only it uses. */
   readonly sources: readonly Resource[];
+  /** Karmada's policies that select nothing but what is its own. */
+  readonly policies: readonly Resource[];
   /** The folder that holds nothing but this app: what its Kustomization applies, else that of its release. */
   readonly folder: RepoPath | undefined;
   /** What it uses and others do as well, one sentence each. */
@@ -74,6 +77,8 @@ export function partsOfApp(repo: Repo, apps: readonly App[]): AppParts {
     return other === undefined;
   });
   for (const each of namespaces) core.add(each);
+  const policies = policiesOnlyFor(scope.resources, [...core, ...scope.resources.filter(inFolder)]);
+  for (const each of policies) core.add(each);
   return {
     name,
     views,
@@ -82,6 +87,7 @@ export function partsOfApp(repo: Repo, apps: readonly App[]): AppParts {
     kustomizations,
     namespaces,
     sources,
+    policies,
     folder,
     shared,
     scope,

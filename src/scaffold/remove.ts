@@ -19,6 +19,7 @@ import { pathText } from '../yaml/path-text.ts';
 import { withoutDocuments } from '../yaml/without-documents.ts';
 import { isNamed } from './all-references.ts';
 import { type AppParts, partsOfApp } from './app-parts.ts';
+import { withoutSelectors } from './app-policies.ts';
 import { selectorEdits } from './new-names.ts';
 import { isPatchOf, patchesAmong, patchObjects } from './patched-names.ts';
 import { mentionNotes, rootNotes, unreadNotes } from './told.ts';
@@ -59,7 +60,11 @@ export function planRemoval({ repo, apps, keepNamespace }: Removal): RemovalPlan
     ({ file, start, target }) =>
       !deleted.has(file) && !going.has(`${file}:${start}`) && isGone(repo, deleted, target),
   );
-  const edits = [...entryEdits(waiting), ...pathEdits(repo, paths)];
+  const edits = [
+    ...entryEdits(waiting),
+    ...pathEdits(repo, paths),
+    ...withoutSelectors(parts.scope.resources, gone),
+  ];
   const kept = keepNamespace
     ? parts.namespaces.map(({ name, file }) => `Namespace ${name} in ${file} stays`)
     : [];
@@ -86,12 +91,13 @@ export function planRemoval({ repo, apps, keepNamespace }: Removal): RemovalPlan
 
 /** The app's objects, and all that lies in its folder, without what others use. */
 function goneObjects(repo: Repo, parts: AppParts, keepNamespace: boolean): ReadonlySet<Resource> {
-  const { release, values, kustomizations, sources, namespaces, folder } = parts;
+  const { release, values, kustomizations, sources, namespaces, policies, folder } = parts;
   const gone = new Set<Resource>([
     ...(release === undefined ? [] : [release]),
     ...values,
     ...kustomizations,
     ...sources,
+    ...policies,
   ]);
   if (!keepNamespace) for (const each of namespaces) gone.add(each);
   for (const resource of repo.resources) {

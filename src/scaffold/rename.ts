@@ -9,6 +9,7 @@ import { editedFiles, editOf, type ValueEdit } from '../model/value-edits.ts';
 import { kustomizeObjects } from '../rules/kustomize-objects.ts';
 import { helmReleaseName } from '../rules/releases.ts';
 import { type AppParts, partsOfApp } from './app-parts.ts';
+import { awaitsOf } from './app-policies.ts';
 import { checkAppName } from './names.ts';
 import {
   type NewNames,
@@ -110,6 +111,7 @@ function newNames(parts: AppParts, now: string, keepRelease: boolean): NewNames 
     const isTaken = views.some((view) => view.find(each.kind, view.namespaceOf(each), now) !== undefined);
     if (each.name === old && !isTaken) rename(each, now);
   }
+  for (const each of parts.policies) rename(each, nameAfter(each.name, old, now));
   return { objects, namespace };
 }
 
@@ -164,6 +166,9 @@ function* nameEdits(repo: Repo, parts: AppParts, names: NewNames): Iterable<Valu
     if (names.namespace !== undefined && resource.text('namespace') === names.namespace.from)
       yield editOf(resource, { kind: 'set', path: ['namespace'], value: names.namespace.to });
   }
+  for (const { object, name } of names.objects)
+    for (const { policy, path } of awaitsOf(scope.resources, object))
+      yield editOf(policy, { kind: 'set', path, value: name });
   yield* patchFileEdits(patches, names);
   const holders = [...instructions, ...scope.resources.filter(isFluxKustomization)];
   yield* patchTextEdits(repo.files, holders, names);

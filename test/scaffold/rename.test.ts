@@ -150,7 +150,7 @@ describe('what else belongs to the app', () => {
       object(
         'policy.karmada.io/v1alpha1',
         'PropagationPolicy',
-        'podinfo',
+        name,
         `  namespace: ${name}\nspec:\n  resourceSelectors:\n    - apiVersion: helm.toolkit.fluxcd.io/v2\n      kind: HelmRelease\n      name: ${name} # the release\n    - {apiVersion: v1, kind: ConfigMap, name: ${name}-helm-chart-value-overrides}\n    - apiVersion: v1\n      kind: Namespace\n      name: ${name}\n`,
       );
     const alert = (name: string): string =>
@@ -169,7 +169,7 @@ describe('what else belongs to the app', () => {
       'podinfo',
       'frontend',
     );
-    expect(texts['frontend/propagationpolicy-podinfo.yaml']).toBe(policy('frontend'));
+    expect(texts['frontend/propagationpolicy-frontend.yaml']).toBe(policy('frontend'));
     expect(texts['bootstrap/alert-all.yaml']).toBe(alert('frontend'));
   });
 

@@ -1,0 +1,79 @@
+import { policyGroup } from '../fleet/policy.ts';
+import type { Resource } from '../model/resource.ts';
+import { isClusterScoped } from '../model/scope.ts';
+import { editOf, type ValueEdit } from '../model/value-edits.ts';
+import type { Path } from '../yaml/node.ts';
+
+const kinds = ['PropagationPolicy', 'ClusterPropagationPolicy', 'OverridePolicy', 'ClusterOverridePolicy'];
+
+/** Karmada's policies among some objects. */
+export function policiesAmong(resources: readonly Resource[]): Resource[] {
+  return resources.filter(({ group, kind }) => group === policyGroup && kinds.includes(kind));
+}
+
+/** The selectors of a policy that name one of these objects: their indexes. */
+export function selectorsOf(policy: Resource, objects: Iterable<Resource>): number[] {
+  const all = [...objects];
+  return [...policy.list('spec', 'resourceSelectors').keys()].filter((index) => {
+    const text = (field: string): string | undefined =>
+      policy.text('spec', 'resourceSelectors', index, field);
+    const apiVersion = text('apiVersion') ?? '';
+    const group = apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0));
+    const home = text('namespace') ?? policy.namespace ?? 'default';
+    return all.some(
+      (object) =>
+        object.kind === text('kind') &&
+        object.name === text('name') &&
+        object.group === group &&
+        (isClusterScoped(object.kind) || (object.namespace ?? 'default') === home),
+    );
+  });
+}
+
+/** The policies that select these objects by name and nothing else: they are of no use without them. */
+export function policiesOnlyFor(resources: readonly Resource[], objects: Iterable<Resource>): Resource[] {
+  const all = [...objects];
+  return policiesAmong(resources).filter((policy) => {
+    const count = policy.list('spec', 'resourceSelectors').length;
+    return count > 0 && selectorsOf(policy, all).length === count;
+  });
+}
+
+/** Where propagation policies wait for an override policy. */
+export function awaitsOf(
+  resources: readonly Resource[],
+  override: Resource,
+): { readonly policy: Resource; readonly path: Path }[] {
+  const isCluster = override.kind === 'ClusterOverridePolicy';
+  if (!isCluster && override.kind !== 'OverridePolicy') return [];
+  return policiesAmong(resources)
+    .filter(
+      ({ kind, namespace }) =>
+        kind === (isCluster ? 'ClusterPropagationPolicy' : 'PropagationPolicy') &&
+        (isCluster || (namespace ?? 'default') === (override.namespace ?? 'default')),
+    )
+    .flatMap((policy) =>
+      [...policy.list('spec', 'dependentOverrides').entries()].flatMap(([index, name]) =>
+        name === override.name ? [{ policy, path: ['spec', 'dependentOverrides', index] }] : [],
+      ),
+    );
+}
+
+/** The edits that take out of other policies what speaks of objects that go. */
+export function* withoutSelectors(
+  resources: readonly Resource[],
+  gone: ReadonlySet<Resource>,
+): Iterable<ValueEdit> {
+  const staying = resources.filter((each) => !gone.has(each));
+  for (const policy of policiesAmong(staying)) {
+    for (const index of selectorsOf(policy, gone).reverse())
+      yield editOf(policy, { kind: 'remove', path: ['spec', 'resourceSelectors', index] });
+  }
+  const awaits = [...gone].flatMap((override) => awaitsOf(staying, override));
+  for (const policy of new Set(awaits.map((each) => each.policy))) {
+    const own = awaits.filter((each) => each.policy === policy);
+    const list = ['spec', 'dependentOverrides'];
+    if (own.length === policy.list(...list).length) yield editOf(policy, { kind: 'remove', path: list });
+    else for (const { path } of own.reverse()) yield editOf(policy, { kind: 'remove', path });
+  }
+}

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { bases, lint, messages } from '../support/golden.ts';
+import { removed, renamed, textsOf } from './app-changes.ts';
+
+const fleet = textsOf(bases.fleet);
+const shared = 'flux-system/propagationpolicies/propagationpolicy-shared.yaml';
+
+test('remove-app takes the policies of the app with it, wherever they lie', () => {
+  const { texts, files } = removed(fleet, 'podinfo');
+  expect(Object.keys(texts).filter((path) => path.includes('podinfo'))).toEqual([]);
+  expect(messages(lint(files, { extends: 'strict' }))).toEqual([]);
+});
+
+test('a policy that others use keeps their selectors', () => {
+  const own = 'flux-system/propagationpolicies/propagationpolicy-podinfo.yaml';
+  const other = `    - apiVersion: source.toolkit.fluxcd.io/v1 # of both
+      kind: HelmRepository
+      name: redis
+      namespace: flux-system
+`;
+  const { [own]: text = '', ...rest } = fleet;
+  const both = text
+    .replace('  name: podinfo\n', '  name: shared\n')
+    .replace('  placement:', `${other}  placement:`);
+  const { texts } = removed({ ...rest, [shared]: both }, 'podinfo');
+  expect(texts[shared]).toContain(`  resourceSelectors:\n${other}  placement:`);
+});
+
+test('a policy does not wait for an override that went', () => {
+  const policy = 'redis/propagationpolicy-redis.yaml';
+  const awaiting = {
+    ...fleet,
+    'redis/overridepolicy-extra.yaml': `apiVersion: policy.karmada.io/v1alpha1
+kind: OverridePolicy
+metadata:
+  name: extra
+  namespace: redis
+spec:
+  resourceSelectors:
+    - apiVersion: v1
+      kind: ConfigMap
+      name: podinfo-helm-chart-value-overrides
+      namespace: podinfo
+  overrideRules: []
+`,
+    [policy]: (fleet[policy] ?? '').replace(
+      '  placement:\n',
+      '  dependentOverrides:\n    - extra\n  placement:\n',
+    ),
+  };
+  const { texts } = removed(awaiting, 'podinfo');
+  expect(texts['redis/overridepolicy-extra.yaml']).toBeUndefined();
+  expect(texts[policy]).toBe(fleet[policy]);
+});
+
+test('rename-app renames the policies, and who waits for them; back again gives the same bytes', () => {
+  const there = renamed(fleet, 'podinfo', 'frontend');
+  expect(Object.keys(there.texts).filter((path) => path.includes('podinfo'))).toEqual([]);
+  expect(there.texts['frontend/propagationpolicy-frontend.yaml']).toContain(
+    '  dependentOverrides: # nothing is sent before this OverridePolicy is there\n    - frontend\n',
+  );
+  expect(there.texts['frontend/overridepolicy-frontend.yaml']).toContain(
+    '  name: frontend\n  namespace: frontend\n',
+  );
+  expect(messages(lint(there.files, { extends: 'strict' }))).toEqual([]);
+  expect(renamed(there.texts, 'frontend', 'podinfo').texts).toEqual(fleet);
+});
