@@ -253,8 +253,11 @@ describe("the layout's app with the page's policies", () => {
   test('--fix adds it, and it arrives', async () => {
     const kit = repository(layout);
     await kit('lint --fix');
-    expect(await speaking(kit)).toEqual({});
     expect((await arrives(kit, 'member2')).kinds).toEqual(['HelmRepository', 'ConfigMap', 'HelmRelease']);
     expect((await arrives(kit, 'member3')).kinds).toEqual([]);
+    // A fix costs no comment, and the health checks have one; place takes both out.
+    expect(await speaking(kit)).toEqual({ 'fleet/health-never-known': 1 });
+    await kit('place podinfo --clusters member1,member2');
+    expect(await speaking(kit)).toEqual({});
   });
 });
