@@ -1,5 +1,5 @@
 // node bench/kill.mjs [RUNS]: the commands that write (new-app, with --repair too, upgrade, values --detect-base --write,
-// rename-app, remove-app, lint --fix, migrate) in turn are killed (SIGKILL, alone or with their git) at random moments; the
+// rename-app, remove-app, override, lint --fix, migrate) in turn are killed (SIGKILL, alone or with their git) at random moments; the
 // next command must find the repository as before or with all that was planned, never in between, and leave nothing behind.
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -31,6 +31,10 @@ const commands = [
   { command: ['rename-app', 'first', 'renamed', '--force'] },
   { command: ['remove-app', 'first', '--force'] },
   {
+    command: ['override', 'first', '--cluster', 'member1', '--set', 'replicaCount=3'],
+    prepare: (repository) => kit(repository, 'place', 'first', '--clusters', 'member1,member2'),
+  },
+  {
     command: ['new-app', '--repair', 'first', '--commit'],
     breaks: (repository) =>
       git(repository, 'rm', '--quiet', 'flux-system/kustomizations/kustomization-first.yaml'),
@@ -46,8 +50,9 @@ const commands = [
   },
 ];
 const scenes = [];
-for (const [at, { command, breaks }] of commands.entries()) {
+for (const [at, { command, breaks, prepare }] of commands.entries()) {
   const origin = copy(`origin-${at}`, start);
+  if (prepare !== undefined) await succeed(prepare(origin));
   if (breaks !== undefined) {
     breaks(origin);
     git(origin, 'commit', '--all', '--quiet', '--message', 'Break it');

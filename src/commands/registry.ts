@@ -70,6 +70,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./place.ts')).placeCommand,
   },
   {
+    name: 'override',
+    describe: 'let values of an app differ on clusters of a fleet',
+    load: async () => (await import('./override.ts')).overrideCommand,
+  },
+  {
     name: 'import-clusters',
     describe: 'take the member clusters of a Karmada fleet into the inventory',
     load: async () => (await import('./import-clusters.ts')).importClustersCommand,

@@ -79,8 +79,17 @@ export function repositoryWith(files: Readonly<Record<string, string>>): Scratch
 
 /** The golden repository, committed. */
 export function goldenRepository(): Scratch {
+  return repositoryOf(golden);
+}
+
+/** A repository that holds the fleet. */
+export function fleetRepository(): Scratch {
+  return repositoryOf(fileURLToPath(new URL('../../fixtures/fleet', import.meta.url)));
+}
+
+function repositoryOf(fixture: string): Scratch {
   const repository = plainFolder();
-  cpSync(golden, repository.folder, { recursive: true });
+  cpSync(fixture, repository.folder, { recursive: true });
   repository.git('init', '--quiet', '--initial-branch=main');
   repository.git('add', '--all', '--force');
   repository.git('commit', '--quiet', '--message', 'Start');

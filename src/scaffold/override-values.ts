@@ -1,0 +1,142 @@
+import { KitError } from '../core/errors.ts';
+import { didYouMean } from '../core/suggest.ts';
+import { dataForm } from '../fleet/data-form.ts';
+import { applyPatch } from '../fleet/json-patch.ts';
+import { pointerKeys, pointerTo } from '../fleet/json-pointer.ts';
+import type { Data, Path } from '../yaml/node.ts';
+import { pathText } from '../yaml/path-text.ts';
+import { isMap } from '../yaml/render.ts';
+import { isSameData } from '../yaml/same-data.ts';
+import {
+  addOperation,
+  change,
+  type Draft,
+  type OwnOperation,
+  operationsFor,
+  removeOperation,
+} from './override-draft.ts';
+import { settingOperation, valueAt } from './override-operation.ts';
+import type { OverrideTarget } from './override-target.ts';
+
+/** A cluster's rule in a policy that is being changed. */
+export interface ClusterDraft {
+  readonly draft: Draft;
+  readonly cluster: string;
+  readonly target: OverrideTarget;
+  /** The document of the target before the rule sees it. */
+  readonly before: Data;
+}
+
+/** Lets a value be so on a cluster: by the operation that writes it already, else by a new one. */
+export function setOnCluster(of: ClusterDraft, path: Path, value: Data): void {
+  const { draft, cluster, target } = of;
+  if (value === null && target.field !== undefined)
+    throw new KitError(
+      'bad-path',
+      `${pathText(path)}=null cannot be written: Karmada takes null for no value`,
+      {
+        help: [
+          `remove it from the values: --unset ${pathText(path)}`,
+          'or write it inline: --via spec-values',
+        ],
+      },
+    );
+  const whole = [...target.above, ...path];
+  const own = operationsFor(draft, cluster, target);
+  const writer = writerOf(own, whole);
+  if (writer === undefined || (writer.rest.length > 0 && !isMap(writer.operation.value ?? null))) {
+    addOperation(draft, cluster, target, settingOperation(after(of.before, own), whole, value));
+    return;
+  }
+  const { operation, rest } = writer;
+  if (operation.operator === 'remove') {
+    change(draft, { kind: 'set', path: [...operation.path, 'operator'], value: 'replace' });
+    change(draft, { kind: 'set', path: [...operation.path, 'value'], value });
+    return;
+  }
+  const { value: written = null } = operation;
+  if (isSameData(valueAt(written, rest), value)) return;
+  const inner = settingOperation(written, rest, value);
+  const at = [...operation.path, 'value', ...stepsOf(inner.pointer, rest)];
+  change(draft, { kind: 'set', path: at, value: inner.value ?? null });
+}
+
+/** Takes a value back: what the rule wrote goes; else what the cluster would have. */
+export function unsetOnCluster(of: ClusterDraft, path: Path): void {
+  const { draft, cluster, target, before } = of;
+  const whole = [...target.above, ...path];
+  const own = operationsFor(draft, cluster, target);
+  const writer = writerOf(own, whole);
+  if (writer !== undefined) {
+    const { operation, rest } = writer;
+    if (operation.operator === 'remove') return;
+    const { value = null } = operation;
+    const below = own.filter(({ pointer }) => pointer.startsWith(`${operation.pointer}/`));
+    if (rest.length === 0 || (below.length === 0 && isOnlyIn(value, rest))) {
+      // From the last on: what stands behind an operation moves up when it goes.
+      const gone =
+        rest.length === 0 ? own.filter((each) => each === operation || below.includes(each)) : [operation];
+      for (const each of gone.toReversed()) removeOperation(draft, each);
+      return;
+    }
+    if (valueAt(value, rest) !== undefined) {
+      change(draft, { kind: 'remove', path: [...operation.path, 'value', ...rest] });
+      return;
+    }
+  }
+  const document = after(before, own);
+  if (valueAt(document, whole) === undefined) throw noSuchValue(of, document, path);
+  addOperation(draft, cluster, target, { pointer: pointerTo(whole), operator: 'remove', value: undefined });
+}
+
+/** The last operation that writes a path, or something around it, and what of the path is inside its value. */
+function writerOf(
+  own: readonly OwnOperation[],
+  path: Path,
+): { readonly operation: OwnOperation; readonly rest: Path } | undefined {
+  for (const operation of own.toReversed()) {
+    const keys = pointerKeys(operation.pointer);
+    if (keys.length > path.length || !keys.every((key, index) => key === String(path[index]))) continue;
+    const rest = path.slice(keys.length);
+    // What was taken out around the value does not write it.
+    if (operation.operator === 'remove' && rest.length > 0) return undefined;
+    return { operation, rest };
+  }
+  return undefined;
+}
+
+/** The keys of a pointer, which leads along a path, as that path has them. */
+function stepsOf(pointer: string, path: Path): Path {
+  return path.slice(0, pointerKeys(pointer).length);
+}
+
+/** Whether a value holds nothing but what is at a path. */
+function isOnlyIn(value: Data, path: Path): boolean {
+  return path.every((_, index) => {
+    const at = valueAt(value, path.slice(0, index)) ?? null;
+    return isMap(at) && Object.keys(at).length === 1 && Object.hasOwn(at, String(path[index]));
+  });
+}
+
+/** The document after a rule's operations; one that fails is passed over, since the whole is tried at the end. */
+function after(document: Data, own: readonly OwnOperation[]): Data {
+  return own.reduce((now, { pointer, operator, value = null }) => {
+    const patched = applyPatch(now, [{ op: operator, path: pointer, value }], dataForm);
+    return 'document' in patched ? patched.document : now;
+  }, document);
+}
+
+function noSuchValue({ target, cluster }: ClusterDraft, document: Data, path: Path): KitError {
+  const above = valueAt(document, [...target.above, ...path.slice(0, -1)]) ?? null;
+  const guess = isMap(above) ? didYouMean(String(path.at(-1)), Object.keys(above)) : '';
+  const { kind, name } = target.template;
+  const help =
+    target.via === 'spec-values' ? ['of the values in its ConfigMap: leave out --via spec-values'] : [];
+  return new KitError(
+    'no-such-value',
+    `${pathText(path)} is not among the values of ${kind} ${name} on ${cluster}${guess}`,
+    {
+      help: [...help, 'nothing was written'],
+    },
+  );
+}

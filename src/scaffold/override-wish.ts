@@ -1,0 +1,47 @@
+import { KitError } from '../core/errors.ts';
+import type { Path } from '../yaml/node.ts';
+import { pathText } from '../yaml/path-text.ts';
+import { type Assignment, parseSet } from '../yaml/set-values.ts';
+
+/** What is to differ on some clusters. */
+export interface OverrideWish {
+  /** Each name once, in the order given. */
+  readonly clusters: readonly string[];
+  readonly set: readonly Assignment[];
+  readonly unset: readonly Path[];
+}
+
+/** The wish from the words of `--cluster`, `--set` and `--unset`. @throws KitError `bad-option`, `bad-set` */
+export function overrideWishOf(given: {
+  readonly clusters: readonly string[];
+  readonly set: readonly string[];
+  readonly unset: readonly string[];
+}): OverrideWish {
+  const clusters = [...new Set(given.clusters.flatMap((word) => word.split(',')))].filter(
+    (name) => name !== '',
+  );
+  const set = given.set.flatMap((text) => parseSet(text));
+  const unset = given.unset.map(pathOf);
+  if (clusters.length === 0) throw new KitError('bad-option', 'on which cluster? --cluster NAME is missing');
+  if (set.length + unset.length === 0)
+    throw new KitError('bad-option', 'nothing to override: --set KEY=VALUE or --unset KEY is missing');
+  const both = unset.find((path) => set.some((each) => pathText(each.path) === pathText(path)));
+  if (both !== undefined)
+    throw new KitError('bad-option', `${pathText(both)} is set and unset at once; expected one of them`);
+  return { clusters, set, unset };
+}
+
+/** The paths of a wish, for titles: values may be what nobody should read in a log. */
+export function wishedPaths({ set, unset }: OverrideWish): string[] {
+  return [...new Set([...set.map(({ path }) => path), ...unset].map(pathText))];
+}
+
+function pathOf(text: string): Path {
+  if (/(?<!\\)=/.test(text))
+    throw new KitError(
+      'bad-option',
+      `--unset ${text.replace(/=.*/s, '=…')} has a value; expected a key alone`,
+    );
+  const [first] = parseSet(`${text}=`);
+  return first?.path ?? [];
+}

@@ -1,0 +1,394 @@
+import { describe, expect, test } from 'vitest';
+import { filesOf } from '../../src/core/change.ts';
+import { KitError } from '../../src/core/errors.ts';
+import { lint, messages } from '../support/golden.ts';
+import { delivered, overridden, type Told } from './overridden.ts';
+import { fleetWith, unplaced } from './placed.ts';
+
+const override = 'podinfo/overridepolicy-podinfo.yaml';
+const placement = 'podinfo/propagationpolicy-podinfo.yaml';
+const values = 'podinfo/configmap-podinfo-helm-chart-value-overrides.yaml';
+const waits = '  dependentOverrides: # nothing is sent before this OverridePolicy is there\n    - podinfo\n';
+const fleet = fleetWith();
+const text = (path: string): string => fleet[path] ?? '';
+
+/** The fleet before anything was overridden. */
+const plain = fleetWith({ [override]: undefined, [placement]: text(placement).replace(waits, '') });
+
+const podinfo = (texts: typeof fleet, told: Told) => overridden(texts, 'podinfo', told);
+
+/** The values that a cluster gets. */
+const valuesOn = (texts: typeof fleet, cluster: string): string =>
+  delivered(texts, 'ConfigMap', 'podinfo-helm-chart-value-overrides', cluster);
+
+/** Why nothing is written, with what could be done. */
+function refusal(run: () => unknown): readonly [code: string, message: string, ...help: readonly string[]] {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof KitError) return [error.code, error.message, ...error.help];
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+/** The lines of a policy's operations, from the first on. */
+const operationsIn = (texts: typeof fleet, path = override): string =>
+  (texts[path] ?? '').slice((texts[path] ?? '').indexOf('              - ')).replace(/^ {14}/gm, '');
+
+describe('override', () => {
+  test('writes the policy of the fleet, byte for byte, and lets the placement wait for it', () => {
+    const { texts, touched, title, notes } = podinfo(plain, { set: ['replicaCount=3'] });
+    expect(touched).toEqual([override, placement]);
+    expect(texts[override]).toBe(text(override));
+    expect(texts[placement]).toBe(text(placement).replace(waits, '  dependentOverrides:\n    - podinfo\n'));
+    expect([title, notes]).toEqual(['override podinfo on member1: replicaCount', []]);
+    expect(valuesOn(texts, 'member1')).toContain('replicaCount: 3\n');
+    expect(valuesOn(texts, 'member2')).toContain('replicaCount: 2\n');
+    expect(messages(lint(filesOf(texts)))).toEqual([]);
+  });
+
+  test('again changes nothing', () => {
+    expect(podinfo(fleet, { set: ['replicaCount=3'] }).touched).toEqual([]);
+    const once = podinfo(plain, {
+      set: ['a.b.c=1', 'ui.color=red'],
+      unset: ['cache'],
+      cluster: ['member1', 'member2'],
+    });
+    expect(
+      podinfo(once.texts, {
+        set: ['a.b.c=1', 'ui.color=red'],
+        unset: ['cache'],
+        cluster: ['member2', 'member1'],
+      }).touched,
+    ).toEqual([]);
+  });
+
+  test('another value is written in place of the one before, and comments stay', () => {
+    const commented = text(override).replace('value: 3', 'value: 3 # half of the others');
+    const { texts, touched } = podinfo(fleetWith({ [override]: commented }), { set: ['replicaCount=5'] });
+    expect(touched).toEqual([override]);
+    expect(texts[override]).toBe(commented.replace('value: 3', 'value: 5'));
+  });
+
+  test('replaces what is there, adds what is not, with what lies between', () => {
+    const set = [
+      'ui.color=red',
+      'ui.logo.url=x',
+      'tls.enabled=true',
+      'ingress.hosts={a,b}',
+      'args[0]=--debug',
+    ];
+    const { texts } = podinfo(plain, { set });
+    expect(operationsIn(texts)).toBe(`- subPath: /ui/color
+  operator: replace
+  value: red
+- subPath: /ui/logo
+  operator: add
+  value:
+    url: x
+- subPath: /tls
+  operator: add
+  value:
+    enabled: true
+- subPath: /ingress/hosts
+  operator: replace
+  value:
+    - a
+    - b
+- subPath: /args
+  operator: add
+  value:
+    - "--debug"
+`);
+    expect(valuesOn(texts, 'member1')).toContain('    ui:\n      color: red\n      logo:\n        url: x\n');
+  });
+
+  test('items of lists by their index', () => {
+    const listed = text(values).replace('hosts: []', 'hosts: [a, b]');
+    const { texts } = podinfo(
+      { ...plain, [values]: listed },
+      { set: ['ingress.hosts[1]=c', 'ingress.hosts[2]=d'] },
+    );
+    expect(valuesOn(texts, 'member1')).toContain('      hosts:\n      - a\n      - c\n      - d\n');
+    expect(refusal(() => podinfo({ ...plain, [values]: listed }, { set: ['ingress.hosts[3]=d'] }))).toEqual([
+      'bad-path',
+      'ingress.hosts[3] cannot be set: ingress.hosts has 2 items; the next one is [2]',
+    ]);
+    expect(refusal(() => podinfo(plain, { set: ['ui[0]=d'] }))[1]).toBe(
+      'ui[0] cannot be set: ui is a mapping, and has no item 0',
+    );
+    expect(refusal(() => podinfo(plain, { set: ['ingress.hosts.a=d'] }))[1]).toBe(
+      'ingress.hosts.a cannot be set: ingress.hosts is a list, and has no key a',
+    );
+    expect(refusal(() => podinfo(plain, { set: ['args[2]=d'] }))[1]).toBe(
+      'args[2] cannot be set: there is no list yet, and a new one begins with item [0]',
+    );
+  });
+
+  test('a value inside one that the rule brought is changed there', () => {
+    const first = podinfo(plain, { set: ['ui.logo.url=x'] }).texts;
+    const { texts } = podinfo(first, { set: ['ui.logo.alt=y', 'ui.logo.url=z'] });
+    expect(operationsIn(texts)).toBe(
+      '- subPath: /ui/logo\n  operator: add\n  value:\n    url: z\n    alt: "y"\n',
+    );
+  });
+
+  test('keys with slashes, tildes and dots', () => {
+    const { texts } = podinfo(plain, { set: ['annotations.example\\.com/a~b=x', 'annotations.plain=y'] });
+    const next = podinfo(texts, { set: ['annotations.example\\.com/a~b=z'], unset: ['annotations.plain'] });
+    expect(valuesOn(next.texts, 'member1')).toContain('    annotations:\n      example.com/a~b: z\n');
+    expect(operationsIn(podinfo(texts, { set: ['annotations.x.y=1'] }).texts)).toContain(
+      'subPath: /annotations\n',
+    );
+  });
+
+  test('each cluster has a rule of its own, and other rules stay as they are', () => {
+    const { texts } = podinfo(fleet, { cluster: ['member2', 'member1'], set: ['ui.message=hello'] });
+    const [first = '', second = ''] = (texts[override] ?? '').split(/(?=^ {4}- targetCluster)/m).slice(1);
+    expect(first).toContain('- member1\n');
+    expect(first).toContain('subPath: /replicaCount');
+    expect(first).toContain('subPath: /ui/message');
+    expect(second).toContain('- member2\n');
+    expect(second).not.toContain('replicaCount');
+  });
+
+  test('a rule of several clusters is nobody’s own', () => {
+    const shared = text(override).replace(
+      '          - member1\n',
+      '          - member1\n          - member2\n',
+    );
+    const { texts } = podinfo(fleetWith({ [override]: shared }), { set: ['replicaCount=5'] });
+    expect(texts[override]?.startsWith(shared)).toBe(true);
+    expect(
+      [valuesOn(texts, 'member1'), valuesOn(texts, 'member2')].map(
+        (each) => /replicaCount: \d/.exec(each)?.[0],
+      ),
+    ).toEqual(['replicaCount: 5', 'replicaCount: 3']);
+  });
+
+  test('a value that every cluster has is written all the same', () => {
+    expect(operationsIn(podinfo(plain, { set: ['replicaCount=2'] }).texts)).toContain('value: 2\n');
+  });
+
+  test('an app whose values are empty', () => {
+    const empty = text(values).replace(/( {2}values\.yaml: )[\s\S]*$/, '$1"# none"\n');
+    const { texts } = podinfo({ ...plain, [values]: empty }, { set: ['ui.color=red', 'a=1'] });
+    expect(valuesOn(texts, 'member1')).toContain('  values.yaml: |\n    a: 1\n    ui:\n      color: red\n');
+  });
+});
+
+describe('override --unset', () => {
+  test('takes back what was set; the last one takes the policy along', () => {
+    const two = podinfo(fleet, { set: ['ui.color=red'] }).texts;
+    expect(podinfo(two, { unset: ['ui.color'] }).texts).toEqual(fleet);
+    const { texts, touched } = podinfo(fleet, { unset: ['replicaCount'] });
+    expect(touched).toEqual([override, placement]);
+    expect(texts).toEqual(plain);
+  });
+
+  test('with the entries of a kustomization.yaml', () => {
+    const entry = {
+      'podinfo/kustomization.yaml':
+        'resources:\n  - helmrelease-podinfo.yaml\n  - configmap-podinfo-helm-chart-value-overrides.yaml\n  - propagationpolicy-podinfo.yaml\n',
+    };
+    const before = { ...plain, ...entry };
+    const there = podinfo(before, { set: ['replicaCount=3'] });
+    expect(there.texts['podinfo/kustomization.yaml']).toContain('  - overridepolicy-podinfo.yaml\n');
+    expect(podinfo(there.texts, { unset: ['replicaCount'] }).texts).toEqual(before);
+  });
+
+  test('removes what the cluster would have, once', () => {
+    const { texts } = podinfo(plain, { unset: ['cache'] });
+    expect(operationsIn(texts)).toBe('- subPath: /cache\n  operator: remove\n');
+    expect(podinfo(texts, { unset: ['cache'] }).touched).toEqual([]);
+    expect(operationsIn(podinfo(texts, { set: ['cache=x'] }).texts)).toBe(
+      '- subPath: /cache\n  operator: replace\n  value: x\n',
+    );
+  });
+
+  test('what was set inside a value that the rule brought', () => {
+    const both = podinfo(plain, { set: ['ui.logo.url=x', 'ui.logo.alt=y'] }).texts;
+    const one = podinfo(both, { unset: ['ui.logo.alt'] });
+    expect(one.texts).toEqual(podinfo(plain, { set: ['ui.logo.url=x'] }).texts);
+    expect(podinfo(one.texts, { unset: ['ui.logo.url'] }).texts).toEqual(plain);
+  });
+
+  test('a value with what was set below it', () => {
+    const policy = text(override).replace(
+      /- subPath: \/replicaCount[\s\S]*$/,
+      '- subPath: /tls\n                operator: add\n                value: {}\n              - subPath: /tls/cert\n                operator: add\n                value: x\n',
+    );
+    expect(podinfo(fleetWith({ [override]: policy }), { unset: ['tls'] }).texts).toEqual(plain);
+  });
+
+  test('a value that is not there is refused, with the one that was meant', () => {
+    expect(refusal(() => podinfo(plain, { unset: ['ui.colour'] }))).toEqual([
+      'no-such-value',
+      'ui.colour is not among the values of ConfigMap podinfo-helm-chart-value-overrides on member1; did you mean color?',
+      'nothing was written',
+    ]);
+  });
+});
+
+describe('override --via spec-values', () => {
+  test('writes operations on the HelmRelease, in a policy of its own where the first has other objects', () => {
+    const { texts, touched } = podinfo(fleet, {
+      set: ['replicaCount=4', 'ui.color=red'],
+      via: 'spec-values',
+    });
+    const path = 'podinfo/overridepolicy-podinfo-helmrelease.yaml';
+    expect(touched).toEqual([path, placement]);
+    expect(texts[path]).toContain('    - apiVersion: helm.toolkit.fluxcd.io/v2\n      kind: HelmRelease\n');
+    expect(texts[path]).toContain(`        plaintext:
+          - path: /spec/values
+            operator: add
+            value:
+              replicaCount: 4
+              ui:
+                color: red
+`);
+    expect(texts[placement]).toContain('    - podinfo\n    - podinfo-helmrelease\n');
+    expect(delivered(texts, 'HelmRelease', 'podinfo', 'member1')).toContain(
+      '  values:\n    replicaCount: 4\n',
+    );
+    expect(messages(lint(filesOf(texts)))).toEqual([]);
+    expect(podinfo(texts, { unset: ['replicaCount', 'ui.color'], via: 'spec-values' }).texts).toEqual(fleet);
+  });
+
+  test('is the way for an old Karmada, for Secrets and for values that cannot be read', () => {
+    const settings = { karmadaVersion: '1.11' };
+    expect(refusal(() => podinfo(plain, { set: ['a=1'], settings }))).toEqual([
+      'no-field-overrider',
+      'Karmada 1.11 cannot patch the text of a ConfigMap: fieldOverrider came with 1.12',
+      'override the values inline: --via spec-values',
+    ]);
+    expect(podinfo(plain, { set: ['a=1'], settings, via: 'spec-values' }).touched).toEqual([
+      override,
+      placement,
+    ]);
+    const secret = text('podinfo/helmrelease-podinfo.yaml').replace('kind: ConfigMap', 'kind: Secret');
+    expect(
+      refusal(() => podinfo({ ...plain, 'podinfo/helmrelease-podinfo.yaml': secret }, { set: ['a=1'] })),
+    ).toEqual([
+      'unseen-values',
+      'the values of podinfo are in Secret podinfo-helm-chart-value-overrides, whose texts Karmada cannot patch',
+      'override them inline, over all others: --via spec-values',
+      'nothing was written',
+    ]);
+  });
+
+  test.each([
+    [
+      '    # How many',
+      '    x: {{ .Values.x }}\n    # How many',
+      'is no YAML that Karmada can patch: yaml: invalid map key',
+    ],
+    ['    # How many', '    x: [\n    # How many', 'is no YAML that Karmada can patch: yaml: line '],
+    [
+      '    ui:\n',
+      '    ---\n    ui:\n',
+      'holds several documents, of which Karmada would keep the first alone',
+    ],
+    [/( {2}values\.yaml: )[\s\S]*$/, '$1"- a"\n', 'is no mapping of values'],
+  ])('values that Karmada cannot patch: %s', (was, now, why) => {
+    const broken = { ...plain, [values]: text(values).replace(was, now) };
+    const [code, message, help] = refusal(() => podinfo(broken, { set: ['a=1'] }));
+    expect([code, help]).toEqual([
+      'unseen-values',
+      'override them inline, over all others: --via spec-values',
+    ]);
+    expect(message).toContain(why);
+  });
+
+  test('null goes inline only: Karmada takes it for no value elsewhere', () => {
+    expect(refusal(() => podinfo(plain, { set: ['ui=null'] }))).toEqual([
+      'bad-path',
+      'ui=null cannot be written: Karmada takes null for no value',
+      'remove it from the values: --unset ui',
+      'or write it inline: --via spec-values',
+    ]);
+    const { texts } = podinfo(plain, { set: ['ui=null'], via: 'spec-values' });
+    expect(delivered(texts, 'HelmRelease', 'podinfo', 'member1')).toContain('  values:\n    ui: null\n');
+  });
+});
+
+describe('override refuses', () => {
+  test('an app that nothing places', () => {
+    expect(refusal(() => podinfo(unplaced(), { set: ['a=1'] }))).toEqual([
+      'not-placed',
+      'ConfigMap podinfo-helm-chart-value-overrides goes nowhere: no policy takes it to a cluster',
+      'place it first: gitops-kit place podinfo --clusters …',
+      'nothing was written',
+    ]);
+  });
+
+  test('a cluster that is not known, and one on which the app is not', () => {
+    expect(refusal(() => podinfo(plain, { cluster: ['memeber1'], set: ['a=1'] })).slice(0, 2)).toEqual([
+      'no-such-cluster',
+      'cluster memeber1 is not in fleet/clusters.jsonc; did you mean member1?',
+    ]);
+    expect(refusal(() => podinfo(plain, { cluster: ['member3'], set: ['a=1'] }))).toEqual([
+      'not-placed',
+      'app podinfo is not placed on member3: it is not among the cluster names',
+      'it is placed on member1, member2',
+      'place it there, too: gitops-kit place podinfo --clusters member1,member2,member3',
+      'nothing was written',
+    ]);
+  });
+
+  test('a slip where only policies name clusters', () => {
+    const { 'fleet/clusters.jsonc': _, ...nameless } = plain;
+    expect(refusal(() => podinfo(nameless, { cluster: ['memeber1'], set: ['a=1'] }))[1]).toBe(
+      'app podinfo is not placed on memeber1; did you mean member1?',
+    );
+  });
+
+  test('what fails on its cluster, in Karmada’s words', () => {
+    const failing = text(override).replace('/replicaCount', '/none/replicaCount');
+    expect(refusal(() => podinfo(fleetWith({ [override]: failing }), { set: ['ui.color=red'] }))).toEqual([
+      'override-fails',
+      'ConfigMap podinfo-helm-chart-value-overrides would not reach member1: OverridePolicy podinfo in podinfo/overridepolicy-podinfo.yaml fails with replace operation does not apply: doc is missing path: /none/replicaCount: missing value',
+      'of /none/replicaCount there is nothing',
+      'nothing was written',
+    ]);
+    expect(podinfo(fleetWith({ [override]: failing }), { unset: ['none.replicaCount'] }).texts).toEqual(
+      plain,
+    );
+  });
+
+  test('what a later policy writes over', () => {
+    const later = text(override).replace('name: podinfo\n', 'name: zebra\n');
+    const texts = {
+      ...plain,
+      'podinfo/overridepolicy-zebra.yaml': later,
+    };
+    const both = {
+      ...texts,
+      [override]: text(override).replace('/replicaCount', '/ui/color').replace('value: 3', 'value: red'),
+    };
+    expect(refusal(() => podinfo(both, { set: ['replicaCount=7'] }))).toEqual([
+      'overridden-later',
+      'replicaCount would not be so on member1: OverridePolicy zebra in podinfo/overridepolicy-zebra.yaml comes after it',
+      'change it there',
+      'nothing was written',
+    ]);
+  });
+
+  test('a policy in the form that counts no more beside rules', () => {
+    const old = text(override).replace(/ {2}overrideRules:[\s\S]*$/, '  overriders:\n    plaintext: []\n');
+    expect(refusal(() => podinfo(fleetWith({ [override]: old }), { set: ['a=1'] }))[0]).toBe(
+      'override-by-hand',
+    );
+  });
+
+  test('words that say nothing, or too much', () => {
+    const wish = (told: Told) => refusal(() => podinfo(plain, told))[1];
+    expect(wish({ cluster: [], set: ['a=1'] })).toBe('on which cluster? --cluster NAME is missing');
+    expect(wish({})).toBe('nothing to override: --set KEY=VALUE or --unset KEY is missing');
+    expect(wish({ unset: ['password=secret'] })).toBe('--unset password=… has a value; expected a key alone');
+    expect(wish({ set: ['a.b=1'], unset: ['a.b'] })).toBe(
+      'a.b is set and unset at once; expected one of them',
+    );
+  });
+});
