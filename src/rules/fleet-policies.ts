@@ -2,7 +2,8 @@ import { policyGroup } from '../fleet/policy.ts';
 import { groupBy } from '../model/group.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
-import type { Data, Path } from '../yaml/node.ts';
+import { nodeAt } from '../yaml/locate.ts';
+import type { Path, YamlNode } from '../yaml/node.ts';
 import { isMap } from '../yaml/render.ts';
 
 /** PropagationPolicies and ClusterPropagationPolicies, in that order. */
@@ -39,7 +40,16 @@ export interface WrittenSelector {
   readonly name: string;
 }
 
-export function selectorsIn(policy: Resource): WrittenSelector[] {
+const selectors = new WeakMap<Resource, readonly WrittenSelector[]>();
+
+/** The selectors of a policy; read once, since most rules ask for them. */
+export function selectorsIn(policy: Resource): readonly WrittenSelector[] {
+  const known = selectors.get(policy) ?? readSelectors(policy);
+  selectors.set(policy, known);
+  return known;
+}
+
+function readSelectors(policy: Resource): WrittenSelector[] {
   return mapsIn(policy, ['spec', 'resourceSelectors']).map((path) => {
     const said = (field: string): string => policy.text(...path, field) ?? '';
     return {
@@ -68,7 +78,22 @@ export function selectedText({ kind, name }: WrittenSelector): string {
 
 /** Where the mappings of a list stand; what is none of them is a finding of the schema. */
 export function mapsIn(policy: Resource, path: Path): Path[] {
-  return policy.list(...path).flatMap((item: Data, index): Path[] => (isMap(item) ? [[...path, index]] : []));
+  const node = behindAlias(nodeAt(policy.node, path));
+  // Only what a merge key brings in has no node: the values of all others need not be read to count them.
+  const areMaps =
+    node?.kind === 'list'
+      ? node.items.map((item) => behindAlias(item)?.kind === 'map')
+      : policy.list(...path).map(isMap);
+  return areMaps.flatMap((isOne, index): Path[] => (isOne ? [[...path, index]] : []));
+}
+
+function isMapAt(policy: Resource, path: Path): boolean {
+  const node = behindAlias(nodeAt(policy.node, path));
+  return node === undefined ? isMap(policy.get(...path) ?? null) : node.kind === 'map';
+}
+
+function behindAlias(node: YamlNode | undefined): YamlNode | undefined {
+  return node?.kind === 'alias' ? node.target : node;
 }
 
 /** What a `fieldSelector` of clusters knows. */
@@ -88,7 +113,7 @@ export function affinitiesIn(policy: Resource): Path[] {
     ['spec', 'targetCluster'],
     ...mapsIn(policy, ['spec', 'overrideRules']).map((rule) => [...rule, 'targetCluster']),
   ];
-  return paths.filter((path) => isMap(policy.get(...path) ?? null));
+  return paths.filter((path) => isMapAt(policy, path));
 }
 
 /** Where the overriders of a policy stand: of its rules, or the policy's own where it has none (rule 32). */
@@ -96,5 +121,5 @@ export function overridersIn(policy: Resource): Path[] {
   const rules = mapsIn(policy, ['spec', 'overrideRules']);
   const all: Path[] =
     rules.length > 0 ? rules.map((rule) => [...rule, 'overriders']) : [['spec', 'overriders']];
-  return all.filter((path) => isMap(policy.get(...path) ?? null));
+  return all.filter((path) => isMapAt(policy, path));
 }
