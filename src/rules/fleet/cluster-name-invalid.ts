@@ -43,10 +43,10 @@ one, it names nothing.`,
     },
     { title: 'names of clusters', base: 'fleet', finds: [] },
   ],
-  *check({ repo }) {
+  *check({ repo, fleet }) {
     const policies = policiesIn(repo);
     if (policies.length === 0 && inventoryOf(repo) === undefined) return;
-    const known = knownClusters(repo);
+    const known = policies.length === 0 ? knownClusters(repo) : fleet().known;
     for (const { name } of known.clusters) {
       const at = known.at(name);
       if (at !== undefined && !isName(name)) yield refused(name, at);

@@ -1,5 +1,5 @@
 import { clustersOf } from '../../fleet/affinity.ts';
-import { knownClusters, whereFrom } from '../../fleet/clusters.ts';
+import { whereFrom } from '../../fleet/clusters.ts';
 import { fieldOf, isMap, listOf } from '../../fleet/fields.ts';
 import { isBroken, requirementOf } from '../../fleet/label-selector.ts';
 import type { DataMap } from '../../fleet/policy.ts';
@@ -66,10 +66,10 @@ import-clusters\` has read them.`,
       finds: [],
     },
   ],
-  *check({ repo }) {
+  *check({ repo, fleet }) {
     const policies = policiesIn(repo);
     if (policies.length === 0) return;
-    const known = knownClusters(repo);
+    const { known } = fleet();
     if (known.from === 'names') return;
     const clusters = new Map(known.clusters.map((cluster) => [cluster.name, cluster]));
     for (const policy of policies)
@@ -97,7 +97,8 @@ function askedOf(
   if (!isMap(affinity) || clustersOf(affinity, clusters).length > 0) return undefined;
   const labels = wordsOf(policy, [...path, 'labelSelector']);
   const fields = wordsOf(policy, [...path, 'fieldSelector']);
-  const words = [...labels, ...fields].join(', ');
+  const all = [...labels, ...fields];
+  const words = all.length > 3 ? `${all.slice(0, 2).join(', ')} and ${all.length - 2} more` : all.join(', ');
   if (words === '' || hasVariable(words) || isUnreadable(affinity)) return undefined;
   return { field: labels.length > 0 ? 'labelSelector' : 'fieldSelector', words };
 }

@@ -56,14 +56,19 @@ spread constraints off (rule 22).`,
     {
       title: 'whole copies',
       base: 'fleet',
-      replace: [placement('    spreadConstraints:\n      - spreadByField: cluster\n        maxGroups: 3\n')],
+      replace: [
+        placement(
+          '    replicaScheduling:\n      replicaSchedulingType: Duplicated\n    spreadConstraints:\n      - spreadByField: cluster\n        maxGroups: 3\n',
+        ),
+      ],
       finds: [],
     },
   ],
   alone: true,
   *check({ repo }) {
     for (const resource of propagationPolicies(repo)) {
-      if ((resource.get(...path) ?? null) === null) continue;
+      // Duplicated is what happens anyway.
+      if ((resource.get(...path) ?? null) === null || isDuplicated(resource)) continue;
       const selectors = selectorsIn(resource);
       const [first, ...others] = selectors;
       if (first === undefined || !selectors.every(hasNoReplicas)) continue;
@@ -88,6 +93,10 @@ function hasNoReplicas({ apiVersion, kind }: WrittenSelector): boolean {
   const slash = apiVersion.indexOf('/');
   const group = slash === -1 ? '' : apiVersion.slice(0, slash);
   return isFluxGroup(group) || ((group === '' || isBuiltinGroup(group)) && !isWorkload(kind));
+}
+
+function isDuplicated(policy: Resource): boolean {
+  return policy.text(...path, 'replicaSchedulingType') === 'Duplicated';
 }
 
 function hasSpread(policy: Resource): boolean {

@@ -1,5 +1,5 @@
 import type { Fix } from '../../core/finding.ts';
-import { knownClusters } from '../../fleet/clusters.ts';
+import type { KnownClusters } from '../../model/cluster.ts';
 import type { Repo } from '../../model/repo.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Path } from '../../yaml/node.ts';
@@ -44,7 +44,7 @@ removes the copies that are there. Only a division of replicas by fixed weights 
       finds: [],
     },
   ],
-  *check({ repo }) {
+  *check({ repo, fleet }) {
     for (const resource of propagationPolicies(repo)) {
       if (isSpreadIgnored(resource)) continue;
       for (const path of mapsIn(resource, ['spec', 'placement', 'spreadConstraints'])) {
@@ -55,7 +55,7 @@ removes the copies that are there. Only a division of replicas by fixed weights 
         yield problemOf(resource, [...path, 'maxGroups'], {
           message: `${named(resource)} spreads by cluster without maxGroups, which chooses none; expected the most that shall be chosen`,
           help: 'write maxGroups, the number of clusters that shall be chosen at most',
-          ...fixOf(repo, resource, path),
+          ...fixOf(repo, fleet().known, { policy: resource, path }),
         });
       }
     }
@@ -63,8 +63,11 @@ removes the copies that are there. Only a division of replicas by fixed weights 
 };
 
 /** As many as there are: whoever left it out meant no limit. */
-function fixOf(repo: Repo, policy: Resource, path: Path): { readonly fix?: Fix } {
-  const { from, clusters } = knownClusters(repo);
+function fixOf(
+  repo: Repo,
+  { from, clusters }: KnownClusters,
+  { policy, path }: { readonly policy: Resource; readonly path: Path },
+): { readonly fix?: Fix } {
   const least = policy.get(...path, 'minGroups') ?? 1;
   if (from === 'names' || typeof least !== 'number' || clusters.length < least) return {};
   const value = clusters.length;

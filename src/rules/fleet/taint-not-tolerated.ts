@@ -1,4 +1,3 @@
-import { knownClusters } from '../../fleet/clusters.ts';
 import { mapOf } from '../../fleet/fields.ts';
 import { untolerated } from '../../fleet/tolerations.ts';
 import { mapsIn, propagationPolicies } from '../fleet-policies.ts';
@@ -40,10 +39,10 @@ that are selected by labels are not judged: to leave out those with a taint is w
       finds: [],
     },
   ],
-  *check({ repo }) {
+  *check({ repo, fleet }) {
     const policies = propagationPolicies(repo);
     if (policies.length === 0) return;
-    const known = knownClusters(repo);
+    const { known } = fleet();
     const tainted = new Map(
       known.clusters.flatMap((each) => (each.taints.length === 0 ? [] : [[each.name, each] as const])),
     );

@@ -1,9 +1,6 @@
-import type { Fix } from '../../core/finding.ts';
-import { didYouMean, nearest } from '../../core/suggest.ts';
-import { knownClusters, whereFrom } from '../../fleet/clusters.ts';
-import { mentionsIn } from '../../fleet/named-clusters.ts';
-import type { Repo } from '../../model/repo.ts';
-import type { Resource } from '../../model/resource.ts';
+import { nearest } from '../../core/suggest.ts';
+import { whereFrom } from '../../fleet/clusters.ts';
+import { type ClusterMention, mentionsIn } from '../../fleet/named-clusters.ts';
 import { hasVariable } from '../../model/substitution.ts';
 import type { Path } from '../../yaml/node.ts';
 import { offerFix } from '../fixes.ts';
@@ -47,35 +44,43 @@ event says so. The clusters are those of \`fleet/clusters.jsonc\`, or of the Clu
     },
     { title: 'clusters of the fleet', base: 'fleet', finds: [] },
   ],
-  *check({ repo }) {
+  *check({ repo, fleet }) {
     const policies = policiesIn(repo);
     if (policies.length === 0) return;
-    const known = knownClusters(repo);
+    const { known } = fleet();
     if (known.from === 'names') return;
     const names = known.clusters.map(({ name }) => name);
     const all = new Set(names);
-    for (const policy of policies)
-      for (const { name, path } of mentionsIn(policy.get('spec') ?? null, ['spec'])) {
+    for (const policy of policies) {
+      const mentions = [...mentionsIn(policy.get('spec') ?? null, ['spec'])];
+      const lists = namesByList(mentions);
+      for (const { name, path } of mentions) {
         if (all.has(name) || hasVariable(name)) continue;
-        const guess = didYouMean(name, names);
+        const near = nearest(name, names);
+        const guess = near === undefined ? '' : `; did you mean ${near}?`;
+        const isThere = near !== undefined && lists.get(listOf(path))?.has(near);
         yield problemOf(policy, path, {
           message: `${named(policy)} names cluster ${name}, which is not in ${whereFrom(known)}${guess}`,
           help: 'name a cluster of the fleet, or bring the inventory up to date with gitops-kit import-clusters',
-          ...fixOf(repo, policy, { name, path, names }),
+          // A name that the list has already would stand there twice.
+          ...(near === undefined || isThere === true
+            ? {}
+            : offerFix(repo, policy, { title: `write ${near}`, safety: 'unsafe' }, [
+                { kind: 'set', path, value: near },
+              ])),
         });
       }
+    }
   },
 };
 
-/** A name that the list has already would stand there twice. */
-function fixOf(
-  repo: Repo,
-  policy: Resource,
-  { name, path, names }: { readonly name: string; readonly path: Path; readonly names: readonly string[] },
-): { readonly fix?: Fix } {
-  const near = nearest(name, names);
-  if (near === undefined || policy.list(...path.slice(0, -1)).includes(near)) return {};
-  return offerFix(repo, policy, { title: `write ${near}`, safety: 'unsafe' }, [
-    { kind: 'set', path, value: near },
-  ]);
+function namesByList(mentions: readonly ClusterMention[]): Map<string, Set<string>> {
+  const lists = new Map<string, Set<string>>();
+  for (const { name, path } of mentions)
+    lists.set(listOf(path), (lists.get(listOf(path)) ?? new Set()).add(name));
+  return lists;
+}
+
+function listOf(path: Path): string {
+  return JSON.stringify(path.slice(0, -1));
 }
