@@ -12,8 +12,8 @@ import { bases, schemas } from '../support/golden.ts';
 const alone = rules.filter((rule) => rule.alone === true);
 const examples = rules.flatMap(({ id, examples: all }) => all.map((example) => ({ id, example })));
 
-/** What the rules that judge objects alone say, of all or of some files: rule, file, message. */
-function said(files: Files, example: Example, focus?: ReadonlySet<RepoPath>): string[] {
+/** What the rules that judge objects alone say of an example, of all its files or of some: rule, file, message. */
+function judge(files: Files, example: Example): (focus?: ReadonlySet<RepoPath>) => string[] {
   const settings = {
     ...defaultSettings,
     extends: 'strict' as const,
@@ -21,15 +21,12 @@ function said(files: Files, example: Example, focus?: ReadonlySet<RepoPath>): st
     valuesStyle: example.valuesStyle ?? ('full' as const),
   };
   const repo = readRepo(files, settings);
-  const report = lint(repo, {
-    settings,
-    rules: alone,
-    schemas: schemas(repo),
-    charts: exampleCharts(example),
-    focus,
-  });
-  expect(report.failures).toEqual([]);
-  return report.findings.map(({ rule, at, message }) => `${rule} ${at.file} ${message}`);
+  const on = { settings, rules: alone, schemas: schemas(repo), charts: exampleCharts(example) };
+  return (focus) => {
+    const report = lint(repo, { ...on, focus });
+    expect(report.failures).toEqual([]);
+    return report.findings.map(({ rule, at, message }) => `${rule} ${at.file} ${message}`);
+  };
 }
 
 describe('a rule that judges objects alone says the same of a file when it is shown no other', () => {
@@ -39,9 +36,10 @@ describe('a rule that judges objects alone says the same of a file when it is sh
 
   test.each(examples)('$id: $example.title', ({ example }) => {
     const files = applyExample(bases, example);
-    const whole = said(files, example);
+    const said = judge(files, example);
+    const whole = said();
     const paths = [...files.paths()].filter(isYaml);
-    const apart = paths.flatMap((path) => said(files, example, new Set([path])));
+    const apart = paths.flatMap((path) => said(new Set([path])));
     expect(apart.sort()).toEqual(whole.filter((each) => /\.ya?ml /.test(each)).sort());
   });
 });
