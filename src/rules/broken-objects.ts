@@ -21,18 +21,13 @@ export interface BrokenObject {
 }
 
 /** The faults that an object has only after the overrides. */
-export function* brokenBy(
-  { template, clusters, delivery }: OverriddenObject,
-  {
-    object,
-    operations,
-    schemas,
-  }: { readonly object: DataMap; readonly operations: readonly Operation[]; readonly schemas: Schemas },
-): Iterable<BrokenObject> {
+export function* brokenBy(overridden: OverriddenObject, schemas: Schemas): Iterable<BrokenObject> {
+  const { template, clusters, operations, object } = overridden;
   // What stands in a text is a text before and after; labels are texts by the policy's own schema.
   const suspects = operations.filter((each) => each.overrider === 'plaintext' && hasPointers(each));
-  if (suspects.length === 0 || delivery.object === undefined) return;
-  const [before, after] = [object, delivery.object].map(asResource);
+  const arrived = suspects.length === 0 ? undefined : overridden.deliver().object;
+  if (arrived === undefined) return;
+  const [before, after] = [object, arrived].map(asResource);
   if (before === undefined || after === undefined) return;
   for (const fault of newFaults(before, after, schemas)) {
     const operation = suspects.findLast((each) => isOn(pointerKeys(each.pointer), fault.path.map(String)));

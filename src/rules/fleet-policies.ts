@@ -31,6 +31,21 @@ export function homeOf(policy: Resource): string {
   return policy.namespace ?? 'default';
 }
 
+const known = new WeakMap<Repo, ReadonlyMap<string, readonly Resource[]>>();
+
+/** The namespace in which all objects live that a policy names without one, where it lies in another and finds nothing. */
+export function meantNamespace(repo: Repo, policy: Resource): string | undefined {
+  if (isClusterWide(policy)) return undefined;
+  const byName = known.get(repo) ?? groupBy(repo.resources, ({ kind, name }) => `${kind} ${name}`);
+  known.set(repo, byName);
+  const homes = selectorsIn(policy).map(({ kind, name, namespace }) => {
+    const [only, ...others] = byName.get(`${kind} ${name}`) ?? [];
+    return namespace !== '' || others.length > 0 ? undefined : only?.namespace;
+  });
+  const [home, ...others] = new Set(homes);
+  return others.length > 0 || home === homeOf(policy) ? undefined : home;
+}
+
 /** One entry of `spec.resourceSelectors`, as written; empty texts for what is not there. */
 export interface WrittenSelector {
   readonly path: Path;

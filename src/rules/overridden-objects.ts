@@ -12,9 +12,13 @@ export interface OverriddenObject {
   readonly template: Template;
   /** In order of name, not empty. */
   readonly clusters: readonly string[];
-  readonly rules: readonly AppliedRule[];
-  /** On the first of the clusters: what the others get is the same. */
-  readonly delivery: Delivery;
+  /** In the order in which they are applied. */
+  readonly operations: readonly Operation[];
+  /** The object before them. */
+  readonly object: DataMap;
+  readonly found: Before;
+  /** What arrives on the first of the clusters, and so on all of them. Made when it is asked for. */
+  deliver(): Delivery;
 }
 
 /** Every object that some override rule speaks of, once for all clusters on which the same rules do. */
@@ -27,24 +31,23 @@ export function* overriddenObjects(fleet: Fleet): Iterable<OverriddenObject> {
       .filter((cluster) => !decision.isSuspended(cluster))
       .map((cluster) => ({ cluster, rules: fleet.overridesFor(template, cluster) }))
       .filter(({ rules }) => rules.length > 0);
+    if (here.length === 0) continue;
+    const object = template.object();
+    const found = beforeIn(object);
     const keyOf = ({ rules }: { readonly rules: readonly AppliedRule[] }): string =>
       rules.map(({ policy, rule }) => `${numbers.get(policy)}.${rule}`).join(' ');
     for (const [first, ...others] of groupBy(here, keyOf).values()) {
       if (first === undefined) continue;
       const clusters = [first, ...others].map(({ cluster }) => cluster);
-      yield {
-        template,
-        clusters,
-        rules: first.rules,
-        delivery: fleet.deliver(template, first.cluster),
+      const operations = first.rules.flatMap(({ policy, rule }) => operationsOf(policy, rule));
+      let made: Delivery | undefined;
+      const deliver = (): Delivery => {
+        made ??= fleet.deliver(template, first.cluster);
+        return made;
       };
+      yield { template, clusters, operations, object, found, deliver };
     }
   }
-}
-
-/** The operations of rules, in the order in which they are applied. */
-export function operationsIn(rules: readonly AppliedRule[]): Operation[] {
-  return rules.flatMap(({ policy, rule }) => operationsOf(policy, rule));
 }
 
 /** What stood somewhere before any override; undefined where nothing did. */

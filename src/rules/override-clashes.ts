@@ -14,10 +14,7 @@ export interface Clash {
 }
 
 /** The operations on one object that another policy undoes. */
-export function* clashesIn(
-  { template, clusters }: OverriddenObject,
-  operations: readonly Operation[],
-): Iterable<Clash> {
+export function* clashesIn({ template, clusters, operations }: OverriddenObject): Iterable<Clash> {
   if (new Set(operations.map(({ policy }) => policy)).size < 2) return;
   const last = new Map<string, Operation>();
   for (const winner of operations) {

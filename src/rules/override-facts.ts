@@ -1,11 +1,12 @@
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Schemas } from '../schema/schemas.ts';
 import { type BrokenObject, brokenBy } from './broken-objects.ts';
-import { beforeIn, operationsIn, overriddenObjects } from './overridden-objects.ts';
+import { overriddenObjects } from './overridden-objects.ts';
 import { type Clash, clashesIn } from './override-clashes.ts';
 import { type Failure, failureIn } from './override-failures.ts';
 import type { Operation } from './override-operations.ts';
-import { type OperationUse, useOf } from './override-uses.ts';
+import { type OperationUse, usesIn } from './override-uses.ts';
+import { plainOperations, succeeds } from './plain-operations.ts';
 
 /** What the overrides of a fleet do, each operation once for all clusters. */
 export interface OverrideFacts {
@@ -29,17 +30,18 @@ export function overrideFacts(fleet: Fleet, schemas: Schemas): OverrideFacts {
   const broken = new Map<string, BrokenObject>();
   const clashes = new Map<string, Clash>();
   for (const each of overriddenObjects(fleet)) {
-    const operations = operationsIn(each.rules);
-    const object = each.template.object();
-    const found = beforeIn(object);
-    for (const use of useOf(each, { object, operations, found })) {
+    const plain = plainOperations(each.operations);
+    for (const use of usesIn(each, plain)) {
       const other = uses.get(use.operation);
       uses.set(use.operation, other === undefined ? use : joined(other, use));
     }
-    const failure = failureIn(each, { object, operations, found });
+    for (const clash of clashesIn(each)) merge(clashes, clash.key, clash);
+    // Most overrides are seen to succeed, and to leave a text a text: nothing need be run for them.
+    if (each.operations.every((operation) => plain.has(operation) && succeeds(operation, each.found)))
+      continue;
+    const failure = failureIn(each);
     if (failure !== undefined) merge(failures, failure.key, failure);
-    for (const fault of brokenBy(each, { object, operations, schemas })) merge(broken, fault.key, fault);
-    for (const clash of clashesIn(each, operations)) merge(clashes, clash.key, clash);
+    for (const fault of brokenBy(each, schemas)) merge(broken, fault.key, fault);
   }
   const facts = {
     uses,

@@ -2,8 +2,7 @@ import type { Location } from '../core/finding.ts';
 import { isList, isMap } from '../fleet/fields.ts';
 import type { OverrideError, Template } from '../fleet/fleet.ts';
 import { nearestPointer } from '../fleet/json-pointer.ts';
-import type { DataMap } from '../fleet/policy.ts';
-import type { Before, OverriddenObject } from './overridden-objects.ts';
+import type { OverriddenObject } from './overridden-objects.ts';
 import { hasPointers, type Operation } from './override-operations.ts';
 
 /** A place at which overrides fail, with all clusters that get nothing for it. */
@@ -24,15 +23,9 @@ export interface Failure {
 }
 
 /** Why an object does not go out; undefined where it does. */
-export function failureIn(
-  { template, clusters, delivery }: OverriddenObject,
-  {
-    object,
-    operations,
-    found,
-  }: { readonly object: DataMap; readonly operations: readonly Operation[]; readonly found: Before },
-): Failure | undefined {
-  const { error } = delivery;
+export function failureIn(overridden: OverriddenObject): Failure | undefined {
+  const { template, clusters, operations, object, found } = overridden;
+  const { error } = overridden.deliver();
   if (error === undefined) return undefined;
   const { policy, at, message, pointer } = error;
   const operation = operations.find(

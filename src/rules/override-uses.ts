@@ -3,8 +3,8 @@ import type { Template } from '../fleet/fleet.ts';
 import type { DataMap } from '../fleet/policy.ts';
 import type { Data, Scalar } from '../yaml/node.ts';
 import { isSameData } from '../yaml/same-data.ts';
-import { type Before, hasContainers, type OverriddenObject } from './overridden-objects.ts';
-import { hasPointers, isInserted, isShort, type Operation } from './override-operations.ts';
+import { hasContainers, type OverriddenObject } from './overridden-objects.ts';
+import type { Operation } from './override-operations.ts';
 
 /** What one operation does, over all objects and clusters for which it is run. */
 export interface OperationUse {
@@ -26,56 +26,25 @@ interface Found<What> {
   readonly was: What;
 }
 
-/** What the operations do that are run for an object. */
-export function* useOf(
-  { template, clusters }: OverriddenObject,
-  {
-    object,
-    operations,
-    found,
-  }: { readonly object: DataMap; readonly operations: readonly Operation[]; readonly found: Before },
+/** What the operations do that are run for an object: of those that are plain all is known. */
+export function* usesIn(
+  { template, clusters, operations, object, found }: OverriddenObject,
+  plain: ReadonlySet<Operation>,
 ): Iterable<OperationUse> {
-  const touched = touches();
   for (const operation of operations) {
-    // What an operation before it wrote is not what the object said, and an item is put before what stands there.
-    const isTouched = isShort(operation) && touched(operation);
-    const isFirst = isPlain(operation) && !isTouched;
-    const was = isFirst ? found(operation) : undefined;
-    const lost = isFirst ? lostBy(operation, was) : undefined;
+    const isPlain = plain.has(operation);
+    const was = isPlain ? found(operation) : undefined;
+    const lost = isPlain ? lostBy(operation, was) : undefined;
     yield {
       operation,
       template,
       templates: new Set([template]),
       clusters: new Set(clusters),
-      idle: isFirst ? idleness(operation, was, object) : undefined,
+      idle: isPlain ? idleness(operation, was, object) : undefined,
       lost: lost === undefined ? undefined : { template, was: lost },
-      retyped: isFirst && isRetyped(operation, was) ? { template, was } : undefined,
+      retyped: isPlain && isRetyped(operation, was) ? { template, was } : undefined,
     };
   }
-}
-
-function isPlain(operation: Operation): boolean {
-  return hasPointers(operation) && isShort(operation) && !isInserted(operation);
-}
-
-/** Tells whether an operation writes where one before it wrote, above or below that place. */
-function touches(): (operation: Operation) => boolean {
-  const places = new Set<string>();
-  const above = new Set<string>();
-  return ({ pointer, inner }) => {
-    const place = inner === undefined ? pointer : `${pointer} ${inner}`;
-    const prefixes = prefixesOf(place);
-    const isTouched = above.has(place) || prefixes.some((each) => places.has(each));
-    places.add(place);
-    for (const prefix of prefixes) above.add(prefix);
-    return isTouched;
-  };
-}
-
-/** A place and all places above it. */
-function prefixesOf(place: string): string[] {
-  const ends = [...place.matchAll(/[/ ]/g)].map(({ index }) => index);
-  return [...ends.map((end) => place.slice(0, end)), place];
 }
 
 function idleness(

@@ -6,7 +6,7 @@ import type { Resource } from '../../model/resource.ts';
 import { isClusterScoped } from '../../model/scope.ts';
 import { hasVariable } from '../../model/substitution.ts';
 import { offerFix } from '../fixes.ts';
-import { policiesIn, selectorsIn } from '../fleet-policies.ts';
+import { meantNamespace, policiesIn, selectorsIn } from '../fleet-policies.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
 
@@ -71,6 +71,8 @@ no Namespace object of that name ever travels. Objects that a Kustomization appl
       if (namespace !== undefined || name === '' || isClusterScoped(kind)) continue;
       if (group !== policyGroup && !isFluxGroup(group)) continue;
       if (applied.has(resource) || isBuilt(repo, resource)) continue;
+      // `fleet/selects-nothing` says of which namespace it has to be.
+      if (group === policyGroup && meantNamespace(repo, resource) !== undefined) continue;
       const wanted = wantedNamespace(resource);
       const title = `write namespace: ${wanted ?? 'default'}`;
       const safety = wanted === undefined || wanted === 'default' ? 'safe' : 'unsafe';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../core/finding.ts';
+import type { Problem, Safety } from '../../core/finding.ts';
 import { nearest } from '../../core/suggest.ts';
 import type { Fleet, Template } from '../../fleet/fleet.ts';
 import { labelSelector } from '../../fleet/label-selector.ts';
@@ -12,6 +12,7 @@ import { isClusterScoped } from '../../model/scope.ts';
 import { hasVariable } from '../../model/substitution.ts';
 import type { DataEdit } from '../../yaml/edit-checked.ts';
 import { offerFix } from '../fixes.ts';
+import { meantNamespace } from '../fleet-policies.ts';
 import { declaredHere, named, plural, problemOf } from '../named.ts';
 import { fleetIn } from '../placed.ts';
 import type { Rule } from '../rule.ts';
@@ -19,6 +20,23 @@ import { betterVersion } from './version-not-preferred.ts';
 
 const policy = 'podinfo/overridepolicy-podinfo.yaml';
 const repositories = 'flux-system/propagationpolicies/propagationpolicy-redis.yaml';
+
+const withoutNamespace = `apiVersion: policy.karmada.io/v1alpha1
+kind: OverridePolicy
+metadata:
+  name: podinfo-timeout
+spec:
+  resourceSelectors:
+    - apiVersion: helm.toolkit.fluxcd.io/v2
+      kind: HelmRelease
+      name: podinfo
+  overrideRules:
+    - overriders:
+        plaintext:
+          - path: /spec/timeout
+            operator: replace
+            value: 10m
+`;
 
 export const selectsNothing: Rule = {
   id: 'fleet/selects-nothing',
@@ -42,27 +60,34 @@ its override. Names, namespaces, kinds and apiVersions are compared as texts. Ob
       title: 'a policy in another namespace than its object',
       base: 'fleet',
       create: {
-        'redis/overridepolicy-podinfo.yaml': `apiVersion: policy.karmada.io/v1alpha1
-kind: OverridePolicy
-metadata:
-  name: podinfo
-  namespace: redis
-spec:
-  resourceSelectors:
-    - apiVersion: helm.toolkit.fluxcd.io/v2
-      kind: HelmRelease
-      name: podinfo
-      namespace: redis
-  overrideRules:
-    - overriders:
-        plaintext:
-          - path: /spec/timeout
-            operator: replace
-            value: 10m
-`,
+        'redis/overridepolicy-podinfo-timeout.yaml': withoutNamespace.replace(
+          '  name: podinfo-timeout\n',
+          '  name: podinfo-timeout\n  namespace: redis\n',
+        ),
       },
       finds: [
-        'OverridePolicy podinfo selects HelmRelease podinfo in namespace redis, which does not exist; there is one in namespace podinfo',
+        'OverridePolicy podinfo-timeout selects HelmRelease podinfo in namespace redis, which does not exist; there is one in namespace podinfo',
+      ],
+    },
+    {
+      title: 'a policy that says no namespace, for objects of one',
+      base: 'fleet',
+      create: { 'karmada/overridepolicy-podinfo-timeout.yaml': withoutNamespace },
+      finds: [
+        'OverridePolicy podinfo-timeout selects HelmRelease podinfo in namespace default, which does not exist; there is one in namespace podinfo',
+      ],
+    },
+    {
+      title: 'a policy that says a namespace in which nothing lives that it names',
+      base: 'fleet',
+      create: {
+        'karmada/overridepolicy-podinfo-timeout.yaml': withoutNamespace.replace(
+          '  name: podinfo-timeout\n',
+          '  name: podinfo-timeout\n  namespace: default\n',
+        ),
+      },
+      finds: [
+        'OverridePolicy podinfo-timeout selects HelmRelease podinfo in namespace default, which does not exist; there is one in namespace podinfo',
       ],
     },
     {
@@ -106,6 +131,8 @@ spec:
   ],
   repair: {
     safe: 'The repository holds one object of that kind and name, and the selector then finds it.',
+    unsafe:
+      'The policy says its namespace, and moves to the one in which all live that it names: look whether it was meant there.',
   },
   *check(context) {
     const fleet = fleetIn(context);
@@ -193,15 +220,26 @@ function noneOfName(repo: Repo, { policy, selector, shelf }: Case): Problem | un
   if (isMadeElsewhere(repo, selector)) return undefined;
   const away = same[0];
   if (away !== undefined) {
-    const isOpen = policy.namespace === undefined && same.length === 1 && away.namespace !== undefined;
-    return problemOf(policy.resource, [...path, selectorSays(policy, path) ? 'namespace' : 'name'], {
-      message: `${subject} in namespace ${namespace}, which does not exist; there is one in namespace ${away.namespace ?? 'default'}`,
-      help:
-        policy.namespace === undefined
-          ? `write namespace: ${away.namespace ?? 'default'}`
-          : `a policy selects objects of its own namespace: write metadata.namespace: ${away.namespace ?? 'default'}, or a policy of its own for it`,
+    const place = away.namespace ?? 'default';
+    const isWide = policy.namespace === undefined;
+    // Who writes another namespace than the one in which all things land means it.
+    const mayMove = (policy.resource.namespace ?? 'default') === 'default';
+    const home = mayMove ? meantNamespace(repo, policy.resource) : undefined;
+    const at = policy.resource.has(...path, 'namespace') ? 'namespace' : 'name';
+    const isOnly = isWide && same.length === 1 && away.namespace !== undefined;
+    return problemOf(policy.resource, [...path, at], {
+      message: `${subject} in namespace ${namespace}, which does not exist; there is one in namespace ${place}`,
+      help: isWide
+        ? `write namespace: ${place}`
+        : `a policy selects objects of its own namespace: write metadata.namespace: ${place}, or a policy of its own for it`,
       related: [declaredHere(away.resource)],
-      ...(isOpen ? offered({ kind: 'set', path: [...path, 'namespace'], value: away.namespace }) : {}),
+      ...(isOnly ? offered({ kind: 'set', path: [...path, 'namespace'], value: place }) : {}),
+      ...(home === undefined
+        ? {}
+        : offered(
+            { kind: 'set', path: ['metadata', 'namespace'], value: home, below: ['name'] },
+            policy.resource.namespace === undefined ? 'safe' : 'unsafe',
+          )),
     });
   }
   const peers = [...shelf.values()].flat().filter((each) => namespace === '' || each.namespace === namespace);
@@ -217,15 +255,9 @@ function noneOfName(repo: Repo, { policy, selector, shelf }: Case): Problem | un
     ...(meant === undefined ? {} : { related: [declaredHere(meant.resource)] }),
   });
 
-  function offered(edit: DataEdit): Pick<Problem, 'fix'> {
-    return offerFix(repo, policy.resource, { title: `select the ${kind} that there is`, safety: 'safe' }, [
-      edit,
-    ]);
+  function offered(edit: DataEdit, safety: Safety = 'safe'): Pick<Problem, 'fix'> {
+    return offerFix(repo, policy.resource, { title: `select the ${kind} that there is`, safety }, [edit]);
   }
-}
-
-function selectorSays({ resource }: Policy, path: Selector['path']): boolean {
-  return resource.get(...path, 'namespace') !== undefined;
 }
 
 /** Whether the repository would hold the object if it existed: Secrets, and what is made in the cluster, may be anywhere. */

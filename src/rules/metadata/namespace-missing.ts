@@ -7,6 +7,7 @@ import type { Resource } from '../../model/resource.ts';
 import { isClusterScoped } from '../../model/scope.ts';
 import { hasVariable } from '../../model/substitution.ts';
 import { offerFix } from '../fixes.ts';
+import { meantNamespace } from '../fleet-policies.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
 
@@ -69,6 +70,8 @@ spec:
           continue;
         // One that stands outside metadata is said by schema/unknown-field.
         if (resource.get('namespace') !== undefined && schemas.faultsOf(resource).length > 0) continue;
+        // `fleet/selects-nothing` says of which namespace it has to be.
+        if (resource.group === policyGroup && meantNamespace(repo, resource) !== undefined) continue;
         const theirs = namespaceAround(repo, resource);
         const title = `write namespace: ${theirs}`;
         yield problemOf(resource, ['metadata', 'namespace'], {
