@@ -119,6 +119,20 @@ export function isInserted({ operator, pointer, inner }: Operation): boolean {
   return operator === 'add' && /\/(?:-|[-+]?\d+)$/.test(inner ?? pointer);
 }
 
+/** Whether it finds its places by itself: those of containers. */
+export function findsContainers({ overrider, pointer }: Operation): boolean {
+  return pointer === '' && (overrider === 'image' || overrider === 'command' || overrider === 'args');
+}
+
+/** Where an operation writes, as a text of its own, and all places above that. */
+export function placeOf({ pointer, inner }: Operation): {
+  readonly place: string;
+  readonly above: readonly string[];
+} {
+  const place = inner === undefined ? pointer : `${pointer} ${inner}`;
+  return { place, above: [...place.matchAll(/[/ ]/g)].map(({ index }) => place.slice(0, index)) };
+}
+
 /** What the pointers of an operation are relative to, for messages: `/replicaCount in /data/values.yaml`. */
 export function placeText({ pointer, inner }: Pick<Operation, 'pointer' | 'inner'>): string {
   if (inner === undefined) return pointer === '' ? 'the whole object' : pointer;

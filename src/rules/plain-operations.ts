@@ -1,6 +1,13 @@
 import { isMap } from '../fleet/fields.ts';
 import type { Before } from './overridden-objects.ts';
-import { hasPointers, isInserted, isShort, type Operation } from './override-operations.ts';
+import {
+  findsContainers,
+  hasPointers,
+  isInserted,
+  isShort,
+  type Operation,
+  placeOf,
+} from './override-operations.ts';
 
 /** The operations whose place has a value of its own that no operation before them wrote, above or below it. */
 export function plainOperations(operations: readonly Operation[]): ReadonlySet<Operation> {
@@ -26,20 +33,13 @@ export function succeeds({ overrider, operator, path, pointer, inner }: Operatio
 function touches(): (operation: Operation) => boolean {
   const places = new Set<string>();
   const above = new Set<string>();
-  return ({ overrider, pointer, inner }) => {
+  return (operation) => {
     // Containers are found by their names, where there are some.
-    if (pointer === '' && ['image', 'command', 'args'].includes(overrider)) return false;
-    const place = inner === undefined ? pointer : `${pointer} ${inner}`;
-    const prefixes = prefixesOf(place);
-    const isTouched = above.has(place) || prefixes.some((each) => places.has(each));
+    if (findsContainers(operation)) return false;
+    const { place, above: around } = placeOf(operation);
+    const isTouched = above.has(place) || places.has(place) || around.some((each) => places.has(each));
     places.add(place);
-    for (const prefix of prefixes) above.add(prefix);
+    for (const each of around) above.add(each);
     return isTouched;
   };
-}
-
-/** A place and all places above it. */
-function prefixesOf(place: string): string[] {
-  const ends = [...place.matchAll(/[/ ]/g)].map(({ index }) => index);
-  return [...ends.map((end) => place.slice(0, end)), place];
 }

@@ -49,6 +49,18 @@ order in which they stand.`,
         'OverridePolicy podinfo writes /replicaCount in /data/values.yaml of ConfigMap podinfo-helm-chart-value-overrides, and OverridePolicy podinfo-production writes over it for member1',
       ],
     },
+    {
+      title: 'a policy for all that is around the value',
+      base: 'fleet',
+      create: {
+        [file]: second(5)
+          .replace('subPath: /replicaCount', 'subPath: ""')
+          .replace('value: 5', 'value: { replicaCount: 5 }'),
+      },
+      finds: [
+        'OverridePolicy podinfo writes /replicaCount in /data/values.yaml of ConfigMap podinfo-helm-chart-value-overrides, and OverridePolicy podinfo-production writes over it for member1',
+      ],
+    },
     { title: 'two policies for two values', base: 'fleet', create: { [file]: second(0) }, finds: [] },
   ],
   *check(context) {
