@@ -1,34 +1,27 @@
 import { catalogue } from '../chart/catalogue.ts';
 import { onlyChart } from '../chart/known-charts.ts';
-import type { Plan } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
-import { knownClusters } from '../fleet/clusters.ts';
 import { packagedText } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
-import type { Repo } from '../model/repo.ts';
 import { placeIn } from '../scaffold/chart-source.ts';
-import { findApp } from '../scaffold/find-app.ts';
 import { findSource } from '../scaffold/find-source.ts';
-import { joinedPlans } from '../scaffold/joined-plans.ts';
 import { checkNewApp, planNewApp } from '../scaffold/new-app.ts';
 import { pins } from '../scaffold/pin.ts';
-import { planPlacement } from '../scaffold/place-app.ts';
-import { type Wish, wishInWords, wishOf } from '../scaffold/placement.ts';
 import { providers } from '../scaffold/source-access.ts';
-import type { Templates } from '../scaffold/templates.ts';
 import { accessAsked } from './access.ts';
-import { repoAfter } from './app-change.ts';
 import { checkClean } from './check-clean.ts';
 import type { Arguments, Command } from './command.ts';
 import type { Exit } from './exit.ts';
+import { newGitApp } from './new-git-app.ts';
 import { openRepository } from './open.ts';
 import { writeOptions } from './options.ts';
-import { simulate } from './place.ts';
+import { wishAsked, withPlacement } from './place.ts';
 import { repairApp } from './repair-app.ts';
 import { commitMessage, finish, nextAfterWriting } from './write.ts';
 
 const source = 'Chart';
 const app = 'App';
+const git = 'Git';
 
 export const newAppCommand: Command = {
   name: 'new-app',
@@ -85,6 +78,21 @@ export const newAppCommand: Command = {
       value: 'CLOUD',
     },
     offline: { type: 'boolean', describe: 'use charts of the cache only', group: source },
+    git: {
+      type: 'string',
+      describe:
+        'in place of a chart: the git repository with a folder of manifests or an overlay, https://… or ssh://…',
+      group: git,
+      value: 'URL',
+    },
+    path: {
+      type: 'string',
+      describe: 'that folder; default: the top',
+      group: git,
+      value: 'FOLDER',
+    },
+    branch: { type: 'string', describe: 'the branch that Flux follows', group: git, value: 'NAME' },
+    tag: { type: 'string', describe: 'the tag that Flux takes', group: git, value: 'NAME' },
     namespace: {
       type: 'string',
       describe: "where the release goes; default: the app's name",
@@ -150,12 +158,20 @@ export const newAppCommand: Command = {
     ['gitops-kit new-app podinfo --repo-url oci://ghcr.io/stefanprodan/charts', 'from a registry'],
     ['gitops-kit new-app podinfo --set replicaCount=3 --diff', 'what would be written'],
     ['gitops-kit new-app podinfo --clusters member1,member2', 'with the policies that take it there'],
+    [
+      'gitops-kit new-app podinfo --git https://github.com/stefanprodan/podinfo --path kustomize --tag 6.14.1',
+      'a GitRepository and a Kustomization in place of a chart',
+    ],
     ['gitops-kit new-app --repair podinfo', 'what is missing of an app that is there in part'],
   ],
   run: runNewApp,
 };
 
 async function runNewApp(args: Arguments, host: Host): Promise<Exit> {
+  const url = args.text('git');
+  if (url !== undefined) return newGitApp(args, url, host);
+  const stray = ['path', 'branch', 'tag'].find((each) => args.given(each));
+  if (stray !== undefined) throw new KitError('bad-option', `--${stray} goes with --git: a chart has none`);
   if (args.flag('repair')) {
     if (args.given('clusters')) throw notWith('clusters', 'gitops-kit place says where an app runs');
     return repairApp(args, host);
@@ -173,8 +189,7 @@ async function runNewApp(args: Arguments, host: Host): Promise<Exit> {
     set: args.list('set'),
   };
   checkNewApp(wanted);
-  const clusters = args.list('clusters');
-  const wish = clusters.length === 0 ? undefined : wishOf({ clusters, labels: [] }, knownClusters(repo));
+  const wish = wishAsked(args, repo);
   const values = valuesFile(args.text('values'), host);
   const fetcher = host.charts({ offline: args.flag('offline') });
   const chartSource = await findSource({
@@ -204,19 +219,6 @@ async function runNewApp(args: Arguments, host: Host): Promise<Exit> {
     next: (committed: boolean) => nextAfterWriting(committed, repository.branch()),
   };
   return finish(plan, writing, host, repository, files);
-}
-
-/** The plan of a new app, with the policies that take it to clusters. */
-export function withPlacement(
-  repo: Repo,
-  plan: Plan,
-  { name, wish, templates }: { readonly name: string; readonly wish: Wish; readonly templates: Templates },
-): Plan {
-  const added = repoAfter(repo, plan);
-  const apps = findApp(added, { name, root: added.rootView?.root, namespace: undefined });
-  const placement = planPlacement({ repo: added, apps, wish, scope: undefined, simulate, templates });
-  const title = `${plan.title} on ${wishInWords(wish)}`;
-  return { ...joinedPlans(repo.files, plan, placement), title };
 }
 
 function notWith(option: string, help: string): KitError {

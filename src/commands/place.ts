@@ -1,11 +1,15 @@
+import type { Plan } from '../core/change.ts';
 import { knownClusters } from '../fleet/clusters.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { fleetOf, fleetOptions } from '../fleet/simulate.ts';
 import { packagedSchemas, packagedText } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
 import type { Repo } from '../model/repo.ts';
+import { findApp } from '../scaffold/find-app.ts';
+import { joinedPlans } from '../scaffold/joined-plans.ts';
 import { planPlacement } from '../scaffold/place-app.ts';
-import { wishInWords, wishOf } from '../scaffold/placement.ts';
+import { type Wish, wishInWords, wishOf } from '../scaffold/placement.ts';
+import type { Templates } from '../scaffold/templates.ts';
 import { apiSchemas } from '../schema/api-schemas.ts';
 import { checkSound, repoAfter } from './app-change.ts';
 import type { Arguments, Command } from './command.ts';
@@ -90,8 +94,27 @@ async function runPlace(args: Arguments, host: Host): Promise<Exit> {
   return finish({ ...plan, notes: [...plan.notes, ...warnings] }, writing, host, repository, files);
 }
 
+/** Where a new app is to run (`--clusters`); undefined where nothing is said of it. */
+export function wishAsked(args: Arguments, repo: Repo): Wish | undefined {
+  const clusters = args.list('clusters');
+  return clusters.length === 0 ? undefined : wishOf({ clusters, labels: [] }, knownClusters(repo));
+}
+
 /** What a control plane makes of a repository, with the clusters that the repository knows. */
 export function simulate(repo: Repo): Fleet {
   const schemas = apiSchemas(packagedSchemas, repo);
   return fleetOf(repo, fleetOptions(repo.settings, knownClusters(repo), schemas));
+}
+
+/** The plan of a new app, with the policies that take it to clusters. */
+export function withPlacement(
+  repo: Repo,
+  plan: Plan,
+  { name, wish, templates }: { readonly name: string; readonly wish: Wish; readonly templates: Templates },
+): Plan {
+  const added = repoAfter(repo, plan);
+  const apps = findApp(added, { name, root: added.rootView?.root, namespace: undefined });
+  const placement = planPlacement({ repo: added, apps, wish, scope: undefined, simulate, templates });
+  const title = `${plan.title} on ${wishInWords(wish)}`;
+  return { ...joinedPlans(repo.files, plan, placement), title };
 }

@@ -33,6 +33,7 @@ export async function repairApp(args: Arguments, host: Host): Promise<Exit> {
   for (const argument of args.list('set')) parseSet(argument);
   // What is wrong with them is said before anything is fetched.
   ownTemplates(repo);
+  checkHasChart(repo, name);
   const remains = findRemains(repo, {
     name,
     namespace: args.text('namespace'),
@@ -82,6 +83,22 @@ export async function repairApp(args: Arguments, host: Host): Promise<Exit> {
 /** What is lacking, where the command line names another source than that of the app's name. */
 function askedLack(args: Arguments, lack: Lack): Lack {
   return args.given('repo-url') || args.given('repo-name') ? { ...lack, ownSource: undefined } : lack;
+}
+
+/** A Kustomize app lacks none of the files of a chart. */
+function checkHasChart({ apps }: Repo, name: string): void {
+  const named = apps.filter((app) => app.name === name);
+  const [app] = named;
+  if (app?.source === undefined || named.some(({ source }) => source?.kind !== 'GitRepository')) return;
+  throw new KitError(
+    'no-chart',
+    `app ${name} is made from GitRepository ${app.source.name} and has no chart`,
+    {
+      help: [
+        `what it lacks, if anything, gitops-kit lint says; to write it anew: gitops-kit new-app ${name} --git URL`,
+      ],
+    },
+  );
 }
 
 /** What is there is never changed: a flag that speaks of it would be ignored. */

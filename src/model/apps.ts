@@ -9,8 +9,9 @@ import type { Build, View } from './view.ts';
 
 /**
  * The apps of all views, in order of name, then of root: every HelmRelease that is applied; every Kustomization with a
- * source of its name whose folder has no HelmRelease; every HelmRelease in an app folder that no Kustomization points to.
- * A Kustomization of plain manifests is no app of this layout.
+ * source of its name whose folder has no HelmRelease; every HelmRelease in an app folder that no Kustomization points to;
+ * every Kustomization that applies another repository which is declared here. A Kustomization of plain manifests of this
+ * repository is no app of this layout.
  * @param resources all objects that Flux's artifact holds
  */
 export function appsOf(of: {
@@ -25,6 +26,7 @@ export function appsOf(of: {
     return [
       ...releasesIn(view.resources).map((release) => releaseApp(joined, release)),
       ...waitingApps(joined),
+      ...gitApps(view),
     ];
   });
   const applied = new Set(views.flatMap((view) => view.resources));
@@ -120,6 +122,33 @@ function* waitingApps({ view }: Joins): Iterable<App> {
       missing: ['helmRelease', ...(values === undefined ? (['values'] as const) : [])],
     };
   }
+}
+
+/** Kustomize apps: a GitRepository, and the Kustomization that applies a folder of it. */
+function gitApps(view: View): App[] {
+  return view.foreign.flatMap((kustomization): App[] => {
+    const references = view.references.filter(({ from }) => from === kustomization);
+    const source = found(
+      view,
+      references.find(({ role }) => role === 'source'),
+    );
+    if (source?.kind !== 'GitRepository') return [];
+    const home = references.find(({ role }) => role === 'namespace');
+    return [
+      {
+        name: view.nameOf(kustomization),
+        view,
+        folder: undefined,
+        namespace: home?.name,
+        source,
+        namespaceObject: found(view, home),
+        kustomization,
+        helmRelease: undefined,
+        values: undefined,
+        missing: home !== undefined && view.complete && isGone(view, home) ? ['namespace'] : [],
+      },
+    ];
+  });
 }
 
 /** A ConfigMap with a chart's values, by its name or by what `new-app` noted in it. */

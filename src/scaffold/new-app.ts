@@ -205,7 +205,7 @@ export function checkDependencies({ view, home }: Place, app: string, dependsOn:
 }
 
 /** Why no Namespace is written; undefined when one has to be. */
-function sharedNamespace({ view }: Place, namespace: string): string | undefined {
+export function sharedNamespace({ view }: Place, namespace: string): string | undefined {
   const existing = view?.find('Namespace', undefined, namespace);
   if (existing !== undefined) return `Namespace ${namespace} exists in ${existing.file} and is shared`;
   if (isSystemNamespace(namespace))

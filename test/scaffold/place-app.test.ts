@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { filesOf } from '../../src/core/change.ts';
 import { goldenFiles, lint, messages } from '../support/golden.ts';
+import { removed } from './app-changes.ts';
 import { fleetWith, placed, unplaced } from './placed.ts';
 
 const release = 'podinfo/propagationpolicy-podinfo.yaml';
@@ -276,5 +277,20 @@ describe('place refuses', () => {
     expect(
       placed(app, 'podinfo', 'member1', { settings: { karmada: { skippedNamespaces: [] } } }).touched,
     ).toContain(release);
+  });
+});
+
+describe('remove-app takes along', () => {
+  test('the policies that select nothing else', () => {
+    const done = removed(fleet, 'podinfo');
+    expect(Object.keys(done.texts).filter((path) => path.includes('podinfo'))).toEqual([]);
+    expect(done.notes).toEqual([]);
+    expect(messages(lint(filesOf(done.texts), { extends: 'strict' }))).toEqual([]);
+  });
+
+  test('not one that an app shares', () => {
+    const both = placed(sharing(unplaced()), 'redis', 'member1').texts;
+    const { texts } = placed(both, 'podinfo', 'member2');
+    expect(removed(texts, 'podinfo').texts[redisPolicy]).toBe(texts[redisPolicy]);
   });
 });
