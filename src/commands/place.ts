@@ -48,6 +48,12 @@ export const placeCommand: Command = {
       group,
       value: 'SCOPE',
     },
+    interpreter: {
+      type: 'boolean',
+      describe:
+        'also tell Karmada how to read a HelmRelease: what its valuesFrom names follows it, and its health checks pass on the control plane',
+      group,
+    },
     ...whichApp,
     ...writeOptions,
     commit: {
@@ -79,6 +85,7 @@ async function runPlace(args: Arguments, host: Host): Promise<Exit> {
     apps,
     wish,
     scope,
+    interpreter: args.flag('interpreter'),
     simulate,
     templates: (template) => packagedText(`templates/${template}`),
   });
@@ -114,7 +121,15 @@ export function withPlacement(
 ): Plan {
   const added = repoAfter(repo, plan);
   const apps = findApp(added, { name, root: added.rootView?.root, namespace: undefined });
-  const placement = planPlacement({ repo: added, apps, wish, scope: undefined, simulate, templates });
+  const placement = planPlacement({
+    repo: added,
+    apps,
+    wish,
+    scope: undefined,
+    interpreter: false,
+    simulate,
+    templates,
+  });
   const title = `${plan.title} on ${wishInWords(wish)}`;
   return { ...joinedPlans(repo.files, plan, placement), title };
 }

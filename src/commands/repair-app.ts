@@ -89,7 +89,11 @@ function askedLack(args: Arguments, lack: Lack): Lack {
 function checkHasChart({ apps }: Repo, name: string): void {
   const named = apps.filter((app) => app.name === name);
   const [app] = named;
-  if (app?.source === undefined || named.some(({ source }) => source?.kind !== 'GitRepository')) return;
+  if (
+    app?.source === undefined ||
+    named.some(({ helmRelease, source }) => helmRelease !== undefined || source?.kind !== 'GitRepository')
+  )
+    return;
   throw new KitError(
     'no-chart',
     `app ${name} is made from GitRepository ${app.source.name} and has no chart`,

@@ -7,12 +7,13 @@ import { resourceEntries } from '../model/kustomize-entries.ts';
 import { readRepo } from '../model/read-repo.ts';
 import type { Repo } from '../model/repo.ts';
 import { editedFiles, editOf, type ValueEdit } from '../model/value-edits.ts';
+import { interpreterFile, isInterpreted } from './interpreter-file.ts';
 import { ownTemplates } from './own-templates.ts';
 import { builtFrom } from './place.ts';
 import { placedObjects } from './placed-objects.ts';
 import { type Wish, wishInWords } from './placement.ts';
 import { placementNotes } from './placement-notes.ts';
-import { policyFiles } from './policy-place.ts';
+import { policyFiles, rootOf } from './policy-place.ts';
 import { render } from './render.ts';
 import { type Group, settle } from './settle-policies.ts';
 import type { Templates } from './templates.ts';
@@ -26,6 +27,8 @@ export interface Placing {
   readonly wish: Wish;
   /** One policy for all namespaces, or one for each; undefined: as it is placed now, else one for each. */
   readonly scope: 'cluster' | 'namespaced' | undefined;
+  /** Whether Karmada is told how to read a HelmRelease: what it needs follows it, and health checks come true. */
+  readonly interpreter: boolean;
   /** What a control plane makes of a repository. */
   readonly simulate: (repo: Repo) => Fleet;
   readonly templates: Templates;
@@ -36,7 +39,7 @@ export interface Placing {
  * Kustomization without what never becomes ready on a control plane. Without changes where all of it is so.
  * @throws KitError `never-propagated`, `placed-by-hand`, `incomplete-app`, `other-scope`
  */
-export function planPlacement({ repo, apps, wish, scope, simulate, templates }: Placing): Plan {
+export function planPlacement({ repo, apps, wish, scope, interpreter, simulate, templates }: Placing): Plan {
   const fleet = simulate(repo);
   const objects = placedObjects(repo, apps, fleet);
   const [app] = apps;
@@ -53,9 +56,16 @@ export function planPlacement({ repo, apps, wish, scope, simulate, templates }: 
           objects: own,
         }));
   const settled = groups.map((group: Group) =>
-    settle({ fleet, apps, kind, wish, placed: objects, ...group }),
+    settle({ fleet, apps, kind, wish, placed: objects, propagateDeps: interpreter, ...group }),
   );
-  const files = policyFiles(repo, { app, main: objects.main, kind, wish, fleet }, settled);
+  const { main } = objects;
+  if (interpreter) checkInterpreted(main);
+  const files = [
+    ...policyFiles(repo, { app, main, kind, propagateDeps: interpreter, fleet }, settled),
+    ...(interpreter && !isInterpreted(repo, main, 'dependencyInterpretation')
+      ? [interpreterFile(rootOf(app), main)]
+      : []),
+  ];
   const set = { templates, own: ownTemplates(repo) };
   const edits: ValueEdit[] = settled.flatMap(({ edits }) =>
     edits.map(({ policy, edit }) => editOf(policy.resource, edit)),
@@ -68,7 +78,7 @@ export function planPlacement({ repo, apps, wish, scope, simulate, templates }: 
       repo,
       files.map(({ path }) => ({ path, builtFrom: top(path) })),
     ),
-    ...withoutWaiting(repo, apps),
+    ...(interpreter || isInterpreted(repo, main, 'statusAggregation') ? [] : withoutWaiting(repo, apps)),
   ];
   const left = kind === 'ClusterPropagationPolicy' ? [] : objects.clusterWide;
   const after = simulate(readRepo(applyChanges(repo.files, changes), repo.settings));
@@ -84,6 +94,15 @@ export function planPlacement({ repo, apps, wish, scope, simulate, templates }: 
       ...placementNotes({ before: fleet, after, objects: all, wish }),
     ],
   };
+}
+
+/** Of the other kinds Karmada knows by itself what they need, or nobody asks. */
+function checkInterpreted({ kind, name }: Template): void {
+  if (kind === 'HelmRelease') return;
+  throw new KitError(
+    'bad-option',
+    `--interpreter has no use for ${kind} ${name}: Karmada reads a ${kind} itself`,
+  );
 }
 
 /** Karmada looks away from some namespaces and kinds, whatever policies say (rules 7, 8). */

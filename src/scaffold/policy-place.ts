@@ -7,7 +7,6 @@ import { baseName, fileName, folderOf, join, rootFolders } from '../model/layout
 import type { Repo } from '../model/repo.ts';
 import type { AppFile } from './app-files.ts';
 import { overridesOf } from './dependent-overrides.ts';
-import type { Wish } from './placement.ts';
 import { propagationPolicyFile } from './policy-files.ts';
 import type { Settled } from './settle-policies.ts';
 
@@ -18,7 +17,7 @@ export function policyFiles(
     readonly app: App | undefined;
     readonly main: Template;
     readonly kind: PropagationPolicy['kind'];
-    readonly wish: Wish;
+    readonly propagateDeps: boolean;
     readonly fleet: Fleet;
   },
   settled: readonly Settled[],
@@ -55,7 +54,7 @@ export function policyFiles(
       namespace,
       selectors: lacking,
       dependentOverrides: overridesOf(fleet, lacking, kind),
-      propagateDeps: false,
+      propagateDeps: placing.propagateDeps && lacking.includes(main),
       wish,
     });
   });
@@ -67,6 +66,12 @@ const policyFolders = {
 } as const;
 
 const kindFolders: ReadonlySet<string> = new Set(Object.values(rootFolders));
+
+/** The root folder that holds an app's Kustomization, else the one whose cluster the app is on. */
+export function rootOf(app: App | undefined): RepoPath {
+  const folder = folderOf(app?.kustomization?.file ?? '');
+  return kindFolders.has(baseName(folder)) ? folderOf(folder) : (app?.view.root ?? '');
+}
 
 /** A folder of policies beside those of the root; objects that lie elsewhere have their policy beside them. */
 function folderFor(kind: PropagationPolicy['kind'], objects: readonly Template[], first: Template): RepoPath {

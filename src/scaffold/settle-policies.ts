@@ -32,6 +32,8 @@ interface Settling extends Group {
   readonly kind: PropagationPolicy['kind'];
   readonly wish: Wish;
   readonly placed: PlacedObjects;
+  /** Whether what the main object needs is to follow it. */
+  readonly propagateDeps: boolean;
 }
 
 /**
@@ -69,7 +71,14 @@ export function settle(group: Settling): Settled {
       kind,
     );
     const missing = waits.filter((name) => !policy.dependentOverrides.includes(name));
-    edits.push(...[...added, ...changes, ...waitEdits(policy, missing)].map((edit) => ({ policy, edit })));
+    const isMain = isIn(placed.main, [policy]) || (policy === home && lacking.includes(placed.main));
+    const follows: DataEdit[] =
+      group.propagateDeps && isMain && !policy.propagateDeps
+        ? [{ kind: 'set', path: ['spec', 'propagateDeps'], value: true, below: ['resourceSelectors'] }]
+        : [];
+    edits.push(
+      ...[...added, ...follows, ...changes, ...waitEdits(policy, missing)].map((edit) => ({ policy, edit })),
+    );
   }
   return { namespace, objects, lacking: home === undefined ? lacking : [], wish, edits, notes };
 }

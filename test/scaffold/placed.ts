@@ -56,6 +56,7 @@ export function placed(
     apps: findApp(repo, { name: app, root: undefined, namespace: undefined }),
     wish: wishOf({ clusters, labels }, knownClusters(repo)),
     scope: undefined,
+    interpreter: false,
     simulate,
     templates,
     ...rest,
