@@ -1,3 +1,4 @@
+import { interpreterGroup, interpreterScripts } from '../model/interpreter.ts';
 import type { Repo } from '../model/repo.ts';
 import { fieldOf, listOf, textOf } from './fields.ts';
 import { at, type Interpreter, type Needed, named } from './needed.ts';
@@ -9,15 +10,7 @@ import { workloadNeeds } from './workload-needs.ts';
  * v1.19, pkg/resourceinterpreter/default/thirdparty/resourcecustomizations).
  */
 const bundled: ReadonlyMap<string, Interpreter> = new Map([
-  [
-    'helm.toolkit.fluxcd.io/v2beta1 HelmRelease',
-    needs(
-      valuesFrom,
-      secret('spec', 'chart', 'spec', 'verify', 'secretRef'),
-      secret('spec', 'kubeConfig', 'secretRef'),
-      account,
-    ),
-  ],
+  ['helm.toolkit.fluxcd.io/v2beta1 HelmRelease', ofHelmRelease],
   [
     'kustomize.toolkit.fluxcd.io/v1 Kustomization',
     needs(secret('spec', 'decryption', 'secretRef'), secret('spec', 'kubeConfig', 'secretRef'), account),
@@ -45,16 +38,20 @@ export type Hook = Interpreter | 'unknown';
 
 /**
  * Finds the hook of an apiVersion and kind (rule 24): a customization of the plane first, then what comes with Karmada;
- * without one nothing is followed, and nobody says so.
+ * without one nothing is followed, and nobody says so. The script that `place --interpreter` writes is known.
  */
 export function hooks(repo: Repo): (kind: string) => Hook | undefined {
-  const custom = new Set<string>();
-  for (const each of repo.ofKind('ResourceInterpreterCustomization', 'config.karmada.io')) {
+  const custom = new Map<string, Hook>();
+  for (const each of repo.ofKind('ResourceInterpreterCustomization', interpreterGroup)) {
     const target = (field: string): string => each.text('spec', 'target', field) ?? '';
-    if (each.has('spec', 'customizations', 'dependencyInterpretation'))
-      custom.add(`${target('apiVersion')} ${target('kind')}`);
+    const hook = ['spec', 'customizations', 'dependencyInterpretation'];
+    if (!each.has(...hook)) continue;
+    const kind = `${target('apiVersion')} ${target('kind')}`;
+    const isOurs =
+      each.text(...hook, 'luaScript')?.trim() === interpreterScripts.dependencyInterpretation.trim();
+    custom.set(kind, isOurs && !custom.has(kind) ? ofHelmRelease : 'unknown');
   }
-  return (kind) => (custom.has(kind) ? 'unknown' : (bundled.get(kind) ?? workloadNeeds.get(kind)));
+  return (kind) => custom.get(kind) ?? bundled.get(kind) ?? workloadNeeds.get(kind);
 }
 
 function needs(...parts: readonly Interpreter[]): Interpreter {
@@ -68,6 +65,16 @@ function secret(...path: readonly string[]): Interpreter {
 
 function account(object: DataMap): readonly Needed[] {
   return named('ServiceAccount', at(object, ['spec', 'serviceAccountName']));
+}
+
+/** Karmada's own script and ours alike. */
+function ofHelmRelease(object: DataMap): readonly Needed[] {
+  return [
+    valuesFrom,
+    secret('spec', 'chart', 'spec', 'verify', 'secretRef'),
+    secret('spec', 'kubeConfig', 'secretRef'),
+    account,
+  ].flatMap((part) => part(object));
 }
 
 function valuesFrom(object: DataMap): readonly Needed[] {
