@@ -1,6 +1,7 @@
-// node bench/kill.mjs [RUNS]: the commands that write (new-app, with --repair too, upgrade, values --detect-base --write,
-// rename-app, remove-app, override, lint --fix, migrate) in turn are killed (SIGKILL, alone or with their git) at random moments; the
-// next command must find the repository as before or with all that was planned, never in between, and leave nothing behind.
+// node bench/kill.mjs [RUNS]: the commands that write (new-app, with --repair and --clusters too, upgrade, values
+// --detect-base --write, import-clusters, place, override, rename-app, remove-app, lint --fix, migrate) in turn are killed
+// (SIGKILL, alone or with their git) at random moments; the next command must find the repository as before or with all that
+// was planned, never in between, and leave nothing behind.
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,6 +20,9 @@ await succeed(kit(start, 'init'));
 await succeed(
   kit(start, 'new-app', 'first', '--chart', 'podinfo', '--chart-version', '6.13.0', '--repo-url', server.url),
 );
+const clusters = join(folder, 'clusters.json');
+const member = { apiVersion: 'cluster.karmada.io/v1alpha1', kind: 'Cluster', metadata: { name: 'member1' } };
+writeFileSync(clusters, JSON.stringify(member));
 const release = 'first/helmrelease-first.yaml';
 const values = 'first/configmap-first-helm-chart-value-overrides.yaml';
 const commands = [
@@ -28,6 +32,9 @@ const commands = [
     command: ['values', 'first', '--detect-base', '--write', '--commit'],
     breaks: (repository) => edit(repository, values, / {2}annotations:.*\n(?: {4}gitops-kit.*\n)+/, ''),
   },
+  { command: ['import-clusters', clusters, '--commit'] },
+  { command: ['place', 'first', '--clusters', 'member1,member2'] },
+  { command: ['new-app', 'podinfo', '--repo-url', server.url, '--clusters', 'member1'] },
   { command: ['rename-app', 'first', 'renamed', '--force'] },
   { command: ['remove-app', 'first', '--force'] },
   {

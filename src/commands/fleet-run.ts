@@ -25,6 +25,14 @@ export const fleetOptionsOf: Readonly<Record<string, Option>> = {
   },
 };
 
+/** Throws KitError `bad-inventory` where fleet/clusters.jsonc is there and cannot be used. */
+export function checkInventory({ files }: Pick<Repo, 'files'>): void {
+  const problems = readInventory(files)?.problems ?? [];
+  if (problems.length === 0) return;
+  const { message, help } = faultsOfFile(files.text(inventoryFile), problems);
+  throw new KitError('bad-inventory', message, { help });
+}
+
 /**
  * The fleet that a repository describes, as the control plane would make it.
  * @throws KitError `no-fleet`: no policy; `bad-inventory`: fleet/clusters.jsonc cannot be used
@@ -36,11 +44,7 @@ export function simulatedFleet(
   { crdDefaults }: { readonly crdDefaults: boolean } = { crdDefaults: true },
 ): Fleet {
   const given = givenClusters(args, host);
-  const problems = given === undefined ? (readInventory(repo.files)?.problems ?? []) : [];
-  if (problems.length > 0) {
-    const { message, help } = faultsOfFile(repo.files.text(inventoryFile), problems);
-    throw new KitError('bad-inventory', message, { help });
-  }
+  if (given === undefined) checkInventory(repo);
   const known = given ?? knownClusters(repo);
   const fleet = fleetOf(repo, {
     ...fleetOptions(repo.settings, known, apiSchemas(packagedSchemas)),

@@ -14,6 +14,7 @@ import { apiSchemas } from '../schema/api-schemas.ts';
 import { checkSound, repoAfter } from './app-change.ts';
 import type { Arguments, Command } from './command.ts';
 import type { Exit } from './exit.ts';
+import { checkInventory } from './fleet-run.ts';
 import { openRepository } from './open.ts';
 import { writeOptions } from './options.ts';
 import { askedApps, whichApp } from './which-app.ts';
@@ -78,6 +79,7 @@ async function runPlace(args: Arguments, host: Host): Promise<Exit> {
   const { repository, files, repo } = await openRepository(host);
   const name = args.text('name') ?? '';
   const apps = askedApps(repo, name, args);
+  checkInventory(repo);
   const wish = wishOf({ clusters: args.list('clusters'), labels: args.list('labels') }, knownClusters(repo));
   const scope = (['cluster', 'namespaced'] as const).find((each) => each === args.text('scope'));
   const plan = planPlacement({
@@ -104,7 +106,9 @@ async function runPlace(args: Arguments, host: Host): Promise<Exit> {
 /** Where a new app is to run (`--clusters`); undefined where nothing is said of it. */
 export function wishAsked(args: Arguments, repo: Repo): Wish | undefined {
   const clusters = args.list('clusters');
-  return clusters.length === 0 ? undefined : wishOf({ clusters, labels: [] }, knownClusters(repo));
+  if (clusters.length === 0) return undefined;
+  checkInventory(repo);
+  return wishOf({ clusters, labels: [] }, knownClusters(repo));
 }
 
 /** What a control plane makes of a repository, with the clusters that the repository knows. */

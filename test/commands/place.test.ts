@@ -46,6 +46,13 @@ describe('place', () => {
     expect(written[0]?.message).toBe('podinfo -> member2');
   });
 
+  test('an inventory that cannot be used is no leave for any name', async () => {
+    const files = fleetWith({ 'fleet/clusters.jsonc': '{ "clusters": { "member1": { "lables": {} } } }\n' });
+    const { code, err } = await kit({ files }, 'place', 'podinfo', '--clusters', 'member9');
+    expect(code).toBe(2);
+    expect(err).toContain('fleet/clusters.jsonc:1:30: unknown key lables');
+  });
+
   test('is refused without a place, with two, and for what is no app', async () => {
     expect((await kit({}, 'place', 'podinfo')).err).toContain('--clusters');
     expect(await kit({}, 'place', 'podinfo', '--clusters', 'member1', '--labels', 'env=x')).toMatchObject({
