@@ -93,7 +93,7 @@ describe('new-app --git', () => {
     const { files } = await kit({}, ...git, '--branch', 'main');
     const texts = Object.fromEntries([...files.paths()].map((path) => [path, files.text(path) ?? '']));
     const list = await kit({ files: texts }, 'list');
-    expect(list.out).toMatch(/^frontend +frontend +- +- +- +- +clean$/m);
+    expect(list.out).toMatch(/^frontend +frontend +- +- +- +- +- +clean$/m);
     const said = async (...args: readonly string[]): Promise<string> =>
       (await kit({ files: texts }, ...args)).err;
     expect(await said('values', 'frontend')).toContain('error: app frontend has no HelmRelease\n');
