@@ -1,5 +1,5 @@
 import { apiLives, isServed } from '../model/api-versions.ts';
-import type { Cluster } from '../model/cluster.ts';
+import { type Cluster, servedBy } from '../model/cluster.ts';
 import { affinity, clustersOf } from './affinity.ts';
 import { fieldOf, isMap, listOf, mapOf, textOf } from './fields.ts';
 import type { Refusal, Template } from './fleet.ts';
@@ -140,13 +140,10 @@ function commonFilters(placement: DataMap, of: PlacedKind): readonly Filter[] {
 
 /** What is recorded of a cluster's APIs decides; else, of Flux's kinds, the Flux that runs there; else all is served. */
 export function unserved(cluster: Cluster, { group, kind, apiVersion }: PlacedKind): Refusal | undefined {
-  const { apiEnablements, fluxVersion } = cluster;
-  if (apiEnablements !== undefined) {
-    const isServedThere = apiEnablements.some(
-      ({ groupVersion, kinds }) => groupVersion === apiVersion && kinds.includes(kind),
-    );
-    return isServedThere ? undefined : { filter: 'api', why: `it does not serve ${apiVersion} ${kind}` };
-  }
+  const { fluxVersion } = cluster;
+  const served = servedBy(cluster, apiVersion, kind);
+  if (served === 'yes') return undefined;
+  if (served === 'no') return { filter: 'api', why: `it does not serve ${apiVersion} ${kind}` };
   const version = /^v?(\d+)\.(\d+)/.exec(fluxVersion ?? '');
   const life = apiLives(group, kind)?.find((each) => `${group}/${each.version}` === apiVersion);
   if (version === null || life === undefined) return undefined;

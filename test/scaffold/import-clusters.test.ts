@@ -6,6 +6,7 @@ import { readRepo } from '../../src/model/read-repo.ts';
 import { planImport } from '../../src/scaffold/import-clusters.ts';
 import { readInventory } from '../../src/schema/inventory.ts';
 import { bases } from '../support/golden.ts';
+import { fleetWith, simulate } from './placed.ts';
 
 const member4: Cluster = {
   ...namedCluster('member4'),
@@ -102,5 +103,34 @@ describe('import-clusters', () => {
     expect(asked(member4, 'cert-manager.io/v1', 'Issuer')).toBe('no');
     expect(asked(member4, 'v1', 'ConfigMap')).toBe('yes');
     expect(asked(namedCluster('member5'), 'v1', 'ConfigMap')).toBe('unknown');
+  });
+});
+
+describe('after an import', () => {
+  test('an app still goes to a cluster that serves what it needs, and not to one without Flux', () => {
+    const without = {
+      ...namedCluster('member2'),
+      apiEnablements: [{ groupVersion: 'v1', kinds: ['ConfigMap'] }],
+    };
+    const serving: Cluster = {
+      ...namedCluster('member1'),
+      apiEnablements: [
+        { groupVersion: 'v1', kinds: ['ConfigMap'] },
+        { groupVersion: 'helm.toolkit.fluxcd.io/v2', kinds: ['HelmRelease'] },
+        { groupVersion: 'source.toolkit.fluxcd.io/v1', kinds: ['HelmRepository'] },
+      ],
+    };
+    const { text } = imported(withoutInventory, [serving, without]);
+    const fleet = simulate(readRepo(filesOf(fleetWith({ [inventoryFile]: text })), defaultSettings));
+    const clustersOf = (kind: string, namespace: string, name: string): readonly string[] | undefined => {
+      const template = fleet.find(kind, namespace, name);
+      return template === undefined ? undefined : fleet.decide(template).clusters;
+    };
+    expect(clustersOf('HelmRelease', 'podinfo', 'podinfo')).toEqual(['member1']);
+    expect(clustersOf('HelmRepository', 'flux-system', 'podinfo')).toEqual(['member1']);
+    expect(clustersOf('ConfigMap', 'podinfo', 'podinfo-helm-chart-value-overrides')).toEqual([
+      'member1',
+      'member2',
+    ]);
   });
 });
