@@ -75,7 +75,7 @@ const schema11 = {
 						"default": []
 					},
 					"apiEnablements": {
-						"description": "status.apiEnablements: which kinds the member serves, by groupVersion. Default: everything is taken to be served.",
+						"description": "status.apiEnablements: which kinds the member serves, by groupVersion. Default: everything is taken to be served; so is a group that is not named, unless v1 is: then the list is whole.",
 						"type": "object",
 						"additionalProperties": {
 							"type": "array",
