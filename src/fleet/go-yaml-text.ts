@@ -7,7 +7,8 @@ import { compareNaturally } from './natural-order.ts';
 /** Data as go.yaml.in/yaml/v2 2.4 writes it: keys in natural order, lists not indented, lines folded at 80. */
 export function goYamlText(data: Data): string {
   const sink: Sink = { parts: [], column: 0 };
-  writeValue(sink, data, 0);
+  // The further lines of a text that is the whole stand two columns deep.
+  writeValue(sink, data, isFilled(data) ? 0 : 2);
   newLine(sink, 0);
   return sink.parts.join('');
 }

@@ -10,7 +10,17 @@ import { goYamlText } from './go-yaml-text.ts';
  * What sigs.k8s.io/yaml's `YAMLToJSON` makes of a text, as a fieldOverrider has it read (rule 38): the first document,
  * YAML 1.1, aliases and merge keys written out; null of an empty text. `error` where it refuses, nearly in its words.
  */
-export function readSigsYaml(text: string): { readonly data: Data } | { readonly error: string } {
+export function readSigsYaml(text: string): SigsYaml {
+  if (last?.text !== text) last = { text, answer: answerTo(text) };
+  return last.answer;
+}
+
+type SigsYaml = { readonly data: Data } | { readonly error: string };
+
+/** A fleet asks of the same values once for each cluster, one after the other. */
+let last: { readonly text: string; readonly answer: SigsYaml } | undefined;
+
+function answerTo(text: string): SigsYaml {
   const file = readYaml(text, { purpose: 'values' });
   const refusal = refusalIn(file);
   if (refusal !== undefined) {

@@ -6,6 +6,8 @@ import { findApp } from '../../src/scaffold/find-app.ts';
 import { planOverride } from '../../src/scaffold/override-app.ts';
 import type { OverrideVia } from '../../src/scaffold/override-target.ts';
 import { overrideWishOf } from '../../src/scaffold/override-wish.ts';
+import type { Path } from '../../src/yaml/node.ts';
+import type { Assignment } from '../../src/yaml/set-values.ts';
 import { type Texts, textsOf } from './app-changes.ts';
 import { templates } from './examples.ts';
 import { simulate } from './placed.ts';
@@ -15,6 +17,9 @@ export interface Told {
   readonly cluster?: readonly string[];
   readonly set?: readonly string[];
   readonly unset?: readonly string[];
+  /** In place of the words: keys that no command line can say. */
+  readonly assignments?: readonly Assignment[];
+  readonly paths?: readonly Path[];
   readonly via?: OverrideVia;
   readonly settings?: Partial<Settings>;
 }
@@ -31,11 +36,15 @@ export interface AfterOverriding {
 /** `override APP --cluster C --set k=v`; the cluster is member1 where none is told. */
 export function overridden(texts: Texts, app: string, told: Told): AfterOverriding {
   const { cluster = ['member1'], set = [], unset = [], via = 'configmap', settings } = told;
+  const { assignments, paths = [] } = told;
   const repo = readRepo(filesOf(texts), { ...defaultSettings, ...settings });
   const plan = planOverride({
     repo,
     apps: findApp(repo, { name: app, root: undefined, namespace: undefined }),
-    wish: overrideWishOf({ clusters: cluster, set, unset }),
+    wish:
+      assignments === undefined
+        ? overrideWishOf({ clusters: cluster, set, unset })
+        : { clusters: cluster, set: assignments, unset: paths },
     via,
     simulate,
     templates,

@@ -1,6 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { filesOf } from '../../src/core/change.ts';
 import { KitError } from '../../src/core/errors.ts';
+import { dataForm } from '../../src/fleet/data-form.ts';
+import { goYamlText } from '../../src/fleet/go-yaml-text.ts';
+import { readSigsYaml } from '../../src/fleet/sigs-yaml.ts';
+import { valueAt } from '../../src/scaffold/override-operation.ts';
+import type { Data } from '../../src/yaml/node.ts';
 import { lint, messages } from '../support/golden.ts';
 import { delivered, overridden, type Told } from './overridden.ts';
 import { fleetWith, unplaced } from './placed.ts';
@@ -391,4 +397,68 @@ describe('override refuses', () => {
       'a.b is set and unset at once; expected one of them',
     );
   });
+});
+
+describe('override, whatever the values', () => {
+  const key = fc.constantFrom('a', 'b', 'on', '1', 'a/b', 'x~y', '~1', 'a.b', '__proto__', 'null', 'é');
+  const leaf = fc.constantFrom<Data>(
+    1,
+    0,
+    -5,
+    true,
+    false,
+    'x',
+    '',
+    'yes',
+    '1.10',
+    '0644',
+    'a: b',
+    'a\nb\n',
+    ' ',
+  );
+  const { tree } = fc.letrec<{ tree: Data }>((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 3 },
+      leaf,
+      fc.constant(null),
+      fc.array(leaf, { maxLength: 2 }),
+      fc
+        .array(fc.tuple(key, tie('tree')), { maxLength: 3 })
+        .map((entries) => dataForm.object(new Map(entries))),
+    ),
+  }));
+  const document = fc
+    .array(fc.tuple(key, tree), { maxLength: 4 })
+    .map((entries) => dataForm.object(new Map(entries)));
+  const path = fc.array(key, { minLength: 1, maxLength: 3 });
+
+  test('the cluster gets the values with the change, the others as they are, and taking it back restores the files', () => {
+    fc.assert(
+      fc.property(document, path, leaf, (before, to, value) => {
+        const block = `$1|\n${goYamlText(before).replace(/^(?=.)/gm, '    ')}`;
+        const texts = { ...plain, [values]: text(values).replace(/( {2}values\.yaml: )[\s\S]*$/, block) };
+        let changed: typeof fleet;
+        try {
+          changed = podinfo(texts, { assignments: [{ path: to, value }] }).texts;
+        } catch (error) {
+          // A key where a list is, and nothing else.
+          if (error instanceof KitError && error.message.includes('is a list, and has no key')) return;
+          throw error;
+        }
+        const got = valuesIn(valuesOn(changed, 'member1'));
+        expect(valueAt(got, to)).toEqual(value);
+        expect(valuesIn(valuesOn(changed, 'member2'))).toEqual(before);
+        expect(podinfo(changed, { assignments: [{ path: to, value }] }).touched).toEqual([]);
+        expect(podinfo(changed, { assignments: [], paths: [to] }).texts).toEqual(texts);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  function valuesIn(object: string): Data {
+    const read = readSigsYaml(object);
+    const inner = valueAt('data' in read ? read.data : null, ['data', 'values.yaml']);
+    const document = readSigsYaml(typeof inner === 'string' ? inner : '');
+    return 'data' in document ? document.data : null;
+  }
 });
