@@ -260,4 +260,14 @@ describe("the layout's app with the page's policies", () => {
     await kit('place podinfo --clusters member1,member2');
     expect(await speaking(kit)).toEqual({});
   });
+
+  test('override gives member1 its own replicas', async () => {
+    const kit = repository(layout);
+    await kit('lint --fix');
+    expect((await kit('override podinfo --cluster member1 --set replicaCount=5')).code).toBe(0);
+    const values = async (cluster: string) =>
+      (await kit(`values podinfo --cluster ${cluster}`)).host.stdout();
+    expect(await values('member1')).toContain('replicaCount: 5\n');
+    expect(await values('member2')).not.toContain('replicaCount: 5');
+  });
 });

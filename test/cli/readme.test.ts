@@ -20,7 +20,17 @@ const ofTheClone = new Set(['npm ci', 'npm run demo', 'npm test']);
 let server: Awaited<ReturnType<typeof startChartServer>>;
 let registry: Awaited<ReturnType<typeof startRegistry>>;
 beforeAll(async () => {
-  server = await startChartServer(ownCharts());
+  // The real chart runs one copy by default, and the README changes that.
+  const charts = ownCharts().map((chart) => ({
+    ...chart,
+    files: Object.fromEntries(
+      Object.entries(chart.files ?? {}).map(([path, text]) => [
+        path,
+        path === 'values.yaml' ? String(text).replace('replicaCount: 2', 'replicaCount: 1') : text,
+      ]),
+    ),
+  }));
+  server = await startChartServer(charts);
   registry = await startRegistry(ownCharts());
 });
 afterAll(() => Promise.all([server.close(), registry.close()]));
