@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { runCli } from '../../src/commands/cli.ts';
 import { filesOf } from '../../src/core/change.ts';
 import { type FakeWorld, fakeHost } from '../../src/io/fake.ts';
-import { fleetWith } from '../scaffold/placed.ts';
+import { fleetWith, unplaced } from '../scaffold/placed.ts';
 import { lint, messages } from '../support/golden.ts';
 
 async function kit(world: FakeWorld, ...args: readonly string[]) {
@@ -44,6 +44,19 @@ describe('place', () => {
     });
     const { written } = await kit({ files: configured }, 'place', 'podinfo', '--clusters', 'member2');
     expect(written[0]?.message).toBe('podinfo -> member2');
+  });
+
+  test('a cluster on which something is missing that the app waits for is refused', async () => {
+    const release = 'podinfo/helmrelease-podinfo.yaml';
+    const waits = (fleetWith()[release] ?? '').replace(
+      '  interval: 15m\n',
+      '  dependsOn:\n    - name: redis\n      namespace: redis\n  interval: 15m\n',
+    );
+    const files = { ...unplaced(), [release]: waits };
+    const { code, err, written } = await kit({ files }, 'place', 'podinfo', '--clusters', 'member1');
+    expect([code, written]).toEqual([2, []]);
+    expect(err).toContain('that would bring a fault: podinfo/');
+    expect(err).toContain('HelmRelease redis');
   });
 
   test('an inventory that cannot be used is no leave for any name', async () => {
