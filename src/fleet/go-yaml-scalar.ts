@@ -13,9 +13,10 @@ export interface Spot {
 
 /** A text as go-yaml v2 writes it (`encode.go`, `emitterc.go`): plain where it stays a text, else in the fewest quotes. */
 export function goScalar(text: string, spot: Spot): string {
+  const fits = spot.isKey || spot.column + text.length < width;
   switch (styleOf(text)) {
     case 'plain':
-      return folded(text, spot, { quote: '', inside: (character) => character });
+      return fits ? text : folded(text, spot, { quote: '', inside: (character) => character });
     case 'single':
       return folded(text, spot, {
         quote: "'",
@@ -30,7 +31,9 @@ export function goScalar(text: string, spot: Spot): string {
 
 /** Whether a key stands on one line with its value; else it gets a `?`. */
 export function isSimpleKey(key: string): boolean {
-  return !lineBreak.test(key) && key.length <= 128 && new TextEncoder().encode(key).length <= 128;
+  if (lineBreak.test(key) || key.length > 128) return false;
+  // A unit of UTF-16 has three bytes at most.
+  return key.length * 3 <= 128 || new TextEncoder().encode(key).length <= 128;
 }
 
 function styleOf(text: string): 'plain' | 'single' | 'double' | 'literal' {

@@ -72,8 +72,15 @@ function leafText(data: Data, column: number, indent: number): string {
 function put(sink: Sink, text: string): void {
   sink.parts.push(text);
   const newline = text.lastIndexOf('\n');
-  sink.column = newline === -1 ? sink.column + [...text].length : [...text.slice(newline + 1)].length;
+  sink.column = newline === -1 ? sink.column + lengthOf(text) : lengthOf(text.slice(newline + 1));
 }
+
+/** In characters, not in units of UTF-16. */
+function lengthOf(text: string): number {
+  return surrogate.test(text) ? [...text].length : text.length;
+}
+
+const surrogate = /[\ud800-\udfff]/;
 
 /** A line of its own, unless one has just begun. */
 function newLine(sink: Sink, indent: number): void {

@@ -4,6 +4,19 @@
  * whatever sorting makes of it, in Go as here.
  */
 export function compareNaturally(a: string, b: string): number {
+  // Nearly all keys differ first in two plain letters.
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same += 1;
+  const [first, second] = [a.charCodeAt(same), b.charCodeAt(same)];
+  if (isPlainLetter(first) && isPlainLetter(second)) return first - second;
+  return compareByCharacters(a, b);
+}
+
+function isPlainLetter(code: number): boolean {
+  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+}
+
+function compareByCharacters(a: string, b: string): number {
   const left = [...a];
   const right = [...b];
   const length = Math.min(left.length, right.length);
