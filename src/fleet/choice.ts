@@ -6,8 +6,10 @@ import { type Match, matcher, type Selectable, scoreOf } from './selectors.ts';
 export interface Chooser {
   /** Those that select an object, by precedence: the first takes it. */
   matching(template: Template): readonly Match<PropagationPolicy>[];
-  /** All that could have taken it, with reasons: those that match, then those that name its kind and do not match. */
-  considered(template: Template): readonly Considered[];
+  /** Why the first of those that match wins, and the others lose. */
+  explained(matches: readonly Match<PropagationPolicy>[]): readonly Considered[];
+  /** The others that could have taken it: those that name its kind, and why they do not match. */
+  unmatched(template: Template, matches: readonly Match<PropagationPolicy>[]): readonly Considered[];
 }
 
 /** What selectors see of an object. */
@@ -17,20 +19,18 @@ export function selectable({ apiVersion, kind, namespace, name, labels }: Templa
 
 export function chooser(policies: readonly PropagationPolicy[]): Chooser {
   const matches = matcher(policies, { withoutSelectors: false });
-  const matching = (template: Template): readonly Match<PropagationPolicy>[] => {
-    const found = matches(selectable(template));
-    return found.length < 2 ? found : found.toSorted(byPrecedence);
-  };
   const ofKind = byKind(policies);
   return {
-    matching,
-    considered: (template) => {
-      const found = matching(template);
+    matching: (template) => {
+      const found = matches(selectable(template));
+      return found.length < 2 ? found : found.toSorted(byPrecedence);
+    },
+    explained: (found) => found.map(withVerdict),
+    unmatched: (template, found) => {
       const taken = new Set(found.map(({ policy }) => policy));
-      const others = (ofKind().get(template.kind) ?? []).filter(
-        (policy) => !taken.has(policy) && mayTake(policy, template),
-      );
-      return [...found.map(withVerdict), ...others.map((policy) => unmatched(policy, template))];
+      return (ofKind().get(template.kind) ?? [])
+        .filter((policy) => !taken.has(policy) && mayTake(policy, template))
+        .map((policy) => unmatched(policy, template));
     },
   };
 }

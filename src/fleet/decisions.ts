@@ -1,6 +1,6 @@
 import type { Cluster } from '../model/cluster.ts';
 import { passedOver, type SkippedNamespaces } from './candidates.ts';
-import { type Chooser, missingOverrides } from './choice.ts';
+import type { Chooser } from './choice.ts';
 import type { Followed } from './dependencies.ts';
 import type { Decision, Note, PassedOver, Refusal, Template } from './fleet.ts';
 import { isSynced } from './namespaces.ts';
@@ -15,7 +15,7 @@ export interface Own {
   /** By precedence: the first takes the object. */
   readonly matches: readonly Match<PropagationPolicy>[];
   readonly waitsFor: readonly string[];
-  /** Undefined where no policy takes it, or that one waits. */
+  /** Where its policy would send it, be it waiting or not; undefined where none takes it. */
   readonly placement: Placement | undefined;
   readonly synced: readonly string[];
 }
@@ -25,25 +25,32 @@ export interface Deciding {
   readonly clusters: ReadonlyMap<string, Cluster>;
   readonly skipped: SkippedNamespaces;
   readonly chooser: Chooser;
-  readonly overrideNames: ReadonlySet<string>;
+  /** The override policies that a policy waits for. */
+  readonly waitsFor: (policy: PropagationPolicy) => readonly string[];
+  /** Whether a policy dispatches nothing to a cluster. */
+  readonly freezes: (policy: PropagationPolicy) => (cluster: string) => boolean;
   readonly schedule: (policy: PropagationPolicy, of: PlacedKind) => Placement;
 }
 
 /** Where an object's own policy brings it (rules 7 to 23), and namespace sync (rule 27). */
 export function own(template: Template, context: Deciding): Own {
-  const { clusters, skipped, chooser, overrideNames, schedule } = context;
+  const { clusters, skipped, chooser, waitsFor, schedule } = context;
   const passed = passedOver(template, skipped);
   const matches = passed === undefined ? chooser.matching(template) : [];
   const policy = matches[0]?.policy;
-  const waitsFor = policy === undefined ? [] : missingOverrides(policy, overrideNames);
   return {
     template,
     passedOver: passed,
     matches,
-    waitsFor,
-    placement: policy === undefined || waitsFor.length > 0 ? undefined : schedule(policy, template),
+    waitsFor: policy === undefined ? [] : waitsFor(policy),
+    placement: policy === undefined ? undefined : schedule(policy, template),
     synced: isSynced(template, skipped) ? [...clusters.keys()] : [],
   };
+}
+
+/** Where its policy sends an object: nowhere while it waits (rule 14). */
+export function sentTo({ waitsFor, placement }: Own): readonly string[] {
+  return waitsFor.length > 0 ? [] : (placement?.placed ?? []);
 }
 
 const nowhere: ReadonlyMap<string, readonly Template[]> = new Map();
@@ -56,43 +63,44 @@ export function decision(
     notes,
     chooser,
     clusters,
-  }: Pick<Deciding, 'chooser' | 'clusters'> & {
+    freezes,
+  }: Pick<Deciding, 'chooser' | 'clusters' | 'freezes'> & {
     readonly followed: Followed;
     readonly notes: (travels: boolean) => readonly Note[];
   },
 ): Decision {
   const { template, matches, waitsFor, placement, synced } = of;
   const policy = matches[0]?.policy;
-  const placed = placement?.placed ?? [];
+  const sent = sentTo(of);
   const required = followed.get(template) ?? nowhere;
   const all =
     required.size === 0 && synced.length === 0
-      ? placed
-      : [...new Set([...placed, ...required.keys(), ...synced])].sort();
+      ? sent
+      : [...new Set([...sent, ...required.keys(), ...synced])].sort();
   const arrivals = new Set(all);
-  const suspended = policy?.suspended ?? [];
+  const isFrozen = policy === undefined || waitsFor.length > 0 ? () => false : freezes(policy);
   let told: readonly Note[] | undefined;
   return {
     template,
     passedOver: of.passedOver,
+    get matching() {
+      return chooser.explained(matches);
+    },
     get considered() {
-      return of.passedOver === undefined ? chooser.considered(template) : [];
+      const others = of.passedOver === undefined ? chooser.unmatched(template, matches) : [];
+      return [...chooser.explained(matches), ...others];
     },
     policy,
     selector: matches[0]?.selector,
     waitsFor,
     unscheduled: placement?.unscheduled,
-    placed,
+    placed: placement?.placed ?? [],
     followed: required,
     synced,
     clusters: all,
     refusal: (cluster) => placement?.refusal(cluster) ?? refusalOfUnknown(cluster, clusters),
     // What another path brings as well is not frozen: namespace sync dispatches by itself.
-    isSuspended: (cluster) =>
-      arrivals.has(cluster) &&
-      !synced.includes(cluster) &&
-      placement !== undefined &&
-      (suspended === 'everywhere' || suspended.includes(cluster)),
+    isSuspended: (cluster) => arrivals.has(cluster) && !synced.includes(cluster) && isFrozen(cluster),
     get notes() {
       told ??= notes(all.length > 0);
       return told;

@@ -55,8 +55,10 @@ function overridden(decision: Decision, cluster: string, overrides: OverrideInde
     const seen = applied.some((rule) => reselects(overrides, rule)) ? selectableData(object) : template;
     const rules = overrides.rules(round, seen, cluster);
     for (const [at, { policy, rule }] of rules.entries()) {
-      const { overriders, path } = policy.rules[rule] ?? { overriders: {}, path: [] };
-      const result = applyOverriders(object, overriders);
+      const written = policy.rules[rule];
+      if (written === undefined) continue;
+      const { path } = written;
+      const result = applyOverriders(object, overrides.overriders(written));
       applied.push({ policy, rule });
       if ('error' in result) {
         const { error: message, pointer, nearest } = result;

@@ -47,7 +47,9 @@ export interface Decision {
   readonly template: Template;
   /** Why Karmada never looks at the object (rules 7, 8); undefined of a candidate. */
   readonly passedOver: PassedOver | undefined;
-  /** Every propagation policy that could have taken it, the winner first, then by precedence, then those that do not match. */
+  /** The propagation policies that select it, the one that takes it first, then by precedence. */
+  readonly matching: readonly Considered[];
+  /** As `matching`, then those that could have taken it and do not match: made anew, of perhaps thousands. */
   readonly considered: readonly Considered[];
   readonly policy: PropagationPolicy | undefined;
   /** The selector of `policy` that matched best. */
@@ -56,7 +58,7 @@ export interface Decision {
   readonly waitsFor: readonly string[];
   /** Why the scheduler finds no cluster though a policy took the object (rules 19, 21, 23): a phrase. */
   readonly unscheduled: string | undefined;
-  /** The clusters that its own policy chose, in order of name. */
+  /** The clusters that its own policy chose, in order of name; while it waits, those to which it would go. */
   readonly placed: readonly string[];
   /** The clusters to which it comes as a dependency, each with the objects that require it (rules 24-26). */
   readonly followed: ReadonlyMap<string, readonly Template[]>;

@@ -15,6 +15,8 @@ export interface OverrideIndex {
   rules(round: Round, object: Template | Selectable, cluster: string): readonly AppliedRule[];
   /** Whether a rule may change what selectors of the next round see (rule 33). */
   mayReselect(rule: OverrideRule): boolean;
+  /** The overriders of a rule that the control plane knows: the API server drops the others. */
+  overriders(rule: OverrideRule): DataMap;
 }
 
 type Found = readonly Match<OverridePolicy>[];
@@ -22,6 +24,7 @@ type Found = readonly Match<OverridePolicy>[];
 export function overrideIndex(
   policies: readonly OverridePolicy[],
   clusters: ReadonlyMap<string, Cluster>,
+  karmadaVersion: string | undefined,
 ): OverrideIndex {
   const rounds = {
     cluster: rounded(policies.filter(({ namespace }) => namespace === undefined)),
@@ -39,7 +42,19 @@ export function overrideIndex(
       reselects.set(rule, known);
       return known;
     },
+    overriders: hasFieldOverrider(karmadaVersion) ? ({ overriders }) => overriders : withoutFields,
   };
+}
+
+/** Karmada v1.12 brought the fieldOverrider; the newest is meant where none is said. */
+function hasFieldOverrider(version: string | undefined): boolean {
+  const [major = 1, minor = 12] = (version ?? '').split('.').filter(Boolean).map(Number);
+  return major > 1 || minor >= 12;
+}
+
+function withoutFields({ overriders }: OverrideRule): DataMap {
+  const { fieldOverrider: _, ...others } = overriders;
+  return Object.assign(Object.create(null), others);
 }
 
 /** What selectors see of an object that overrides may have changed. */

@@ -52,12 +52,14 @@ interface Group {
 function schedule(placement: DataMap, clusters: ReadonlyMap<string, Cluster>, of: PlacedKind): Placement {
   const filters = commonFilters(placement, of);
   const spreading = spreadingOf(placement);
-  const tried = groupsOf(placement).map((group) => {
+  let used: { readonly group: Group; readonly selection: Selection } | undefined;
+  for (const group of groupsOf(placement)) {
     const taken = clustersOf(group.affinity, clusters);
     const feasible = taken.filter((cluster) => filters.every((filter) => filter(cluster) === undefined));
-    return { group, selection: selected(feasible, spreading) };
-  });
-  const used = tried.find(({ selection }) => 'clusters' in selection) ?? tried[0];
+    const selection = selected(feasible, spreading);
+    if (used === undefined || 'clusters' in selection) used = { group, selection };
+    if ('clusters' in selection) break;
+  }
   const chosen = used !== undefined && 'clusters' in used.selection ? used.selection.clusters : [];
   const placed = chosen.map(({ name }) => name).sort();
   const names = new Set(placed);

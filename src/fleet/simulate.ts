@@ -5,8 +5,8 @@ import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Schemas } from '../schema/schemas.ts';
 import { skippedNamespaces } from './candidates.ts';
-import { chooser, overrideKey } from './choice.ts';
-import { type Deciding, decision, type Own, own } from './decisions.ts';
+import { chooser, missingOverrides, overrideKey } from './choice.ts';
+import { type Deciding, decision, type Own, own, sentTo } from './decisions.ts';
 import { deliver, rulesFor } from './deliver.ts';
 import { type Followed, follow, type Requirer } from './dependencies.ts';
 import type { Decision, Fleet, FleetOptions, Note, Template } from './fleet.ts';
@@ -16,6 +16,7 @@ import { decisionNotes } from './notes.ts';
 import { overrideIndex } from './overrides.ts';
 import { scheduler } from './placement.ts';
 import { policiesOf } from './policies.ts';
+import type { PropagationPolicy } from './policy.ts';
 import { planeOf, readerOf } from './templates.ts';
 
 /** What the configuration says of the fleet. */
@@ -42,12 +43,14 @@ export function fleetOf(repo: Repo, options: FleetOptions): Fleet {
   const policies = policiesOf(plane.policies, readerOf(options));
   const clusters = new Map(known.clusters.map((cluster) => [cluster.name, cluster]));
   const skipped = skippedNamespaces(options);
-  const overrides = overrideIndex(policies.override, clusters);
+  const overrides = overrideIndex(policies.override, clusters, options.karmadaVersion);
+  const overrideNames = new Set(policies.override.map(overrideKey));
   const deciding: Deciding = {
     clusters,
     skipped,
     chooser: chooser(policies.propagation),
-    overrideNames: new Set(policies.override.map(overrideKey)),
+    waitsFor: kept((policy) => missingOverrides(policy, overrideNames)),
+    freezes: kept(freezing),
     schedule: scheduler(clusters),
   };
   const find = finder(plane.templates);
@@ -99,9 +102,16 @@ export function fleetOf(repo: Repo, options: FleetOptions): Fleet {
 
 function* requirers(templates: readonly Template[], owns: (template: Template) => Own): Iterable<Requirer> {
   for (const template of templates) {
-    const { matches, placement } = owns(template);
-    yield { template, policy: matches[0]?.policy, placed: placement?.placed ?? [] };
+    const of = owns(template);
+    yield { template, policy: of.matches[0]?.policy, placed: sentTo(of) };
   }
+}
+
+/** The clusters to which a policy dispatches nothing (rule 43). */
+function freezing({ suspended }: PropagationPolicy): (cluster: string) => boolean {
+  if (suspended === 'everywhere') return () => true;
+  const names = new Set(suspended);
+  return (cluster) => names.has(cluster);
 }
 
 /** Finds templates by what they are: any version, and any group where none is said. */

@@ -108,7 +108,10 @@ test('rule 14: nothing goes anywhere before the override policies that are waite
   const waiting = propagation('podinfo/all', [releases()], { dependentOverrides: ['first', 'second'] });
   const first = override('podinfo/first', { overrideRules: [] });
   const fleet = fleetOfObjects([release('podinfo/podinfo'), waiting, first, override('redis/second', {})]);
-  expect(decisionOn(fleet, podinfo).waitsFor).toEqual(['second']);
+  expect(decisionOn(fleet, podinfo)).toMatchObject({
+    waitsFor: ['second'],
+    placed: ['member1', 'member2', 'member3'],
+  });
   expect(clustersFor(fleet, podinfo)).toEqual([]);
 });
 

@@ -211,3 +211,21 @@ test('rules of clusters by label', () => {
   ]);
   expect([rules(fleet, 'berlin'), rules(fleet, 'boston')]).toEqual([['eu 0'], []]);
 });
+
+test.each([
+  ['1.11', 'a: 1\n'],
+  ['1.12', 'a: 2\n'],
+  ['2.0', 'a: 2\n'],
+  [undefined, 'a: 2\n'],
+])('rule 38: Karmada %s, and what it knows of fieldOverrider', (karmadaVersion, text) => {
+  const field = { fieldPath: '/data/values.yaml', yaml: [{ subPath: '/a', operator: 'replace', value: 2 }] };
+  const fleet = fleetOfObjects(
+    [
+      configMap('podinfo/settings', { data: { 'values.yaml': 'a: 1\n' } }),
+      propagation('podinfo/all', [configMaps()]),
+      maps('own', { overriders: { fieldOverrider: [field] } }),
+    ],
+    { options: { karmadaVersion } },
+  );
+  expect(arriving(fleet, name, 'member1')['data']).toEqual({ 'values.yaml': text });
+});
