@@ -14,6 +14,9 @@ const skippedGroups = new Set([
 /** The label of an object that is already somebody's (rule 8). */
 const claim = 'resourcetemplate.karmada.io/claimed-by';
 
+/** The Secrets that come with a ServiceAccount. */
+const accountToken = 'kubernetes.io/service-account-token';
+
 /** Which namespaces Karmada passes over. */
 export interface SkippedNamespaces {
   /** Why, a phrase; undefined of others. */
@@ -22,12 +25,15 @@ export interface SkippedNamespaces {
   readonly broken: readonly string[];
 }
 
-/** Reads the expressions once; they are looked for anywhere in a name (rule 7). */
+/**
+ * Reads the expressions once; each must match a whole name (rule 7; cmd/controller-manager/app/options/options.go,
+ * SkippedNamespacesRegexps, puts it between `^` and `$`, so that of `a|b` each alternative is held at one end only).
+ */
 export function skippedNamespaces({
   skippedNamespaces: patterns,
   expression,
 }: Pick<FleetOptions, 'skippedNamespaces' | 'expression'>): SkippedNamespaces {
-  const read = patterns.map((pattern) => ({ pattern, test: plainly(pattern) ?? expression(pattern) }));
+  const read = patterns.map((pattern) => ({ pattern, test: plainly(pattern) ?? expression(`^${pattern}$`) }));
   const known = new Map<string, PassedOver | undefined>();
   const find = (namespace: string): PassedOver | undefined => {
     if (isReserved(namespace))
@@ -65,24 +71,25 @@ export function passedOver(template: Template, skipped: SkippedNamespaces): Pass
     name === 'extension-apiserver-authentication'
   )
     return { reason: 'skipped-object', why: 'every API server has a ConfigMap of this name of its own' };
-  // A Namespace has the name that the flag speaks of.
-  const within = namespace ?? (kind === 'Namespace' && group === '' ? name : undefined);
-  const why = within === undefined ? undefined : skipped.why(within);
+  if (group === '' && kind === 'Secret' && template.resource.text('type') === accountToken)
+    return {
+      reason: 'skipped-object',
+      why: `a Secret of type ${accountToken} is made by each cluster itself`,
+    };
+  // Of what has no namespace, a Namespace as well, the empty name is asked about.
+  const why = namespace === undefined ? skipped.why('') : skipped.why(namespace);
   if (why !== undefined) return why;
   const owner = template.labels[claim] ?? '';
   if (owner !== '') return { reason: 'claimed', why: `its label ${claim} says ${owner}` };
   return undefined;
 }
 
-/** Expressions of letters, digits and `-` between anchors or `.*`, as nearly all are: no engine is loaded for them. */
+/** Expressions of letters, digits and `-` between `.*`, as nearly all are: no engine is loaded for them. */
 function plainly(pattern: string): ((text: string) => boolean) | undefined {
-  const found = /^(\^?)(?:\.\*)?([-a-z0-9]+)(?:\.\*)?(\$?)$/.exec(pattern);
+  const found = /^(\.\*)?([-a-z0-9]+)(\.\*)?$/.exec(pattern);
   if (found === null) return undefined;
-  const [, start, word = '', end] = found;
-  const isOpen = {
-    start: start === '' || pattern.startsWith('^.*'),
-    end: end === '' || pattern.endsWith('.*$'),
-  };
-  if (isOpen.start) return isOpen.end ? (text) => text.includes(word) : (text) => text.endsWith(word);
-  return isOpen.end ? (text) => text.startsWith(word) : (text) => text === word;
+  const [, before, word = '', after] = found;
+  if (before !== undefined && after !== undefined) return (text) => text.includes(word);
+  if (before !== undefined) return (text) => text.endsWith(word);
+  return after === undefined ? (text) => text === word : (text) => text.startsWith(word);
 }

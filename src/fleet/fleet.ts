@@ -153,7 +153,7 @@ export interface FleetOptions {
   readonly known: KnownClusters;
   /** `flux`: what the plane of that Flux version prefers (rule 4); `as-written`: each template's own version. */
   readonly preferred: 'flux' | 'as-written';
-  /** Go regular expressions, matched anywhere in a namespace's name (rule 7). */
+  /** Go regular expressions of whole names of namespaces (rule 7). */
   readonly skippedNamespaces: readonly string[];
   /** `1.18`; undefined: the newest known. */
   readonly karmadaVersion: string | undefined;

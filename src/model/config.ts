@@ -38,7 +38,7 @@ export interface Settings {
   /** `1.18` or `1.18.2`; undefined: the newest known. */
   readonly karmadaVersion: string | undefined;
   readonly karmada: {
-    /** Go regular expressions: namespaces in whose name one matches are never propagated. */
+    /** Go regular expressions: namespaces whose whole name one matches are never propagated. */
     readonly skippedNamespaces: readonly string[];
   };
   readonly fleet: {

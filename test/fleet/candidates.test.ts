@@ -6,6 +6,7 @@ import {
   configMaps,
   decisionOn,
   fleetOfObjects,
+  namespace,
   noted,
   object,
   propagation,
@@ -20,23 +21,29 @@ test.each(['karmada-system', 'karmada-cluster', 'karmada-es-member1'])(
   },
 );
 
-test('rule 7: a namespace that holds `kube-` anywhere in its name is passed over', () => {
+test('rule 7: a namespace that begins with `kube-` is passed over', () => {
   const fleet = fleetOfObjects([
-    configMap('my-kube-prometheus/settings'),
-    propagation('my-kube-prometheus/all', [configMaps()]),
+    configMap('kube-prometheus-stack/settings'),
+    propagation('kube-prometheus-stack/all', [configMaps()]),
   ]);
-  expect(decisionOn(fleet, 'ConfigMap my-kube-prometheus/settings').passedOver).toEqual({
+  expect(decisionOn(fleet, 'ConfigMap kube-prometheus-stack/settings').passedOver).toEqual({
     reason: 'skipped-namespace',
-    why: 'namespace my-kube-prometheus matches kube-.*',
+    why: 'namespace kube-prometheus-stack matches kube-.*',
   });
 });
 
 test.each([
-  ['^kube-', 'my-kube-prometheus', 3],
-  ['^kube-', 'kube-prometheus', 0],
-  ['kube-system$', 'kube-system-two', 3],
-  ['^(kube|karmada)-[a-z]+$', 'kube-prometheus', 0],
-  ['^(kube|karmada)-[a-z]+$', 'kube-prometheus2', 3],
+  ['kube-.*', 'my-kube-prometheus', 3],
+  ['.*kube-.*', 'my-kube-prometheus', 0],
+  ['kube', 'kube-prometheus', 3],
+  ['.*-system', 'kube-system', 0],
+  ['.*-system', 'systems', 3],
+  ['(kube|flux)-[a-z]+', 'kube-prometheus', 0],
+  ['(kube|flux)-[a-z]+', 'kube-prometheus2', 3],
+  // An alternative is held at one end only.
+  ['kube|flux', 'kube-prometheus', 0],
+  ['kube|flux', 'my-flux', 0],
+  ['kube|flux', 'my-kube-prometheus', 3],
 ])('rule 7: with %s, an object of %s goes to %i clusters', (expression, name, count) => {
   const fleet = fleetOfObjects([configMap(`${name}/settings`), propagation(`${name}/all`, [configMaps()])], {
     options: { skippedNamespaces: [expression] },
@@ -77,4 +84,19 @@ test('rule 8: no policy takes what is claimed', () => {
   ]);
   expect(decisionOn(fleet, 'ConfigMap podinfo/settings').passedOver?.reason).toBe('claimed');
   expect(clustersFor(fleet, 'ConfigMap podinfo/settings')).toEqual([]);
+});
+
+test('rule 7: a Namespace has no namespace: a policy may take it, whatever it is called', () => {
+  const namespaces = [{ apiVersion: 'v1', kind: 'Namespace' }];
+  const fleet = fleetOfObjects([namespace('kube-prometheus-stack'), clusterPropagation('all', namespaces)]);
+  const { placed, synced } = decisionOn(fleet, 'Namespace kube-prometheus-stack');
+  expect([placed.length, synced.length]).toEqual([3, 0]);
+});
+
+test('rule 7: the token of a service account stays', () => {
+  const fleet = fleetOfObjects([
+    object('v1', 'Secret', 'podinfo/token', { type: 'kubernetes.io/service-account-token' }),
+    propagation('podinfo/all', [{ apiVersion: 'v1', kind: 'Secret' }]),
+  ]);
+  expect(decisionOn(fleet, 'Secret podinfo/token').passedOver?.reason).toBe('skipped-object');
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { pruned } from '../../src/fleet/pruned.ts';
 import {
   arriving,
   clusterPropagation,
@@ -48,11 +49,6 @@ test.each([
     { spec: { ports: [] } },
   ],
   ['v1 Service', { spec: { clusterIP: 'None' } }, { spec: { clusterIP: 'None' } }],
-  [
-    'v1 Secret',
-    { type: 'kubernetes.io/service-account-token', data: { token: 'YQ==' } },
-    { type: 'kubernetes.io/service-account-token', data: null },
-  ],
   ['v1 Secret', { type: 'Opaque', data: { a: 'YQ==' } }, { type: 'Opaque', data: { a: 'YQ==' } }],
   [
     'v1 ServiceAccount',
@@ -223,4 +219,15 @@ test('rule 29: a namespace of which the repository knows nothing was made by han
     override('podinfo/all', { overrideRules: [labelling('team', 'web')] }),
   ]);
   expect(delivered(fleet, podinfo, 'member1').notes).toEqual([]);
+});
+
+test('rule 41: a token that comes along as a need is sent without its content', () => {
+  const type = 'kubernetes.io/service-account-token';
+  const annotations = { 'kubernetes.io/service-account.uid': 'a', note: 'mine' };
+  expect(pruned({ kind: 'Secret', type, data: { token: 'YQ==' }, metadata: { annotations } })).toEqual({
+    kind: 'Secret',
+    type,
+    data: null,
+    metadata: { annotations: { note: 'mine' } },
+  });
 });

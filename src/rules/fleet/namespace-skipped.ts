@@ -33,10 +33,9 @@ export const namespaceSkipped: Rule = {
   preset: 'recommended',
   since: '0.1.0',
   summary: 'A policy selects objects of a namespace that Karmada never propagates.',
-  why: `Karmada passes over its own namespaces, and those in whose name one of its \`--skipped-propagating-namespaces\`
-matches: \`kube-.*\` unless told otherwise, anywhere in the name. So \`kube-prometheus-stack\`, as a namespace, is meant as
-well: neither it nor anything in it goes to any cluster, whatever policies say, and nothing tells. Give the namespace
-another name; where the control plane runs with other patterns, write them as \`karmada.skippedNamespaces\` in
+  why: `Karmada passes over its own namespaces, and those whose name one of its \`--skipped-propagating-namespaces\`
+matches: \`kube-.*\` unless told otherwise. So \`kube-prometheus-stack\`, as a namespace, is meant as well: nothing in it
+goes to any cluster, whatever policies say, nor does it by itself, and nothing tells. Give the namespace another name; where the control plane runs with other patterns, write them as \`karmada.skippedNamespaces\` in
 .gitops-kit.jsonc.`,
   examples: [
     {
