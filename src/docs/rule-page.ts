@@ -152,6 +152,7 @@ function judged(
     rules: { [rule.id]: rule.severity },
     ruleOptions: { [rule.id]: example.options ?? {} },
     fluxVersion: example.fluxVersion,
+    karmadaVersion: example.karmadaVersion,
     schemas: example.schemas ?? [],
     valuesStyle: example.valuesStyle ?? ('full' as const),
   };
@@ -159,7 +160,8 @@ function judged(
   const before = on.base === undefined ? undefined : readRepo(on.base, settings);
   const report = lint(repo, {
     settings,
-    rules,
+    // Only rules that run last ask what the others did.
+    rules: rule.last === true ? rules : [rule],
     schemas: on.schemas(repo),
     charts: exampleCharts(example),
     before,

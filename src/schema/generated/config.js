@@ -31,7 +31,7 @@ const schema11 = {
 			"type": "object",
 			"additionalProperties": false,
 			"properties": { "skippedNamespaces": {
-				"description": "--skipped-propagating-namespaces of its controller manager: Go regular expressions, matched anywhere in a namespace's name.",
+				"description": "--skipped-propagating-namespaces of its controller manager: Go regular expressions, each of a namespace's whole name.",
 				"type": "array",
 				"items": {
 					"type": "string",
@@ -152,7 +152,7 @@ const schema11 = {
 			"default": {}
 		},
 		"commit": {
-			"description": "Commit messages by command; {app}, {chart}, {version} and {namespace} are filled in where the command knows them; of rename-app also {old}, of upgrade {from}.",
+			"description": "Commit messages by command; {app}, {chart}, {version} and {namespace} are filled in where the command knows them; of rename-app also {old}, of upgrade {from}, of place and override {clusters}.",
 			"type": "object",
 			"additionalProperties": false,
 			"properties": {
