@@ -1,8 +1,8 @@
 import type { Data } from '../yaml/node.ts';
-import { isList, isMap } from '../yaml/render.ts';
 import { isSameData } from '../yaml/same-data.ts';
+import { fieldOf, isList, isMap } from './fields.ts';
 import type { Delivery, Fleet, Template } from './fleet.ts';
-import type { DataMap } from './policy.ts';
+import { escapeKey } from './json-pointer.ts';
 
 /** What a change of the repository does to one object on one cluster. */
 export interface FleetChange {
@@ -118,9 +118,9 @@ function* differences(was: Data, is: Data, pointer: string): Iterable<string> {
   if (isSameData(was, is)) return;
   if (isMap(was) && isMap(is)) {
     for (const key of new Set([...Object.keys(was), ...Object.keys(is)])) {
-      const here = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      const left = own(was, key);
-      const right = own(is, key);
+      const here = `${pointer}/${escapeKey(key)}`;
+      const left = fieldOf(was, key);
+      const right = fieldOf(is, key);
       if (left === undefined || right === undefined) yield here;
       else yield* differences(left, right, here);
     }
@@ -130,8 +130,4 @@ function* differences(was: Data, is: Data, pointer: string): Iterable<string> {
   } else {
     yield pointer;
   }
-}
-
-function own(map: DataMap, key: string): Data | undefined {
-  return Object.hasOwn(map, key) ? map[key] : undefined;
 }

@@ -15,8 +15,9 @@ import { embedded } from '../yaml/embedded.ts';
 import { nodeAt } from '../yaml/locate.ts';
 import type { Data, ScalarNode, YamlNode } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
-import { isList, isMap } from '../yaml/render.ts';
+import { fieldOf, listOf, textOf } from './fields.ts';
 import type { Delivery, Fleet, Template, Write } from './fleet.ts';
+import { pointerKeys, pointerTo } from './json-pointer.ts';
 
 /**
  * What Helm is given for a release on a cluster: its `valuesFrom` and inline values as they arrive there, after overrides.
@@ -59,11 +60,11 @@ interface Entry {
 /** One entry of `valuesFrom`; a text says why Flux would stop there; undefined for one that may be absent. */
 function sourceOf(entry: Data, on: Entry): ValuesSource | string | undefined {
   const { fleet, release, cluster, at } = on;
-  const kind = textOf(entry, 'kind');
-  const name = textOf(entry, 'name');
+  const kind = filledText(fieldOf(entry, 'kind'));
+  const name = filledText(fieldOf(entry, 'name'));
   if ((kind !== 'ConfigMap' && kind !== 'Secret') || name === undefined) return undefined;
-  const key = textOf(entry, 'valuesKey') ?? 'values.yaml';
-  const targetPath = textOf(entry, 'targetPath') ?? '';
+  const key = filledText(fieldOf(entry, 'valuesKey')) ?? 'values.yaml';
+  const targetPath = filledText(fieldOf(entry, 'targetPath')) ?? '';
   const isOptional = fieldOf(entry, 'optional') === true;
   const title = `${kind} ${name}`;
   const single = (text: string | undefined, where: Location): ValuesSource => {
@@ -118,7 +119,7 @@ function valuesIn(
   const written = node?.kind === 'scalar' ? writtenTree(node, here, files) : undefined;
   try {
     const tree = valueTree(toData(root, 'kubectl'), written?.root, written?.place ?? (() => here), here);
-    const values = stamped(tree, [`/data/${escaped(key)}`], writes);
+    const values = stamped(tree, [pointerTo(['data', key])], writes);
     return values.kind === 'map' ? { kind: 'values', title, values } : `${title} is no mapping of values`;
   } catch (error) {
     if (error instanceof KitError) return `${title}: ${error.message}`;
@@ -158,9 +159,11 @@ function stamped(
 ): ValueTree {
   const [own, ...above] = prefixes;
   return writes.reduce((result, { pointer, inner, at }) => {
-    if (inner !== undefined) return pointer === own ? stampedAt(result, stepsOf(inner), at) : result;
+    if (inner !== undefined) return pointer === own ? stampedAt(result, pointerKeys(inner), at) : result;
     if (pointer === own || above.includes(pointer)) return stampedAt(result, [], at);
-    return pointer.startsWith(`${own}/`) ? stampedAt(result, stepsOf(pointer.slice(own.length)), at) : result;
+    return pointer.startsWith(`${own}/`)
+      ? stampedAt(result, pointerKeys(pointer.slice(own.length)), at)
+      : result;
   }, tree);
 }
 
@@ -194,28 +197,7 @@ function everywhere(tree: ValueTree, at: Location): ValueTree {
     : { ...tree, at };
 }
 
-/** The steps of a JSON pointer (RFC 6901). */
-function stepsOf(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function escaped(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-function listOf(data: Data | undefined): readonly Data[] {
-  return data !== undefined && isList(data) ? data : [];
-}
-
-function textOf(data: Data, key: string): string | undefined {
-  const value = fieldOf(data, key);
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function fieldOf(data: Data | undefined, key: string): Data | undefined {
-  if (data === undefined || !isMap(data)) return undefined;
-  return Object.hasOwn(data, key) ? data[key] : undefined;
+function filledText(data: Data | undefined): string | undefined {
+  const text = textOf(data);
+  return text === '' ? undefined : text;
 }

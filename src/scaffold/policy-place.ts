@@ -3,7 +3,7 @@ import { KitError } from '../core/errors.ts';
 import type { Fleet, Template } from '../fleet/fleet.ts';
 import type { PropagationPolicy } from '../fleet/policy.ts';
 import type { App } from '../model/app.ts';
-import { baseName, fileName, folderOf, join, rootFolders } from '../model/layout.ts';
+import { baseName, fileName, folderOf, join, policyFolders, rootFolders } from '../model/layout.ts';
 import type { Repo } from '../model/repo.ts';
 import type { AppFile } from './app-files.ts';
 import { overridesOf } from './dependent-overrides.ts';
@@ -59,11 +59,6 @@ export function policyFiles(
     });
   });
 }
-
-const policyFolders = {
-  PropagationPolicy: 'propagationpolicies',
-  ClusterPropagationPolicy: 'clusterpropagationpolicies',
-} as const;
 
 const kindFolders: ReadonlySet<string> = new Set(Object.values(rootFolders));
 
