@@ -1,5 +1,7 @@
 import type { Fleet, Template } from './fleet.ts';
 import { type FleetApp, fleetApps } from './fleet-apps.ts';
+import { overriddenObjects } from './overridden-objects.ts';
+import { plainOperations, succeeds } from './plain-operations.ts';
 import { missingOn, type Requirements } from './requirements.ts';
 
 /**
@@ -48,25 +50,16 @@ export function matrixOf(fleet: Fleet, requirements: Requirements): Matrix {
   };
 }
 
-/** Whether overrides fail: the same rules do the same to an object on every cluster, and are run once. */
+/** Where overrides fail. Those that are seen to succeed are not run, and the same rules are run once for all clusters. */
 function failures(fleet: Fleet): (template: Template, cluster: string) => boolean {
-  const known = new Map<Template, Map<string, boolean>>();
-  const names = new Map<object, number>();
-  const nameOf = (policy: object): number => {
-    const name = names.get(policy) ?? names.size;
-    names.set(policy, name);
-    return name;
-  };
-  return (template, cluster) => {
-    const rules = fleet.overridesFor(template, cluster);
-    if (rules.length === 0) return false;
-    const key = rules.map(({ policy, rule }) => `${nameOf(policy)}:${rule}`).join(' ');
-    const ofTemplate = known.get(template) ?? new Map<string, boolean>();
-    known.set(template, ofTemplate);
-    const before = ofTemplate.get(key);
-    if (before !== undefined) return before;
-    const isFailing = fleet.deliver(template, cluster).outcome === 'override-error';
-    ofTemplate.set(key, isFailing);
-    return isFailing;
-  };
+  const failing = new Map<Template, Set<string>>();
+  for (const { template, clusters, operations, found, deliver } of overriddenObjects(fleet)) {
+    const plain = plainOperations(operations);
+    if (operations.every((operation) => plain.has(operation) && succeeds(operation, found))) continue;
+    if (deliver().outcome !== 'override-error') continue;
+    const known = failing.get(template) ?? new Set();
+    failing.set(template, known);
+    for (const cluster of clusters) known.add(cluster);
+  }
+  return (template, cluster) => failing.get(template)?.has(cluster) === true;
 }

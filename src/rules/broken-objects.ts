@@ -1,14 +1,14 @@
 import { KitError } from '../core/errors.ts';
 import type { Template } from '../fleet/fleet.ts';
 import { pointerKeys } from '../fleet/json-pointer.ts';
+import type { OverriddenObject } from '../fleet/overridden-objects.ts';
+import { hasPointers, type Operation } from '../fleet/override-operations.ts';
 import type { DataMap } from '../fleet/policy.ts';
 import { type Resource, resourcesOf } from '../model/resource.ts';
 import { newFaults } from '../schema/new-fault.ts';
 import type { ObjectFault, Schemas } from '../schema/schemas.ts';
 import { readYaml } from '../yaml/read.ts';
 import { flowText } from '../yaml/render.ts';
-import type { OverriddenObject } from './overridden-objects.ts';
-import { hasPointers, type Operation } from './override-operations.ts';
 
 /** What the API of a cluster refuses of an object that overrides made. */
 export interface BrokenObject {

@@ -1,7 +1,13 @@
 import type { Template } from '../fleet/fleet.ts';
+import type { OverriddenObject } from '../fleet/overridden-objects.ts';
+import {
+  findsContainers,
+  isInserted,
+  isShort,
+  type Operation,
+  placeOf,
+} from '../fleet/override-operations.ts';
 import { isSameData } from '../yaml/same-data.ts';
-import type { OverriddenObject } from './overridden-objects.ts';
-import { findsContainers, isInserted, isShort, type Operation, placeOf } from './override-operations.ts';
 
 /** What one policy writes, and another writes over. */
 export interface Clash {

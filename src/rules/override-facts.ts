@@ -1,12 +1,12 @@
 import type { Fleet } from '../fleet/fleet.ts';
+import { overriddenObjects } from '../fleet/overridden-objects.ts';
+import type { Operation } from '../fleet/override-operations.ts';
+import { plainOperations, succeeds } from '../fleet/plain-operations.ts';
 import type { Schemas } from '../schema/schemas.ts';
 import { type BrokenObject, brokenBy } from './broken-objects.ts';
-import { overriddenObjects } from './overridden-objects.ts';
 import { type Clash, clashesIn } from './override-clashes.ts';
 import { type Failure, failureIn } from './override-failures.ts';
-import type { Operation } from './override-operations.ts';
 import { type OperationUse, usesIn } from './override-uses.ts';
-import { plainOperations, succeeds } from './plain-operations.ts';
 
 /** What the overrides of a fleet do, each operation once for all clusters. */
 export interface OverrideFacts {

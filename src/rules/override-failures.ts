@@ -2,8 +2,8 @@ import type { Location } from '../core/finding.ts';
 import { isList, isMap } from '../fleet/fields.ts';
 import type { OverrideError, Template } from '../fleet/fleet.ts';
 import { nearestPointer } from '../fleet/json-pointer.ts';
-import type { OverriddenObject } from './overridden-objects.ts';
-import { hasPointers, type Operation } from './override-operations.ts';
+import type { OverriddenObject } from '../fleet/overridden-objects.ts';
+import { hasPointers, type Operation } from '../fleet/override-operations.ts';
 
 /** A place at which overrides fail, with all clusters that get nothing for it. */
 export interface Failure {

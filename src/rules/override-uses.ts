@@ -1,10 +1,10 @@
 import { isMap } from '../fleet/fields.ts';
 import type { Template } from '../fleet/fleet.ts';
+import { hasContainers, type OverriddenObject } from '../fleet/overridden-objects.ts';
+import type { Operation } from '../fleet/override-operations.ts';
 import type { DataMap } from '../fleet/policy.ts';
 import type { Data, Scalar } from '../yaml/node.ts';
 import { isSameData } from '../yaml/same-data.ts';
-import { hasContainers, type OverriddenObject } from './overridden-objects.ts';
-import type { Operation } from './override-operations.ts';
 
 /** What one operation does, over all objects and clusters for which it is run. */
 export interface OperationUse {

@@ -1,7 +1,7 @@
+import type { Operation } from '../fleet/override-operations.ts';
 import type { Resource } from '../model/resource.ts';
 import type { DataEdit } from '../yaml/edit-checked.ts';
 import { isMap } from '../yaml/render.ts';
-import type { Operation } from './override-operations.ts';
 
 /**
  * Removes an operation, and what would be left empty above it; nothing where the policy would be left without rules, or

@@ -1,7 +1,7 @@
+import type { Operation } from '../../fleet/override-operations.ts';
 import { offerFix } from '../fixes.ts';
 import { declaredHere, named, problemOf } from '../named.ts';
 import { overrideFacts } from '../override-facts.ts';
-import type { Operation } from '../override-operations.ts';
 import { clustersText, fleetIn } from '../placed.ts';
 import type { Rule } from '../rule.ts';
 

@@ -1,9 +1,10 @@
+import type { Operation } from '../../fleet/override-operations.ts';
 import type { Data, Scalar } from '../../yaml/node.ts';
 import { offerFix } from '../fixes.ts';
 import { declaredHere, named, problemOf } from '../named.ts';
 import { overrideFacts } from '../override-facts.ts';
-import { type Operation, placeText } from '../override-operations.ts';
 import { scalarOf } from '../override-uses.ts';
+import { placeText } from '../override-words.ts';
 import { clustersText, fleetIn } from '../placed.ts';
 import type { Rule } from '../rule.ts';
 

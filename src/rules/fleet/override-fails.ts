@@ -1,12 +1,13 @@
 import { nearest as nearestWord } from '../../core/suggest.ts';
 import { pointerKeys, pointerTo } from '../../fleet/json-pointer.ts';
+import type { Operation } from '../../fleet/override-operations.ts';
 import type { DataEdit } from '../../yaml/edit-checked.ts';
 import { offerFix } from '../fixes.ts';
 import { declaredHere, named } from '../named.ts';
 import { overrideFacts } from '../override-facts.ts';
 import type { Failure } from '../override-failures.ts';
-import { deedText, type Operation, placeText } from '../override-operations.ts';
 import type { OperationUse } from '../override-uses.ts';
+import { deedText, placeText } from '../override-words.ts';
 import { clustersText, fleetIn } from '../placed.ts';
 import type { Rule } from '../rule.ts';
 

@@ -1,6 +1,6 @@
 import { named, problemOf } from '../named.ts';
 import { overrideFacts } from '../override-facts.ts';
-import { placeText } from '../override-operations.ts';
+import { placeText } from '../override-words.ts';
 import { clustersText, fleetIn } from '../placed.ts';
 import type { Rule } from '../rule.ts';
 

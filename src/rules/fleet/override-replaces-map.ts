@@ -1,10 +1,11 @@
 import { isMap } from '../../fleet/fields.ts';
 import { escapeKey } from '../../fleet/json-pointer.ts';
+import type { Operation } from '../../fleet/override-operations.ts';
 import type { DataEdit } from '../../yaml/edit-checked.ts';
 import { offerFix } from '../fixes.ts';
 import { declaredHere, named, problemOf } from '../named.ts';
 import { overrideFacts } from '../override-facts.ts';
-import { deedText, type Operation } from '../override-operations.ts';
+import { deedText } from '../override-words.ts';
 import { clustersText, fleetIn } from '../placed.ts';
 import type { Rule } from '../rule.ts';
 

@@ -1,10 +1,11 @@
 import type { Problem } from '../../core/finding.ts';
+import type { Operation } from '../../fleet/override-operations.ts';
 import type { DataEdit } from '../../yaml/edit-checked.ts';
 import { offerFix } from '../fixes.ts';
 import { declaredHere, named, problemOf } from '../named.ts';
 import { overrideFacts } from '../override-facts.ts';
-import { deedText, type Operation, placeText } from '../override-operations.ts';
 import type { OperationUse } from '../override-uses.ts';
+import { deedText, placeText } from '../override-words.ts';
 import { fleetIn } from '../placed.ts';
 import { withoutOperation } from '../removal.ts';
 import type { Rule } from '../rule.ts';

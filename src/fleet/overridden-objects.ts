@@ -1,11 +1,11 @@
-import { fieldOf } from '../fleet/fields.ts';
-import type { AppliedRule, Delivery, Fleet, Template } from '../fleet/fleet.ts';
-import { getPointer } from '../fleet/json-pointer.ts';
-import type { DataMap, OverridePolicy } from '../fleet/policy.ts';
-import { readSigsYaml } from '../fleet/sigs-yaml.ts';
 import { groupBy } from '../model/group.ts';
 import type { Data } from '../yaml/node.ts';
+import { fieldOf } from './fields.ts';
+import type { AppliedRule, Delivery, Fleet, Template } from './fleet.ts';
+import { getPointer } from './json-pointer.ts';
 import { type Operation, operationsOf } from './override-operations.ts';
+import type { DataMap, OverridePolicy } from './policy.ts';
+import { readSigsYaml } from './sigs-yaml.ts';
 
 /** One object as the clusters get it that share the same override rules. */
 export interface OverriddenObject {

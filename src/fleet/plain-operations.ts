@@ -1,4 +1,4 @@
-import { isMap } from '../fleet/fields.ts';
+import { isMap } from './fields.ts';
 import type { Before } from './overridden-objects.ts';
 import {
   findsContainers,

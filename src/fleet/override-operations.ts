@@ -1,7 +1,7 @@
-import { fieldOf, isMap, listOf, textOf } from '../fleet/fields.ts';
-import { escapeKey } from '../fleet/json-pointer.ts';
-import type { OverridePolicy, OverrideRule } from '../fleet/policy.ts';
 import type { Data, Path } from '../yaml/node.ts';
+import { fieldOf, isMap, listOf, textOf } from './fields.ts';
+import { escapeKey } from './json-pointer.ts';
+import type { OverridePolicy, OverrideRule } from './policy.ts';
 
 /** One operation of an override rule, whichever overrider it stands in. */
 export interface Operation {
@@ -132,16 +132,3 @@ export function placeOf({ pointer, inner }: Operation): {
   const place = inner === undefined ? pointer : `${pointer} ${inner}`;
   return { place, above: [...place.matchAll(/[/ ]/g)].map(({ index }) => place.slice(0, index)) };
 }
-
-/** What the pointers of an operation are relative to, for messages: `/replicaCount in /data/values.yaml`. */
-export function placeText({ pointer, inner }: Pick<Operation, 'pointer' | 'inner'>): string {
-  if (inner === undefined) return pointer === '' ? 'the whole object' : pointer;
-  return `${inner === '' ? 'the whole text' : inner} in ${pointer}`;
-}
-
-/** `replaces /replicaCount in /data/values.yaml`, for messages. */
-export function deedText(operation: Operation): string {
-  return `${verbs[operation.operator] ?? 'changes'} ${placeText(operation)}`;
-}
-
-const verbs: Readonly<Record<string, string>> = { add: 'adds', replace: 'replaces', remove: 'removes' };
