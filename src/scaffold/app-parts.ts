@@ -69,16 +69,15 @@ export function partsOfApp(repo: Repo, apps: readonly App[]): AppParts {
     return user === undefined;
   });
   for (const each of sources) core.add(each);
-  const namespaces = namespacesOf(apps).filter((namespace) => {
-    const [other] = usersOfNamespace(scope, namespace, references).filter(
-      (each) => each !== namespace && !isAround(each),
-    );
-    if (other !== undefined) shared.push(staying(namespace, `${other.kind} ${other.name} is in it`));
-    return other === undefined;
+  const around = [...core, ...scope.resources.filter(inFolder)];
+  const { namespaces, policies, used } = ownNamespaces(namespacesOf(apps), {
+    policiesWith: (own) => policiesOnlyFor(scope.resources, [...around, ...own]),
+    users: (namespace) =>
+      usersOfNamespace(scope, namespace, references).filter((each) => each !== namespace && !isAround(each)),
   });
-  for (const each of namespaces) core.add(each);
-  const policies = policiesOnlyFor(scope.resources, [...core, ...scope.resources.filter(inFolder)]);
-  for (const each of policies) core.add(each);
+  for (const [namespace, { kind, name: user }] of used)
+    shared.push(staying(namespace, `${kind} ${user} is in it`));
+  for (const each of [...namespaces, ...policies]) core.add(each);
   return {
     name,
     views,
@@ -183,6 +182,35 @@ function namespacesOf(apps: readonly App[]): Resource[] {
         : [namespaceObject, ...found];
     }),
   );
+}
+
+/**
+ * The Namespaces that nothing but the app and its policies uses, and those policies. One that selects a Namespace that stays
+ * is none of the app's, and may keep another: so it goes on until all that is left agrees.
+ */
+function ownNamespaces(
+  candidates: readonly Resource[],
+  of: {
+    readonly policiesWith: (namespaces: readonly Resource[]) => readonly Resource[];
+    readonly users: (namespace: Resource) => readonly Resource[];
+  },
+): {
+  readonly namespaces: readonly Resource[];
+  readonly policies: readonly Resource[];
+  /** Those that stay, each with one that uses it. */
+  readonly used: ReadonlyMap<Resource, Resource>;
+} {
+  const used = new Map<Resource, Resource>();
+  for (;;) {
+    const namespaces = candidates.filter((each) => !used.has(each));
+    const policies = of.policiesWith(namespaces);
+    const own = new Set(policies);
+    for (const namespace of namespaces) {
+      const other = of.users(namespace).find((each) => !own.has(each));
+      if (other !== undefined) used.set(namespace, other);
+    }
+    if (namespaces.every((each) => !used.has(each))) return { namespaces, policies, used };
+  }
 }
 
 /** What lives in a namespace or points there. */

@@ -65,3 +65,28 @@ test('rename-app renames the policies, and who waits for them; back again gives 
   expect(messages(lint(there.files, { extends: 'strict' }))).toEqual([]);
   expect(renamed(there.texts, 'frontend', 'podinfo').texts).toEqual(fleet);
 });
+
+test('an app whose policies lie elsewhere in its namespace takes the Namespace with it', () => {
+  const paths = Object.keys(fleet).filter((path) => /podinfo\/(propagation|override)policy-/.test(path));
+  const all = 'flux-system/propagationpolicies/all.yaml';
+  const rest = Object.fromEntries(Object.entries(fleet).filter(([path]) => !paths.includes(path)));
+  const texts = { ...rest, [all]: paths.map((path) => fleet[path]).join('---\n') };
+  const gone = removed(texts, 'podinfo');
+  expect(gone.notes).toEqual([]);
+  expect(Object.keys(gone.texts).filter((path) => path.includes('podinfo') || path === all)).toEqual([]);
+  const there = renamed(texts, 'podinfo', 'frontend');
+  expect(there.texts['flux-system/namespaces/namespace-podinfo.yaml']).toBeUndefined();
+  expect(there.texts[all]).not.toContain('podinfo\n');
+  expect(renamed(there.texts, 'frontend', 'podinfo').texts).toEqual(texts);
+});
+
+test('a policy of other objects keeps the Namespace that it lies in', () => {
+  const policy = (fleet['redis/propagationpolicy-redis.yaml'] ?? '')
+    .replace('  name: redis\n  namespace: redis\n', '  name: others\n  namespace: podinfo\n')
+    .replaceAll('      name: redis\n', '      name: other\n');
+  const { notes, texts } = removed({ ...fleet, [shared]: policy }, 'podinfo');
+  expect(notes).toContain(
+    'Namespace podinfo in flux-system/namespaces/namespace-podinfo.yaml stays: PropagationPolicy others is in it',
+  );
+  expect(texts['flux-system/namespaces/namespace-podinfo.yaml']).toBeDefined();
+});
