@@ -22,7 +22,7 @@ function* absentNotes({ after, objects, wish }: Parameters<typeof placementNotes
       const decision = after.decide(now);
       if (decision.clusters.includes(cluster)) continue;
       const waits = decision.waitsFor.length > 0 ? `it waits for ${decision.waitsFor.join(', ')}` : undefined;
-      const why = waits ?? decision.unscheduled ?? decision.refusal(cluster)?.why;
+      const why = waits ?? decision.refusal(cluster)?.why ?? decision.unscheduled;
       yield `${object.kind} ${object.name} does not reach ${cluster}${why === undefined ? '' : `: ${why}`}`;
       break;
     }

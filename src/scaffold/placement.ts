@@ -61,6 +61,15 @@ function labelWish(words: readonly string[]): Wish {
     throw new KitError('bad-option', `--labels ${word} is no label; expected KEY=VALUE, as env=production`);
   });
   if (labels.length === 0) throw new KitError('bad-option', '--labels names no label');
+  const given = new Map<string, string>();
+  for (const [key, value] of labels) {
+    const other = given.get(key);
+    if (other !== undefined && other !== value)
+      throw new KitError('bad-option', `--labels: ${key} is given twice, as ${other} and as ${value}`, {
+        help: ['a cluster has one value of a label: place the app by --clusters instead'],
+      });
+    given.set(key, value);
+  }
   return { kind: 'labels', labels: Object.fromEntries(labels) };
 }
 

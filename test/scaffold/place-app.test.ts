@@ -63,6 +63,19 @@ describe('place', () => {
     ]);
   });
 
+  test('on one cluster that refuses, with what it refuses', () => {
+    expect(placed(fleet, 'podinfo', 'member3').notes[0]).toBe(
+      'HelmRelease podinfo does not reach member3: its taint dedicated=tests:NoSchedule is not tolerated',
+    );
+  });
+
+  test('a label with two values is refused', () => {
+    expect(() => placed(fleet, 'podinfo', 'env=production,env=staging')).toThrow(
+      '--labels: env is given twice, as production and as staging',
+    );
+    expect(placed(fleet, 'redis', 'env=production,env=production').touched).toEqual([]);
+  });
+
   test('names become labels, and labels names', () => {
     const labels = placed(fleet, 'podinfo', 'env=production').texts;
     expect(labels[source]).toBe(
