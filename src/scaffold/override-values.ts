@@ -75,7 +75,9 @@ export function unsetOnCluster(of: ClusterDraft, path: Path): void {
     if (rest.length === 0 || (below.length === 0 && isOnlyIn(value, rest))) {
       // From the last on: what stands behind an operation moves up when it goes.
       const gone =
-        rest.length === 0 ? own.filter((each) => each === operation || below.includes(each)) : [operation];
+        rest.length === 0
+          ? own.filter((each) => each.pointer === operation.pointer || below.includes(each))
+          : [operation];
       for (const each of gone.toReversed()) removeOperation(draft, each);
       return;
     }
@@ -84,6 +86,8 @@ export function unsetOnCluster(of: ClusterDraft, path: Path): void {
       return;
     }
   }
+  if (own.some(({ pointer, operator }) => operator === 'remove' && isItem(pointer, whole)))
+    throw removedItem(of, path);
   const document = after(before, own);
   if (valueAt(document, whole) === undefined) throw noSuchValue(of, document, path);
   addOperation(draft, cluster, target, { pointer: pointerTo(whole), operator: 'remove', value: undefined });
@@ -96,6 +100,7 @@ function writerOf(
 ): { readonly operation: OwnOperation; readonly rest: Path } | undefined {
   for (const operation of own.toReversed()) {
     const keys = pointerKeys(operation.pointer);
+    if (operation.operator === 'remove' && movesItem(keys, path)) return undefined;
     if (keys.length > path.length || !keys.every((key, index) => key === String(path[index]))) continue;
     const rest = path.slice(keys.length);
     // What was taken out around the value does not write it.
@@ -103,6 +108,22 @@ function writerOf(
     return { operation, rest };
   }
   return undefined;
+}
+
+/** Whether a path has another item than before, once what the keys lead to is taken out of a list. */
+function movesItem(keys: readonly string[], path: Path): boolean {
+  const last = keys.length - 1;
+  const index = path[last];
+  return (
+    typeof index === 'number' &&
+    Number(keys[last]) <= index &&
+    keys.slice(0, last).every((key, at) => key === String(path[at]))
+  );
+}
+
+/** Whether a pointer leads to just that item of a list. */
+function isItem(pointer: string, path: Path): boolean {
+  return typeof path.at(-1) === 'number' && pointer === pointerTo(path);
 }
 
 /** The keys of a pointer, which leads along a path, as that path has them. */
@@ -124,6 +145,14 @@ function after(document: Data, own: readonly OwnOperation[]): Data {
     const patched = applyPatch(now, [{ op: operator, path: pointer, value }], dataForm);
     return 'document' in patched ? patched.document : now;
   }, document);
+}
+
+function removedItem({ cluster }: ClusterDraft, path: Path): KitError {
+  return new KitError(
+    'bad-path',
+    `${pathText(path)} was removed on ${cluster} already; what is there now is another item`,
+    { help: [`set the whole list: --set ${pathText(path.slice(0, -1))}={…}`, 'nothing was written'] },
+  );
 }
 
 function noSuchValue({ target, cluster }: ClusterDraft, document: Data, path: Path): KitError {

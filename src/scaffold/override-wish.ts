@@ -17,10 +17,9 @@ export function overrideWishOf(given: {
   readonly set: readonly string[];
   readonly unset: readonly string[];
 }): OverrideWish {
-  const clusters = [...new Set(given.clusters.flatMap((word) => word.split(',')))].filter(
-    (name) => name !== '',
-  );
-  const set = given.set.flatMap((text) => parseSet(text));
+  const words = given.clusters.flatMap((word) => word.split(',')).map((word) => word.trim());
+  const clusters = [...new Set(words)].filter((name) => name !== '');
+  const set = lastOfEach(given.set.flatMap((text) => parseSet(text)));
   const unset = given.unset.map(pathOf);
   if (clusters.length === 0) throw new KitError('bad-option', 'on which cluster? --cluster NAME is missing');
   if (set.length + unset.length === 0)
@@ -34,6 +33,17 @@ export function overrideWishOf(given: {
 /** The paths of a wish, for titles: values may be what nobody should read in a log. */
 export function wishedPaths({ set, unset }: OverrideWish): string[] {
   return [...new Set([...set.map(({ path }) => path), ...unset].map(pathText))];
+}
+
+/** Without what a later one writes over, as with Helm: the same key, or one around it. */
+function lastOfEach(all: readonly Assignment[]): Assignment[] {
+  const written = new Set<string>();
+  const kept = all.toReversed().filter(({ path }) => {
+    if (path.some((_, index) => written.has(pathText(path.slice(0, index + 1))))) return false;
+    written.add(pathText(path));
+    return true;
+  });
+  return kept.reverse();
 }
 
 function pathOf(text: string): Path {

@@ -173,6 +173,17 @@ describe('override', () => {
     ).toEqual(['replicaCount: 5', 'replicaCount: 3']);
   });
 
+  test('of values for one key the last counts, as with Helm', () => {
+    expect(podinfo(plain, { set: ['a=1', 'a=2'] }).texts).toEqual(podinfo(plain, { set: ['a=2'] }).texts);
+    expect(podinfo(plain, { set: ['a.b=1,a=2'] }).texts).toEqual(podinfo(plain, { set: ['a=2'] }).texts);
+  });
+
+  test('clusters in one word, with spaces after the commas', () => {
+    const told = { set: ['replicaCount=5'] };
+    const { texts } = podinfo(plain, { ...told, cluster: ['member1, member2'] });
+    expect(texts).toEqual(podinfo(plain, { ...told, cluster: ['member1', 'member2'] }).texts);
+  });
+
   test('a value that every cluster has is written all the same', () => {
     expect(operationsIn(podinfo(plain, { set: ['replicaCount=2'] }).texts)).toContain('value: 2\n');
   });
@@ -226,6 +237,25 @@ describe('override --unset', () => {
       '- subPath: /tls\n                operator: add\n                value: {}\n              - subPath: /tls/cert\n                operator: add\n                value: x\n',
     );
     expect(podinfo(fleetWith({ [override]: policy }), { unset: ['tls'] }).texts).toEqual(plain);
+  });
+
+  test('a value that was set once as a whole and once from inside', () => {
+    const { texts } = podinfo(podinfo(plain, { set: ['a=1'] }).texts, { set: ['a.b=1'] });
+    expect(podinfo(texts, { unset: ['a'] }).texts).toEqual(plain);
+  });
+
+  test('an item of a list; what is set in its place then is another item', () => {
+    const listed = { ...plain, [values]: text(values).replace('hosts: []', 'hosts: [a, b]') };
+    const { texts } = podinfo(listed, { unset: ['ingress.hosts[0]'] });
+    expect(valuesOn(texts, 'member1')).toContain('      hosts:\n      - b\n');
+    const next = podinfo(texts, { set: ['ingress.hosts[0]=z'] }).texts;
+    expect(valuesOn(next, 'member1')).toContain('      hosts:\n      - z\n');
+    expect(refusal(() => podinfo(texts, { unset: ['ingress.hosts[0]'] }))).toEqual([
+      'bad-path',
+      'ingress.hosts[0] was removed on member1 already; what is there now is another item',
+      'set the whole list: --set ingress.hosts={…}',
+      'nothing was written',
+    ]);
   });
 
   test('a value that is not there is refused, with the one that was meant', () => {
