@@ -12,6 +12,7 @@ import { ownTemplates } from '../scaffold/own-templates.ts';
 import { checkWish, pins } from '../scaffold/pin.ts';
 import type { Remains } from '../scaffold/remains.ts';
 import { planRepair } from '../scaffold/repair.ts';
+import { repairedAsPlaced } from '../scaffold/repair-placed.ts';
 import { type ChartWanted, chartWanted } from '../scaffold/repair-chart.ts';
 import { parseSet } from '../yaml/set-values.ts';
 import { accessAsked } from './access.ts';
@@ -19,6 +20,7 @@ import { checkClean } from './check-clean.ts';
 import type { Arguments } from './command.ts';
 import { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
+import { simulate } from './place.ts';
 import { finish } from './write.ts';
 
 /** `new-app --repair NAME`: writes what an app lacks; the network is asked only where a chart is needed. */
@@ -48,7 +50,7 @@ export async function repairApp(args: Arguments, host: Host): Promise<Exit> {
   const source = await sourceFor({ args, host, repo, remains, lack, wanted, fetcher });
   const fetched = await chartFor(wanted, source, fetcher);
   for (const note of fetched?.notes ?? []) host.err(`note: ${note}\n`);
-  const plan = planRepair({
+  const repair = planRepair({
     repo,
     remains,
     lack,
@@ -60,6 +62,7 @@ export async function repairApp(args: Arguments, host: Host): Promise<Exit> {
     values,
     templates: (template) => packagedText(`templates/${template}`),
   });
+  const plan = lack.kustomization ? repairedAsPlaced(repo, repair, simulate) : repair;
   if (plan.changes.length === 0) {
     for (const note of plan.notes) host.err(`note: ${note}\n`);
     host.err(`app ${name} has all of its files: nothing to repair\n`);

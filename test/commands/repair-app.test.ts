@@ -6,8 +6,9 @@ import { newAppCommand } from '../../src/commands/new-app.ts';
 import { filesOf } from '../../src/core/change.ts';
 import { KitError } from '../../src/core/errors.ts';
 import { type FakeHost, type FakeWorld, fakeHost } from '../../src/io/fake.ts';
+import { textsOf as textsIn } from '../scaffold/app-changes.ts';
 import { emptyRoot } from '../scaffold/examples.ts';
-import { lint } from '../support/golden.ts';
+import { bases, lint } from '../support/golden.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -497,5 +498,22 @@ describe('what cannot be told is refused, and nothing is written', () => {
     expect(await newApp(host(texts), '--repair', 'podinof')).toContain(
       'no-such-app: nothing of an app podinof is left; did you mean podinfo?',
     );
+  });
+});
+
+describe('in a fleet', () => {
+  const fleet = textsIn(bases.fleet);
+
+  test('a Kustomization of a release that a policy takes waits for nothing, as place leaves it', async () => {
+    const world = host(without(fleet, [kustomization]), { charts: noNetwork });
+    expect(await newApp(world, '--repair', 'podinfo', '--depends-on', 'redis')).toBe('0');
+    expect(textsOf(world)).toEqual(fleet);
+  });
+
+  test('without a policy that takes it, it waits for the release', async () => {
+    const policies = Object.keys(fleet).filter((path) => /podinfo.*policy-/.test(path));
+    const world = host(without(fleet, [kustomization, ...policies]), { charts: noNetwork });
+    expect(await newApp(world, '--repair', 'podinfo')).toBe('0');
+    expect(textsOf(world)[kustomization]).toContain('healthChecks:');
   });
 });
