@@ -3,6 +3,7 @@ import type { Problem } from '../core/finding.ts';
 import { clustersOfFile } from '../fleet/clusters.ts';
 import type { Host } from '../io/host.ts';
 import type { Cluster, KnownClusters } from '../model/cluster.ts';
+import { clusterFaults } from '../model/cluster-faults.ts';
 import { clustersIn } from '../model/cluster-objects.ts';
 import { resourcesOf } from '../model/resource.ts';
 import { readYaml } from '../yaml/read.ts';
@@ -26,10 +27,12 @@ export function givenClusters(args: Arguments, host: Host): KnownClusters | unde
   return name === undefined ? undefined : clustersOfFile(readClustersFile(host.readUserFile(name), name));
 }
 
+const ask = 'kubectl --kubeconfig karmada-apiserver.config get clusters -o yaml';
+
 /**
  * The Cluster objects of a text as `kubectl get clusters` prints it: a List, documents, or JSON. In order of name.
  * @param shown the file as the user named it
- * @throws KitError `bad-clusters`: the text cannot be read, or holds none
+ * @throws KitError `bad-clusters`: the text cannot be read, holds none, or one that no API server prints
  */
 export function readClustersFile(text: string, shown: string): readonly Cluster[] {
   const file = shown === '-' ? 'stdin' : shown;
@@ -45,13 +48,18 @@ export function readClustersFile(text: string, shown: string): readonly Cluster[
     throw new KitError('bad-clusters', message, { help });
   }
   const resources = resourcesOf(file, yaml);
+  const faults = [...clusterFaults(resources)].slice(0, 10);
+  if (faults.length > 0) {
+    const { message, help } = faultsOfFile(text, faults);
+    throw new KitError('bad-clusters', message, {
+      help: [...help, `expected what Karmada's API server prints: ${ask}`],
+    });
+  }
   const clusters = clustersIn(resources);
   if (clusters.length > 0) return clusters;
   const kinds = [...new Set(resources.map(({ kind, apiVersion }) => `${kind} (${apiVersion})`))].sort();
   const held = kinds.length === 0 ? '' : `; it holds ${kinds.slice(0, 3).join(', ')}`;
   throw new KitError('bad-clusters', `${file} holds no Cluster of cluster.karmada.io${held}`, {
-    help: [
-      "expected what Karmada's API server prints: kubectl --kubeconfig karmada-apiserver.config get clusters -o yaml",
-    ],
+    help: [`expected what Karmada's API server prints: ${ask}`],
   });
 }

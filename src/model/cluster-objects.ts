@@ -8,9 +8,14 @@ export function clustersIn(resources: readonly Resource[]): Cluster[] {
   return [...new Map(found).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Whether this is a member of a Karmada fleet (cluster.karmada.io). */
-export function isCluster({ kind, group, name }: Resource): boolean {
-  return kind === 'Cluster' && group === 'cluster.karmada.io' && name !== '';
+/** Whether this is a member of a Karmada fleet, and has a name. */
+export function isCluster(resource: Resource): boolean {
+  return isClusterKind(resource) && resource.name !== '';
+}
+
+/** Whether this is a Cluster of cluster.karmada.io. */
+export function isClusterKind({ kind, group }: Resource): boolean {
+  return kind === 'Cluster' && group === 'cluster.karmada.io';
 }
 
 /** What a Cluster object says (karmada v1.18, pkg/apis/cluster/v1alpha1/types.go); what has another type says nothing. */

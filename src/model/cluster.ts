@@ -1,4 +1,5 @@
 import type { Location } from '../core/finding.ts';
+import { labelForm } from './object-names.ts';
 
 /** Where the inventory of member clusters lies. JSON with comments: Flux and kubectl would apply a YAML file of ours. */
 export const inventoryFile = 'fleet/clusters.jsonc';
@@ -42,6 +43,14 @@ export interface KnownClusters {
   readonly clusters: readonly Cluster[];
   /** Where a cluster is described; undefined for `file`, and for a name that is not known. */
   at(name: string): Location | undefined;
+}
+
+/** karmada v1.18, pkg/apis/cluster/validation: the namespace `karmada-es-<name>` must be a name as well. */
+export const longestClusterName = 48;
+
+/** Whether Karmada joins a cluster of that name. */
+export function isClusterName(name: string): boolean {
+  return name.length <= longestClusterName && labelForm.pattern.test(name);
 }
 
 /** A cluster of which only the name is known. */

@@ -2,7 +2,7 @@ import { KitError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { whereFrom } from '../fleet/clusters.ts';
 import type { DataMap, PropagationPolicy } from '../fleet/policy.ts';
-import type { KnownClusters } from '../model/cluster.ts';
+import { isClusterName, type KnownClusters } from '../model/cluster.ts';
 import type { DataEdit } from '../yaml/edit-checked.ts';
 import type { Data } from '../yaml/node.ts';
 import { isList, isMap } from '../yaml/render.ts';
@@ -39,8 +39,7 @@ function nameWish(words: readonly string[], known: KnownClusters): Wish {
         `cluster ${name} is not in ${whereFrom(known)}${didYouMean(name, there)}`,
         { help: [`the clusters are ${there.join(', ')}`, 'a new one: gitops-kit import-clusters'] },
       );
-    // karmada v1.18, pkg/apis/cluster/validation: a DNS label of at most 48 characters.
-    if (!/^[a-z0-9](?:[-a-z0-9]{0,46}[a-z0-9])?$/.test(name))
+    if (!isClusterName(name))
       throw new KitError(
         'bad-name',
         `cluster name ${name} is none that Karmada takes; expected a DNS label of at most 48 characters`,

@@ -72,6 +72,46 @@ describe('Cluster objects as kubectl prints them', () => {
     );
   });
 
+  test.each([
+    ['labels: { env: production }', 'labels: x', 'metadata.labels is "x"; expected a map of texts'],
+    ['labels: { env: production }', 'labels: { a: 5 }', 'metadata.labels.a is 5; expected a text'],
+    ['provider: aws', 'provider: 5', 'spec.provider is 5; expected a text'],
+    ['provider: aws', 'zones: z', 'spec.zones is "z"; expected a list'],
+    ['provider: aws', 'zones: [5]', 'spec.zones[0] is 5; expected a text'],
+    ['provider: aws', 'taints: x', 'spec.taints is "x"; expected a list'],
+    ['provider: aws', 'taints: [x]', 'spec.taints[0].key is missing; expected a text'],
+    [
+      'provider: aws',
+      'taints: [{ key: dedicated, effect: Bogus }]',
+      'spec.taints[0].effect is "Bogus"; expected NoSchedule, PreferNoSchedule, NoExecute',
+    ],
+    [
+      '- { kind: HelmRelease,',
+      '- { kind: 5,',
+      'status.apiEnablements[0].resources[0].kind is 5; expected a text',
+    ],
+  ])('%s as %s', (was, now, message) => {
+    expect(() => readClustersFile(member1.replace(was, now), 'c.yaml')).toThrow(
+      `: Cluster member1: ${message}`,
+    );
+  });
+
+  test.each(['7', 'Member_1', 'a.b', `a${'b'.repeat(48)}`, '""'])('a cluster named %s', (name) => {
+    expect(() => readClustersFile(member1.replace('member1', name), 'c.yaml')).toThrow(
+      /^c\.yaml:4:9: Cluster.*: metadata\.name is .*; expected at most 48 lower-case letters, digits and -$/,
+    );
+  });
+
+  test('a name twice, and what is null', () => {
+    expect(() => readClustersFile(`${member1}---\n${member1}`, 'c.yaml')).toThrow(
+      'c.yaml:19:9: Cluster member1 stands here a second time',
+    );
+    const unset = member1
+      .replace('{ env: production }', 'null')
+      .replace('provider: aws', 'taints: null\n  zones: null');
+    expect(readClustersFile(unset, 'c.yaml')[0]).toMatchObject({ labels: {}, taints: [] });
+  });
+
   test('a text without any says what it holds', () => {
     const pod = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: podinfo\n';
     expect(() => readClustersFile(pod, '-')).toThrow(

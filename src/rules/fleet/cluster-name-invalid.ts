@@ -1,13 +1,13 @@
 import type { Location, Problem } from '../../core/finding.ts';
 import { inventoryOf, knownClusters } from '../../fleet/clusters.ts';
 import { mentionsIn } from '../../fleet/named-clusters.ts';
+import { isClusterName, longestClusterName } from '../../model/cluster.ts';
 import { labelForm } from '../../model/object-names.ts';
 import { hasVariable } from '../../model/substitution.ts';
 import { policiesIn } from '../fleet-policies.ts';
 import type { Rule } from '../rule.ts';
 
 const inventory = 'fleet/clusters.jsonc';
-const longest = 48;
 
 export const clusterNameInvalid: Rule = {
   id: 'fleet/cluster-name-invalid',
@@ -49,25 +49,21 @@ one, it names nothing.`,
     const known = policies.length === 0 ? knownClusters(repo) : fleet().known;
     for (const { name } of known.clusters) {
       const at = known.at(name);
-      if (at !== undefined && !isName(name)) yield refused(name, at);
+      if (at !== undefined && !isClusterName(name)) yield refused(name, at);
     }
     // Where clusters are known, a policy's name that is none of them is fleet/unknown-cluster's.
     if (known.from !== 'names') return;
     for (const policy of policies)
       for (const { name, path } of mentionsIn(policy.get('spec') ?? null, ['spec']))
-        if (!isName(name) && !hasVariable(name))
+        if (!isClusterName(name) && !hasVariable(name))
           yield { ...refused(name, policy.at(...path)), object: policy.object };
   },
 };
 
-function isName(name: string): boolean {
-  return name.length <= longest && labelForm.pattern.test(name);
-}
-
 function refused(name: string, at: Location): Problem {
   return {
     at,
-    message: `cluster ${name} cannot be joined; expected at most ${longest} ${labelForm.letters.replace(/, with.*/, '')}`,
+    message: `cluster ${name} cannot be joined; expected at most ${longestClusterName} ${labelForm.letters.replace(/, with.*/, '')}`,
     help: 'write the name as kubectl get clusters prints it',
   };
 }
