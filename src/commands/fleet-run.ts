@@ -3,6 +3,7 @@ import { didYouMean } from '../core/suggest.ts';
 import { knownClusters, whereFrom } from '../fleet/clusters.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { appsNamed, type FleetApp } from '../fleet/fleet-apps.ts';
+import { policyGroup } from '../fleet/policy.ts';
 import { fleetOf, fleetOptions } from '../fleet/simulate.ts';
 import { packagedSchemas } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
@@ -51,6 +52,17 @@ export function simulatedFleet(
     crdDefaults,
   });
   if (fleet.propagationPolicies.length === 0) {
+    const written = repo.resources.some(({ group }) => group === policyGroup);
+    if (written && repo.settings.fleet.delivery === 'flux')
+      throw new KitError(
+        'no-fleet',
+        'no policy reaches the control plane: fleet.delivery is flux, and no Kustomization with spec.kubeConfig applies one',
+        {
+          help: [
+            'write spec.kubeConfig into the Kustomizations that deliver to it, or fleet.delivery kubectl',
+          ],
+        },
+      );
     throw new KitError(
       'no-fleet',
       'this repository has no PropagationPolicy: nothing is sent to any cluster',

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { escapeLine } from '../core/escape.ts';
 import { changesBetween } from '../fleet/changes.ts';
 import { knownClusters } from '../fleet/clusters.ts';
 import type { Fleet } from '../fleet/fleet.ts';
@@ -65,6 +66,8 @@ async function runFleet(args: Arguments, host: Host): Promise<Exit> {
   const matrix = filled(matrixOf(fleet, requirementsOf(fleet, opened.repo)));
   host.out(matrixReport(matrix, { format, style }));
   host.err(`${matrixSummary(matrix)}\n`);
+  for (const { app, nowhere } of matrix.rows)
+    if (nowhere !== undefined) host.err(`${escapeLine(`${app.name} goes nowhere: ${nowhere}`)}\n`);
   if (!hasTrouble(matrix)) return Exit.clean;
   host.err(
     '  = help: gitops-kit lint says what is missing or blocked, gitops-kit why APP --cluster NAME why\n',

@@ -4,7 +4,7 @@ import { type Graph, graphOf } from '../fleet/graph.ts';
 import type { Host } from '../io/host.ts';
 import type { Repo } from '../model/repo.ts';
 import { dot, type GraphFormat, graphFormats, mermaid } from '../report/graph.ts';
-import { appClusters, clustersInWords } from './app-clusters.ts';
+import { appClusters, clustersInWords, noApps } from './app-clusters.ts';
 import type { Arguments, Command } from './command.ts';
 import { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
@@ -63,7 +63,7 @@ async function runGraph(args: Arguments, host: Host): Promise<Exit> {
     allReferences: args.flag('references'),
     clustersOf: clusters && ((app) => clustersInWords(clusters(app), 'on no cluster')),
   });
-  if (graph.nodes.length === 0) host.err('no apps yet; gitops-kit new-app NAME adds one\n');
+  if (graph.nodes.length === 0) host.err(`${noApps(repo)}\n`);
   const text = await drawn(graph, format);
   if (output === undefined) {
     host.out(text, { verbatim: true });

@@ -11,7 +11,7 @@ import { jsonDocument } from '../report/document.ts';
 import { table } from '../report/table.ts';
 import { rules } from '../rules/registry.ts';
 import { apiSchemas } from '../schema/api-schemas.ts';
-import { appClusters, clustersInWords } from './app-clusters.ts';
+import { appClusters, clustersInWords, noApps } from './app-clusters.ts';
 import type { Arguments, Command } from './command.ts';
 import { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
@@ -80,7 +80,7 @@ async function runList(args: Arguments, host: Host): Promise<Exit> {
   if (args.flag('verbose')) host.out(detectedText(repo));
   const columns = clusters === undefined ? head : [...head.slice(0, -1), 'CLUSTERS', ...head.slice(-1)];
   host.out(table(columns, rows.map(cells), host.style.out));
-  if (rows.length === 0) host.err('no apps yet; gitops-kit new-app NAME adds one\n');
+  if (rows.length === 0) host.err(`${noApps(repo)}\n`);
   return Exit.clean;
 }
 
@@ -105,6 +105,7 @@ function rowOf(
   );
   const findings = { error: 0, warning: 0, info: 0 };
   for (const finding of report.findings) if (files.has(finding.at.file)) findings[finding.severity] += 1;
+  const placed = clusters?.(app);
   return {
     name: app.name,
     root: app.view.root,
@@ -116,7 +117,7 @@ function rowOf(
     beyond: lag?.beyond ?? null,
     behind: lag?.behind ?? null,
     folder: app.folder ?? null,
-    clusters: clusters?.(app) ?? null,
+    clusters: placed?.map(({ name }) => name) ?? null,
     missing: app.missing,
     findings,
   };
@@ -126,6 +127,11 @@ function rowOf(
 function knownLag(chart: AppChart, known: KnownCharts): Lag | undefined {
   const versions = chart.source.kind === 'known' ? known.versions(chart.source.place) : undefined;
   return versions === undefined ? undefined : lagOf(chart, versions);
+}
+
+/** The table says where an app is meant to run; `fleet` says where it is frozen. */
+function running(name: string) {
+  return { name, isSuspended: false };
 }
 
 function cells(row: Row): string[] {
@@ -142,7 +148,7 @@ function cells(row: Row): string[] {
     row.range ?? '-',
     row.base ?? '-',
     row.behind === null ? '-' : String(row.behind),
-    ...(row.clusters === null ? [] : [clustersInWords(row.clusters, '-')]),
+    ...(row.clusters === null ? [] : [clustersInWords(row.clusters.map(running), '-')]),
     faults.length === 0 ? 'clean' : faults.join(', '),
   ];
 }

@@ -1,4 +1,5 @@
 import { KitError } from '../core/errors.ts';
+import { escapeLine } from '../core/escape.ts';
 import type { Delivery, Fleet, Template } from '../fleet/fleet.ts';
 import { fleetApps } from '../fleet/fleet-apps.ts';
 import { requirementsOf } from '../fleet/requirements.ts';
@@ -174,20 +175,20 @@ function tell(
 ): Exit {
   const place = linesOf(repo.files);
   let failed = 0;
+  const say = (line: string): void => host.err(`${escapeLine(line)}\n`);
   for (const { cluster, deliveries } of clusters) {
     for (const { template, outcome, error } of deliveries) {
       if (outcome === 'suspended')
-        host.err(`note: ${objectTitle(template)} is suspended on ${cluster}: what is there stays as it is\n`);
+        say(`note: ${objectTitle(template)} is suspended on ${cluster}: what is there stays as it is`);
       if (error === undefined) continue;
       failed += 1;
-      host.err(
-        `error: ${objectTitle(template)} does not arrive on ${cluster}: ${policyTitle(error.policy)}: ${error.message}\n`,
+      const { policy, message, nearest } = error;
+      say(
+        `error: ${objectTitle(template)} does not arrive on ${cluster}: ${policyTitle(policy)}: ${message}`,
       );
-      host.err(`  --> ${place(error.at)}\n`);
-      if (error.nearest !== undefined)
-        host.err(
-          `  = help: the nearest that exists is ${error.nearest === '' ? 'the whole object' : error.nearest}\n`,
-        );
+      say(`  --> ${place(error.at)}`);
+      if (nearest !== undefined)
+        say(`  = help: the nearest that exists is ${nearest === '' ? 'the whole object' : nearest}`);
     }
   }
   const first = clusters[0];

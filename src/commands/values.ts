@@ -1,6 +1,7 @@
 import type { ChartFacts } from '../chart/chart.ts';
 import type { Files } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
+import { escapeLine } from '../core/escape.ts';
 import type { Location } from '../core/finding.ts';
 import { positions } from '../core/text.ts';
 import { clusterValues } from '../fleet/cluster-values.ts';
@@ -147,8 +148,8 @@ function showOnCluster(
     throw new KitError('no-release', `app ${name} has no HelmRelease`, { help: ['gitops-kit list'] });
   const effective = clusterValues(fleet, app.main, cluster, files);
   if (effective !== undefined) return showValues(effective, { args, host, files });
-  host.err(`${objectTitle(app.main)} does not arrive on ${cluster}\n`);
-  host.err(`  = help: gitops-kit why ${name} --cluster ${cluster}\n`);
+  host.err(`${escapeLine(`${objectTitle(app.main)} does not arrive on ${cluster}`)}\n`);
+  host.err(`${escapeLine(`  = help: gitops-kit why ${name} --cluster ${cluster}`)}\n`);
   return Exit.findings;
 }
 

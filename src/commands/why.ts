@@ -2,7 +2,7 @@ import { KitError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
 import type { Fleet, Template } from '../fleet/fleet.ts';
 import { appsNamed, fleetApps } from '../fleet/fleet-apps.ts';
-import { requirementsOf } from '../fleet/requirements.ts';
+import { type Requirements, requirementsOf } from '../fleet/requirements.ts';
 import type { Host } from '../io/host.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
@@ -47,23 +47,31 @@ async function runWhy(args: Arguments, host: Host): Promise<Exit> {
   const { repo } = await openRepository(host);
   const fleet = simulatedFleet(args, host, repo, defaultsAsked(args));
   const cluster = askedCluster(args, fleet);
-  const templates = objectsAsked(args.text('object') ?? '', fleet, repo);
+  const requirements = requirementsOf(fleet, repo);
+  const templates = objectsAsked(args.text('object') ?? '', { fleet, repo, requirements });
   const place = linesOf(repo.files);
-  const reasons = templates.map((template) => reasonsOf(fleet, template, cluster));
+  const reasons = templates.map((template) => reasonsOf(fleet, requirements, { template, cluster }));
   if (args.text('format') === 'json') host.out(whyJson(reasons, place));
   else host.out(reasons.map((each) => whyText(each, place)).join('\n'));
   return Exit.clean;
 }
 
 /** What a word means: an object, a file, or an app. Throws KitError `no-such-object`, `stays`. */
-function objectsAsked(word: string, fleet: Fleet, repo: Repo): readonly Template[] {
+function objectsAsked(
+  word: string,
+  {
+    fleet,
+    repo,
+    requirements,
+  }: { readonly fleet: Fleet; readonly repo: Repo; readonly requirements: Requirements },
+): readonly Template[] {
   if (word.includes('/')) {
     const named = fleet.templates.filter((template) => isNamed(word, template));
     if (named.length > 0) return named;
     const inFile = fleet.templates.filter(({ resource }) => resource.file === word.replace(/^\.\//, ''));
     if (inFile.length > 0) return inFile;
   }
-  const apps = fleetApps(fleet, requirementsOf(fleet, repo));
+  const apps = fleetApps(fleet, requirements);
   const templates = appsNamed(apps, word).flatMap((app) => app.templates);
   if (templates.length > 0) return [...new Set(templates)];
   const kept = repo.resources.find((resource) => isNamed(word, resource) || resource.file === word);

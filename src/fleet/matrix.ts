@@ -19,6 +19,8 @@ export interface Matrix {
   readonly clusters: readonly string[];
   /** None for an app that does not go there. */
   states(app: FleetApp, cluster: string): readonly CellState[];
+  /** Why a policy that takes an app finds no cluster for it: a phrase; undefined where it finds some, or none takes it. */
+  nowhere(app: FleetApp): string | undefined;
 }
 
 export function matrixOf(fleet: Fleet, requirements: Requirements): Matrix {
@@ -26,6 +28,10 @@ export function matrixOf(fleet: Fleet, requirements: Requirements): Matrix {
   return {
     apps: fleetApps(fleet, requirements),
     clusters: fleet.clusters.map(({ name }) => name),
+    nowhere: ({ main }) => {
+      const { policy, unscheduled, clusters } = fleet.decide(main);
+      return policy === undefined || clusters.length > 0 ? undefined : unscheduled;
+    },
     states: (app, cluster) => {
       const decision = fleet.decide(app.main);
       const isWaiting = decision.waitsFor.length > 0;

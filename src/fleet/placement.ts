@@ -27,18 +27,43 @@ export interface Placement {
 /** What a placement is made for: the kind counts, since a cluster must serve it (rule 17). */
 export type PlacedKind = Pick<Template, 'group' | 'kind' | 'apiVersion'>;
 
-/** The scheduler: places what policies take, each placement and kind worked out once. */
+/** The scheduler: places what policies take; policies that say the same share a placement for each kind. */
 export function scheduler(
   clusters: ReadonlyMap<string, Cluster>,
 ): (policy: PropagationPolicy, of: PlacedKind) => Placement {
-  const made = new Map<PropagationPolicy, Map<string, Placement>>();
+  const made = new Map<string, Map<string, Placement>>();
+  const texts = new Map<PropagationPolicy, string>();
+  const serving = new Map<string, Serving>();
   return (policy, of) => {
-    const ofPolicy = made.get(policy) ?? new Map<string, Placement>();
-    made.set(policy, ofPolicy);
-    const key = `${of.apiVersion} ${of.kind}`;
-    const placement = ofPolicy.get(key) ?? schedule(policy.placement, clusters, of);
-    ofPolicy.set(key, placement);
+    const text = texts.get(policy) ?? JSON.stringify(policy.placement, plain);
+    texts.set(policy, text);
+    const alike = made.get(text) ?? new Map<string, Placement>();
+    made.set(text, alike);
+    const kind = `${of.apiVersion} ${of.kind}`;
+    const refuses = serving.get(kind) ?? servingOf(of);
+    serving.set(kind, refuses);
+    const placement = alike.get(kind) ?? schedule(policy.placement, clusters, refuses);
+    alike.set(kind, placement);
     return placement;
+  };
+}
+
+/** JSON has no integers beyond a double's. */
+function plain(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? `${value}n` : value;
+}
+
+/** Why a cluster does not serve a kind. */
+type Serving = (cluster: Cluster) => Refusal | undefined;
+
+/** The answer of each cluster, worked out once for all policies. */
+function servingOf(of: PlacedKind): Serving {
+  const known = new Map<Cluster, Refusal | undefined>();
+  return (cluster) => {
+    if (known.has(cluster)) return known.get(cluster);
+    const refusal = unserved(cluster, of);
+    known.set(cluster, refusal);
+    return refusal;
   };
 }
 
@@ -49,8 +74,8 @@ interface Group {
   readonly affinity: DataMap | undefined;
 }
 
-function schedule(placement: DataMap, clusters: ReadonlyMap<string, Cluster>, of: PlacedKind): Placement {
-  const filters = commonFilters(placement, of);
+function schedule(placement: DataMap, clusters: ReadonlyMap<string, Cluster>, serving: Serving): Placement {
+  const filters = commonFilters(placement, serving);
   const spreading = spreadingOf(placement);
   let used: { readonly group: Group; readonly selection: Selection } | undefined;
   for (const group of groupsOf(placement)) {
@@ -114,13 +139,13 @@ function spreadWhy(
 type Filter = (cluster: Cluster) => Refusal | undefined;
 
 /** What a cluster must pass whatever the affinity says (rule 17), in the order in which it is said. */
-function commonFilters(placement: DataMap, of: PlacedKind): readonly Filter[] {
+function commonFilters(placement: DataMap, serving: Serving): readonly Filter[] {
   const taintOn = untolerated(placement);
   const spreadBy = new Set(writtenConstraints(placement).map(({ field }) => field));
   return [
     ({ deleting }) =>
       deleting ? { filter: 'deleting', why: 'it is being removed from the fleet' } : undefined,
-    (cluster) => unserved(cluster, of),
+    serving,
     (cluster) => {
       const taint = taintOn(cluster);
       if (taint === undefined) return undefined;

@@ -13,13 +13,22 @@ export type MatrixFormat = (typeof matrixFormats)[number];
 /** A matrix with the states of all cells, each worked out once. */
 export interface FilledMatrix {
   readonly clusters: readonly string[];
-  readonly rows: readonly { readonly app: FleetApp; readonly cells: readonly (readonly CellState[])[] }[];
+  readonly rows: readonly {
+    readonly app: FleetApp;
+    readonly cells: readonly (readonly CellState[])[];
+    /** Why it is on no cluster though a policy takes it. */
+    readonly nowhere: string | undefined;
+  }[];
 }
 
-export function filled({ apps, clusters, states }: Matrix): FilledMatrix {
+export function filled({ apps, clusters, states, nowhere }: Matrix): FilledMatrix {
   return {
     clusters,
-    rows: apps.map((app) => ({ app, cells: clusters.map((cluster) => states(app, cluster)) })),
+    rows: apps.map((app) => ({
+      app,
+      cells: clusters.map((cluster) => states(app, cluster)),
+      nowhere: nowhere(app),
+    })),
   };
 }
 
@@ -57,18 +66,21 @@ export function matrixSummary({ clusters, rows }: FilledMatrix): string {
 
 /** Whether something does not run as it is meant to. */
 export function hasTrouble({ rows }: FilledMatrix): boolean {
-  return rows.some(({ cells }) =>
-    cells.some((states) => states.includes('blocked') || states.includes('missing dependency')),
+  return rows.some(
+    ({ cells, nowhere }) =>
+      nowhere !== undefined ||
+      cells.some((states) => states.includes('blocked') || states.includes('missing dependency')),
   );
 }
 
 function jsonMatrix({ clusters, rows }: FilledMatrix): string {
   return jsonDocument({
     clusters,
-    apps: rows.map(({ app: { name, main } }) => ({
+    apps: rows.map(({ app: { name, main }, nowhere }) => ({
       name,
       kind: main.kind,
       namespace: main.namespace ?? null,
+      nowhere: nowhere ?? null,
     })),
     cells: rows.flatMap(({ app, cells }) =>
       cells.map((states, at) => ({ app: app.name, cluster: clusters[at] ?? '', states })),

@@ -30,16 +30,40 @@ export function linesOf(files: Files): (at: Location) => string {
   return (at) => `${at.file}:${find(at).start.line}`;
 }
 
-/** An object as a cluster gets it, but for what a Secret holds. */
-export function shownObject({ template, object }: Delivery): DataMap | undefined {
+/** What kubectl keeps of an object as it was applied: all that a Secret holds stands in it once more. */
+const applied = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** An object as a cluster gets it, but for what a Secret holds, of whatever type an override made that. */
+export function shownObject({
+  template,
+  object,
+}: Pick<Delivery, 'template' | 'object'>): DataMap | undefined {
   if (object === undefined || template.kind !== 'Secret' || template.group !== '') return object;
-  const shown: Record<string, Data> = Object.assign(Object.create(null), object);
+  const shown = copied(object);
   for (const field of ['data', 'stringData']) {
     const held = Object.hasOwn(shown, field) ? shown[field] : undefined;
-    if (held !== undefined && isMap(held))
-      shown[field] = Object.fromEntries(Object.keys(held).map((key) => [key, hiddenValue]));
+    if (held !== undefined) shown[field] = isMap(held) ? hidden(held) : hiddenValue;
   }
-  return shown;
+  const metadata = Object.hasOwn(shown, 'metadata') ? shown['metadata'] : undefined;
+  const annotations = metadata !== undefined && isMap(metadata) ? metadata['annotations'] : undefined;
+  if (metadata === undefined || !isMap(metadata) || annotations === undefined || !isMap(annotations))
+    return shown;
+  if (!Object.hasOwn(annotations, applied)) return shown;
+  return Object.assign(shown, {
+    metadata: Object.assign(copied(metadata), {
+      annotations: Object.assign(copied(annotations), { [applied]: hiddenValue }),
+    }),
+  });
+}
+
+function hidden(held: DataMap): DataMap {
+  const keys = copied(held);
+  for (const key of Object.keys(keys)) keys[key] = hiddenValue;
+  return keys;
+}
+
+function copied(map: DataMap): Record<string, Data> {
+  return Object.assign(Object.create(null), map);
 }
 
 /** The objects of a cluster as documents of one YAML stream, as `helm template` prints them. */

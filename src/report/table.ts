@@ -1,10 +1,10 @@
 import { styleText } from 'node:util';
-import { escapeControl } from '../core/escape.ts';
+import { escapeLine } from '../core/escape.ts';
 import type { Style } from './style.ts';
 
 /** A table in columns as wide as their widest cell; the last column is not padded. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[], style: Style): string {
-  const safe = rows.map((row) => row.map(escapeControl));
+  const safe = rows.map((row) => row.map(escapeLine));
   const widths = head.map((title, column) =>
     Math.max(title.length, ...safe.map((row) => (row[column] ?? '').length)),
   );

@@ -1,5 +1,7 @@
+import { escapeLine } from '../core/escape.ts';
 import type { Location } from '../core/finding.ts';
 import type { AppliedRule, Decision, Delivery, Fleet } from '../fleet/fleet.ts';
+import { missingOn, type Requirement, type Requirements } from '../fleet/requirements.ts';
 import { jsonDocument } from './document.ts';
 import { lastWrites, objectTitle, policyTitle, waysTo, writeWords } from './rendered.ts';
 
@@ -10,21 +12,29 @@ export interface Reasons {
   readonly delivery: Delivery;
   /** The rules that speak of it there. */
   readonly overrides: readonly AppliedRule[];
+  /** What it needs and does not find there; nothing where it does not arrive itself. */
+  readonly missing: readonly Requirement[];
 }
 
-export function reasonsOf(fleet: Fleet, template: Decision['template'], cluster: string): Reasons {
+export function reasonsOf(
+  fleet: Fleet,
+  requirements: Requirements,
+  { template, cluster }: { readonly template: Decision['template']; readonly cluster: string },
+): Reasons {
+  const decision = fleet.decide(template);
   return {
     cluster,
-    decision: fleet.decide(template),
+    decision,
     delivery: fleet.deliver(template, cluster),
     overrides: fleet.overridesFor(template, cluster),
+    missing: decision.clusters.includes(cluster) ? missingOn(fleet, requirements(template), cluster) : [],
   };
 }
 
 type Place = (at: Location) => string;
 
 /** What was weighed, for people. */
-export function whyText({ cluster, decision, delivery, overrides }: Reasons, place: Place): string {
+export function whyText({ cluster, decision, delivery, overrides, missing }: Reasons, place: Place): string {
   const { template, considered, notes } = decision;
   const lines = [
     `${objectTitle(template)} (${place(template.resource.at('metadata', 'name'))})`,
@@ -45,17 +55,24 @@ export function whyText({ cluster, decision, delivery, overrides }: Reasons, pla
       overrideLines(delivery, overrides, place),
     ),
     ...section(
+      'what it needs, and does not find there',
+      missing.map(
+        ({ reference: { from, path, field, kind, namespace, name }, template: other }) =>
+          `${objectTitle({ kind, namespace, name })}, in ${field} (${place(from.at(...path))}): ${other === undefined ? 'the repository holds none' : 'it is not sent there'}`,
+      ),
+    ),
+    ...section(
       'notes',
       [...notes, ...delivery.notes].map(({ text }) => text),
     ),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(escapeLine).join('\n')}\n`;
 }
 
 /** What was weighed, for scripts. */
 export function whyJson(reasons: readonly Reasons[], place: Place): string {
   return jsonDocument({
-    objects: reasons.map(({ cluster, decision, delivery, overrides }) => {
+    objects: reasons.map(({ cluster, decision, delivery, overrides, missing }) => {
       const { template, passedOver, considered, waitsFor, unscheduled, notes } = decision;
       const refusal = decision.refusal(cluster);
       return {
@@ -87,6 +104,10 @@ export function whyJson(reasons: readonly Reasons[], place: Place): string {
           at: place(at),
         })),
         error: delivery.error === undefined ? null : delivery.error.message,
+        missing: missing.map(({ reference: { kind, namespace, name, field } }) => ({
+          object: objectTitle({ kind, namespace, name }),
+          field,
+        })),
         notes: [...notes, ...delivery.notes],
       };
     }),

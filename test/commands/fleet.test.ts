@@ -56,7 +56,7 @@ describe('fleet', () => {
   test('for scripts has every cell', async () => {
     const { clusters, apps, cells } = JSON.parse((await run('fleet --format json')).stdout());
     expect(clusters).toEqual(['member1', 'member2', 'member3']);
-    expect(apps[0]).toEqual({ name: 'podinfo', kind: 'HelmRelease', namespace: 'podinfo' });
+    expect(apps[0]).toEqual({ name: 'podinfo', kind: 'HelmRelease', namespace: 'podinfo', nowhere: null });
     expect(cells).toContainEqual({ app: 'podinfo', cluster: 'member1', states: ['placed', 'overridden'] });
     expect(cells).toContainEqual({ app: 'redis', cluster: 'member3', states: [] });
     expect(cells).toHaveLength(6);
@@ -198,6 +198,33 @@ describe('fleet --since', () => {
   });
 });
 
+test('an app that a policy takes and the scheduler places nowhere is trouble', async () => {
+  const constraint =
+    '  placement:\n    spreadConstraints:\n      - spreadByField: cluster\n        minGroups: 3\n        maxGroups: 3\n';
+  const files = changed({ replace: [[policy, '  placement:\n', constraint]] });
+  const { stderr, code } = await run('fleet', { files });
+  expect(stderr()).toContain('podinfo goes nowhere: ');
+  expect(code).toBe(1);
+});
+
+test('with delivery by Flux, policies that no Kustomization applies are told apart from none', async () => {
+  const files = changed({ create: { '.gitops-kit.jsonc': '{ "fleet": { "delivery": "flux" } }' } });
+  expect((await run('fleet', { files })).stderr()).toContain(
+    'no Kustomization with spec.kubeConfig applies one',
+  );
+});
+
+test('names of the repository begin no line of their own', async () => {
+  const files = changed({
+    replace: [[override, 'subPath: /replicaCount', 'subPath: "/a\\n::error file=x::b"']],
+  });
+  for (const command of ['render --cluster member1', 'why podinfo --cluster member1']) {
+    const { stdout, stderr } = await run(command, { files });
+    expect(`${stdout()}${stderr()}`).not.toMatch(/^::error/m);
+    expect(`${stdout()}${stderr()}`).toContain('/a\\n::error');
+  }
+});
+
 describe('render', () => {
   test('shows what a cluster gets, as documents', async () => {
     const { stdout, stderr, code } = await run('render --cluster member1');
@@ -275,7 +302,16 @@ describe('render', () => {
         {
           kind: 'create',
           path: 'podinfo/secret-keys.yaml',
-          text: 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: keys\n  namespace: podinfo\nstringData:\n  password: correct horse\n',
+          text: `apiVersion: v1
+kind: Secret
+metadata:
+  name: keys
+  namespace: podinfo
+  annotations:
+    kubectl.kubernetes.io/last-applied-configuration: '{"stringData":{"password":"correct horse"}}'
+stringData:
+  password: correct horse
+`,
         },
       ],
     );
@@ -329,6 +365,13 @@ describe('why', () => {
     const { stdout } = await run('why helmrelease/podinfo/podinfo --cluster member1', { files });
     expect(stdout()).toContain('no match: PropagationPolicy podinfo/podinfo');
     expect(stdout()).toContain('v2beta1');
+  });
+
+  test('what it needs and does not find there is said', async () => {
+    const files = changed({ remove: ['flux-system/propagationpolicies/propagationpolicy-podinfo.yaml'] });
+    expect((await run('why HelmRelease/podinfo --cluster member1', { files })).stdout()).toContain(
+      'HelmRepository flux-system/podinfo, in spec.chart.spec.sourceRef (podinfo/helmrelease-podinfo.yaml:13): it is not sent there',
+    );
   });
 
   test('an app is all of its objects, a file what it holds', async () => {
