@@ -11,6 +11,7 @@ import type { Repo } from '../model/repo.ts';
 import { editedFiles, type ValueEdit } from '../model/value-edits.ts';
 import { checkOverridden } from './overridden.ts';
 import { type Draft, ruleFor } from './override-draft.ts';
+import { effectNotes } from './override-effect.ts';
 import { draftOf, type Home, homeChanges, homeOf, waitingEdits } from './override-policy.ts';
 import { type OverrideTarget, type OverrideVia, overrideTarget } from './override-target.ts';
 import { type ClusterDraft, setOnCluster, unsetOnCluster } from './override-values.ts';
@@ -33,7 +34,7 @@ export interface Overriding {
  * The plan after which values differ on clusters: the app's OverridePolicy, new or edited in place, and the
  * PropagationPolicy that waits for it. It has been tried: what it says reaches those clusters. Without changes where all
  * of it is so.
- * @throws KitError `not-placed`, `no-such-cluster`, `override-fails`, `overridden-later`, and those of its parts
+ * @throws KitError `not-placed`, `no-such-cluster`, `override-fails`, `overridden-later`, `overridden-elsewhere`, and those of its parts
  */
 export function planOverride({ repo, apps, wish, via, simulate, templates }: Overriding): Plan {
   const [app] = apps;
@@ -49,20 +50,26 @@ export function planOverride({ repo, apps, wish, via, simulate, templates }: Ove
       draft,
       cluster,
       target,
+      fleet,
       before: target.document(objectBefore(fleet, { target, home, draft, cluster })),
     }),
   );
   for (const of of drafts) for (const { path, value } of wish.set) setOnCluster(of, path, value);
-  for (const of of drafts) for (const path of wish.unset) unsetOnCluster(of, path);
+  const unset = drafts.map((of) => wish.unset.map((path) => ({ path, as: unsetOnCluster(of, path) })));
   const { changes, edits } = homeChanges(repo, app, { home, draft, templates });
   const waiting = waitingEdits(policy, home, draft.isEmpty);
   const all: Change[] = [
     ...changes,
     ...editedFiles(repo.files, [...edits, ...waiting] satisfies ValueEdit[]),
   ];
-  const after = simulate(readRepo(applyChanges(repo.files, all), repo.settings));
-  for (const cluster of wish.clusters) checkOverridden(app, { fleet: after, target, wish, cluster });
-  return { title: titleOf(app, wish), changes: all, notes: target.notes };
+  const files = applyChanges(repo.files, all);
+  const after = { fleet: simulate(readRepo(files, repo.settings)), files };
+  for (const cluster of wish.clusters) checkOverridden(app, { fleet: after.fleet, target, wish, cluster });
+  const before = { fleet, files: repo.files };
+  const notes = wish.clusters.flatMap((cluster, at) =>
+    effectNotes({ before, after, target, cluster, set: wish.set, unset: unset[at] ?? [] }),
+  );
+  return { title: titleOf(app, wish), changes: all, notes: [...target.notes, ...notes] };
 }
 
 function titleOf({ name }: App, wish: OverrideWish): string {

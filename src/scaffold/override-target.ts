@@ -18,6 +18,8 @@ export type OverrideVia = 'configmap' | 'spec-values';
 /** The object that an override changes, and where its values are. */
 export interface OverrideTarget {
   readonly template: Template;
+  /** The HelmRelease that is given the values. */
+  readonly release: Template;
   readonly via: OverrideVia;
   /** Of a ConfigMap the JSON pointer to the text that is patched. */
   readonly field: string | undefined;
@@ -41,6 +43,7 @@ export function overrideTarget(
   if (via === 'spec-values')
     return {
       template: release,
+      release,
       via,
       field: undefined,
       above: ['spec', 'values'],
@@ -53,11 +56,11 @@ export function overrideTarget(
       `Karmada ${karmadaVersion} cannot patch the text of a ConfigMap: fieldOverrider came with 1.12`,
       { help: ['override the values inline: --via spec-values'] },
     );
-  return configMapTarget(app, fleet);
+  return configMapTarget(app, release, fleet);
 }
 
 /** Of several ConfigMaps the one whose values go over the others. */
-function configMapTarget(app: App, fleet: Fleet): OverrideTarget {
+function configMapTarget(app: App, release: Template, fleet: Fleet): OverrideTarget {
   const entries = app.view.references.filter(
     ({ role, from, path }) =>
       role === 'values' &&
@@ -84,6 +87,7 @@ function configMapTarget(app: App, fleet: Fleet): OverrideTarget {
   checkPatchable(node.text, `${title}, key ${key},`);
   return {
     template: found,
+    release,
     via: 'configmap',
     field: pointerTo(['data', key]),
     above: [],

@@ -1,6 +1,7 @@
 import { KitError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { dataForm } from '../fleet/data-form.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import { applyPatch } from '../fleet/json-patch.ts';
 import { pointerKeys, pointerTo } from '../fleet/json-pointer.ts';
 import type { Data, Path } from '../yaml/node.ts';
@@ -23,6 +24,8 @@ export interface ClusterDraft {
   readonly draft: Draft;
   readonly cluster: string;
   readonly target: OverrideTarget;
+  /** Before anything is changed. */
+  readonly fleet: Fleet;
   /** The document of the target before the rule sees it. */
   readonly before: Data;
 }
@@ -61,15 +64,18 @@ export function setOnCluster(of: ClusterDraft, path: Path, value: Data): void {
   change(draft, { kind: 'set', path: at, value: inner.value ?? null });
 }
 
+/** What is to become of a value: what an override wrote is gone, or the value itself is. */
+export type Unset = 'taken back' | 'removed' | 'removed before';
+
 /** Takes a value back: what the rule wrote goes; else what the cluster would have. */
-export function unsetOnCluster(of: ClusterDraft, path: Path): void {
+export function unsetOnCluster(of: ClusterDraft, path: Path): Unset {
   const { draft, cluster, target, before } = of;
   const whole = [...target.above, ...path];
   const own = operationsFor(draft, cluster, target);
   const writer = writerOf(own, whole);
   if (writer !== undefined) {
     const { operation, rest } = writer;
-    if (operation.operator === 'remove') return;
+    if (operation.operator === 'remove') return 'removed before';
     const { value = null } = operation;
     const below = own.filter(({ pointer }) => pointer.startsWith(`${operation.pointer}/`));
     if (rest.length === 0 || (below.length === 0 && isOnlyIn(value, rest))) {
@@ -79,18 +85,21 @@ export function unsetOnCluster(of: ClusterDraft, path: Path): void {
           ? own.filter((each) => each.pointer === operation.pointer || below.includes(each))
           : [operation];
       for (const each of gone.toReversed()) removeOperation(draft, each);
-      return;
+      return 'taken back';
     }
     if (valueAt(value, rest) !== undefined) {
       change(draft, { kind: 'remove', path: [...operation.path, 'value', ...rest] });
-      return;
+      return 'taken back';
     }
   }
   if (own.some(({ pointer, operator }) => operator === 'remove' && isItem(pointer, whole)))
     throw removedItem(of, path);
   const document = after(before, own);
   if (valueAt(document, whole) === undefined) throw noSuchValue(of, document, path);
+  const plain = target.document(target.template.object());
+  if (!isSameData(valueAt(before, whole), valueAt(plain, whole))) throw overriddenElsewhere(of, path);
   addOperation(draft, cluster, target, { pointer: pointerTo(whole), operator: 'remove', value: undefined });
+  return 'removed';
 }
 
 /** The last operation that writes a path, or something around it, and what of the path is inside its value. */
@@ -145,6 +154,28 @@ function after(document: Data, own: readonly OwnOperation[]): Data {
     const patched = applyPatch(now, [{ op: operator, path: pointer, value }], dataForm);
     return 'document' in patched ? patched.document : now;
   }, document);
+}
+
+/** Another rule brought the value: to take that one back is not to remove the value of all. */
+function overriddenElsewhere({ fleet, target, cluster }: ClusterDraft, path: Path): KitError {
+  const { template, field } = target;
+  const pointer = pointerTo([...target.above, ...path]);
+  const { writes } = fleet.deliver(template, cluster);
+  const write = writes.findLast(({ pointer: at, inner = '' }) => {
+    const written = field === undefined ? at : inner;
+    return `${pointer}/`.startsWith(`${written}/`) || written.startsWith(`${pointer}/`);
+  });
+  const by =
+    write === undefined
+      ? 'another rule'
+      : `another rule: ${write.policy.kind} ${write.policy.name} in ${write.policy.resource.file}`;
+  return new KitError('overridden-elsewhere', `${pathText(path)} is overridden on ${cluster} by ${by}`, {
+    help: [
+      'change it there',
+      `or give ${cluster} a value of its own: --set ${pathText(path)}=…`,
+      'nothing was written',
+    ],
+  });
 }
 
 function removedItem({ cluster }: ClusterDraft, path: Path): KitError {

@@ -15,6 +15,7 @@ const override = 'podinfo/overridepolicy-podinfo.yaml';
 const placement = 'podinfo/propagationpolicy-podinfo.yaml';
 const values = 'podinfo/configmap-podinfo-helm-chart-value-overrides.yaml';
 const waits = '  dependentOverrides: # nothing is sent before this OverridePolicy is there\n    - podinfo\n';
+const release = 'podinfo/helmrelease-podinfo.yaml';
 const fleet = fleetWith();
 const text = (path: string): string => fleet[path] ?? '';
 
@@ -138,6 +139,13 @@ describe('override', () => {
     expect(operationsIn(texts)).toBe(
       '- subPath: /ui/logo\n  operator: add\n  value:\n    url: z\n    alt: "y"\n',
     );
+  });
+
+  test('a mapping that becomes a value, and a value that becomes a mapping, are said', () => {
+    expect(podinfo(plain, { set: ['ui=red', 'cache.url=x', 'ui=red', 'replicaCount=5'] }).notes).toEqual([
+      'cache was a single value on member1; a mapping takes its place',
+      'ui was a mapping on member1; a single value takes its place',
+    ]);
   });
 
   test('keys with slashes, tildes and dots', () => {
@@ -265,9 +273,77 @@ describe('override --unset', () => {
       'nothing was written',
     ]);
   });
+
+  test('says when it removes the value of all clusters', () => {
+    expect(podinfo(fleet, { unset: ['replicaCount'] }).notes).toEqual([]);
+    expect(podinfo(plain, { unset: ['replicaCount'] }).notes).toEqual([
+      'replicaCount is not overridden on member1: the value of all clusters is taken away there',
+    ]);
+  });
+
+  test('what a rule of several clusters brought is refused, and said once the own value is taken back', () => {
+    const shared = fleetWith({
+      [override]: text(override).replace(
+        '          - member1\n',
+        '          - member1\n          - member2\n',
+      ),
+    });
+    expect(refusal(() => podinfo(shared, { unset: ['replicaCount'] }))).toEqual([
+      'overridden-elsewhere',
+      'replicaCount is overridden on member1 by another rule: OverridePolicy podinfo in podinfo/overridepolicy-podinfo.yaml',
+      'change it there',
+      'or give member1 a value of its own: --set replicaCount=…',
+      'nothing was written',
+    ]);
+    const own = podinfo(shared, { set: ['replicaCount=5'] }).texts;
+    const { texts, notes } = podinfo(own, { unset: ['replicaCount'] });
+    expect(texts).toEqual(shared);
+    expect(notes).toEqual([
+      'replicaCount is still overridden on member1, by OverridePolicy podinfo in podinfo/overridepolicy-podinfo.yaml',
+    ]);
+  });
+
+  test.each(['alpha', 'zebra'])('what policy %s brought is refused', (name) => {
+    const other = text(override)
+      .replace('name: podinfo\n', `name: ${name}\n`)
+      .replace('/replicaCount', '/ui/color')
+      .replace('operator: replace', 'operator: add')
+      .replace('value: 3', 'value: red');
+    const texts = { ...fleet, [`podinfo/overridepolicy-${name}.yaml`]: other };
+    expect(refusal(() => podinfo(texts, { unset: ['ui.color'] }))[1]).toContain(
+      `OverridePolicy ${name} in podinfo/overridepolicy-${name}.yaml`,
+    );
+  });
+
+  test('what the inline values keep is refused', () => {
+    const inline = podinfo(plain, { set: ['replicaCount=7'], via: 'spec-values' }).texts;
+    expect(refusal(() => podinfo(inline, { unset: ['replicaCount'] }))[0]).toBe('overridden-later');
+  });
 });
 
 describe('override --via spec-values', () => {
+  test.each([
+    [
+      'an override',
+      (): typeof fleet => podinfo(plain, { set: ['replicaCount=7'], via: 'spec-values' }).texts,
+      'OverridePolicy podinfo in podinfo/overridepolicy-podinfo.yaml',
+    ],
+    [
+      'the HelmRelease',
+      (): typeof fleet => ({ ...plain, [release]: `${text(release)}  values:\n    replicaCount: 7\n` }),
+      'podinfo/helmrelease-podinfo.yaml',
+    ],
+  ])('is the way over inline values of %s', (_, inline, where) => {
+    expect(refusal(() => podinfo(inline(), { set: ['replicaCount=4'] }))).toEqual([
+      'overridden-later',
+      `replicaCount would not be so on member1: the inline values of HelmRelease podinfo go over it: ${where}`,
+      'change it inline: --via spec-values',
+      'nothing was written',
+    ]);
+    const { texts } = podinfo(inline(), { set: ['replicaCount=4'], via: 'spec-values' });
+    expect(delivered(texts, 'HelmRelease', 'podinfo', 'member1')).toContain('    replicaCount: 4\n');
+  });
+
   test('writes operations on the HelmRelease, in a policy of its own where the first has other objects', () => {
     const { texts, touched } = podinfo(fleet, {
       set: ['replicaCount=4', 'ui.color=red'],
