@@ -56,7 +56,7 @@ export function planOverride({ repo, apps, wish, via, simulate, templates }: Ove
   );
   for (const of of drafts) for (const { path, value } of wish.set) setOnCluster(of, path, value);
   const unset = drafts.map((of) => wish.unset.map((path) => ({ path, as: unsetOnCluster(of, path) })));
-  const { changes, edits } = homeChanges(repo, app, { home, draft, templates });
+  const { changes, edits, notes: gone } = homeChanges(repo, app, { home, draft, templates });
   const waiting = waitingEdits(policy, home, draft.isEmpty);
   const all: Change[] = [
     ...changes,
@@ -69,7 +69,7 @@ export function planOverride({ repo, apps, wish, via, simulate, templates }: Ove
   const notes = wish.clusters.flatMap((cluster, at) =>
     effectNotes({ before, after, target, cluster, set: wish.set, unset: unset[at] ?? [] }),
   );
-  return { title: titleOf(app, wish), changes: all, notes: [...target.notes, ...notes] };
+  return { title: titleOf(app, wish), changes: all, notes: [...target.notes, ...notes, ...gone] };
 }
 
 function titleOf({ name }: App, wish: OverrideWish): string {

@@ -9,6 +9,7 @@ import { fileName, folderOf, join } from '../model/layout.ts';
 import { pathReferences } from '../model/path-references.ts';
 import type { Repo } from '../model/repo.ts';
 import { editOf, type ValueEdit } from '../model/value-edits.ts';
+import { commentsIn } from '../yaml/comments.ts';
 import { toData } from '../yaml/data.ts';
 import { editChecked } from '../yaml/edit-checked.ts';
 import type { Data } from '../yaml/node.ts';
@@ -111,9 +112,13 @@ export function homeChanges(
   repo: Repo,
   app: App,
   of: { readonly home: Home; readonly draft: Draft; readonly templates: Templates },
-): { readonly changes: readonly Change[]; readonly edits: readonly ValueEdit[] } {
+): {
+  readonly changes: readonly Change[];
+  readonly edits: readonly ValueEdit[];
+  readonly notes: readonly string[];
+} {
   const { home, draft, templates } = of;
-  if (draft.edits.length === 0 && !draft.isEmpty) return { changes: [], edits: [] };
+  if (draft.edits.length === 0 && !draft.isEmpty) return { changes: [], edits: [], notes: [] };
   if (home.kind === 'new') {
     const { path } = home.file;
     const skeleton = render(home.file, { templates, own: ownTemplates(repo) });
@@ -124,10 +129,12 @@ export function homeChanges(
         ...resourceEntries(repo, [{ path, builtFrom: top(path) }]),
       ],
       edits: [],
+      notes: [],
     };
   }
   const { resource } = home.policy;
-  if (!draft.isEmpty) return { changes: [], edits: draft.edits.map((edit) => editOf(resource, edit)) };
+  if (!draft.isEmpty)
+    return { changes: [], edits: draft.edits.map((edit) => editOf(resource, edit)), notes: [] };
   const { file } = resource;
   if (repo.resources.some((other) => other !== resource && other.file === file))
     throw new KitError(
@@ -145,7 +152,12 @@ export function homeChanges(
       start,
       edit: { kind: 'remove', path },
     })),
+    notes: commentsIn(repo.files.text(file) ?? '').length === 0 ? [] : [goesNote(home.name, file)],
   };
+}
+
+function goesNote(name: string, file: RepoPath): string {
+  return `OverridePolicy ${name} overrides nothing any more: ${file} goes, with its comments`;
 }
 
 /** The edits that let a propagation policy wait for an override policy, or for it no more. */

@@ -274,6 +274,15 @@ describe('override --unset', () => {
     ]);
   });
 
+  test('says when comments go with the policy', () => {
+    const commented = fleetWith({ [override]: `# Asked for by the team of member1.\n${text(override)}` });
+    const { texts, notes } = podinfo(commented, { unset: ['replicaCount'] });
+    expect(texts[override]).toBeUndefined();
+    expect(notes).toEqual([
+      'OverridePolicy podinfo overrides nothing any more: podinfo/overridepolicy-podinfo.yaml goes, with its comments',
+    ]);
+  });
+
   test('says when it removes the value of all clusters', () => {
     expect(podinfo(fleet, { unset: ['replicaCount'] }).notes).toEqual([]);
     expect(podinfo(plain, { unset: ['replicaCount'] }).notes).toEqual([
