@@ -34,6 +34,8 @@ export function patchObject(
   if (!isMap(document)) return { error: "Object 'Kind' is missing in a list", path: [] };
   const { kind } = document;
   if (typeof kind === 'string' && kind !== '') return { object: document };
+  // Karmada prints what it was given; what a Secret holds is printed nowhere here.
+  if (object['kind'] === 'Secret') return { error: "Object 'Kind' is missing in a Secret", path: [] };
   return { error: `Object 'Kind' is missing in '${shortened(jsonText(jsonOf(document)))}'`, path: [] };
 }
 

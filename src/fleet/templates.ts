@@ -5,9 +5,9 @@ import type { Data, Reader } from '../yaml/node.ts';
 import { withDefaults } from './crd-defaults.ts';
 import { type CustomKinds, customKinds } from './custom-kinds.ts';
 import { type Delivered, deliveredObjects } from './delivered.ts';
-import { isMap, textMap } from './fields.ts';
+import { isMap, mapOf, textMap } from './fields.ts';
 import type { FleetOptions, Template } from './fleet.ts';
-import { policyGroup } from './policy.ts';
+import { type DataMap, policyGroup } from './policy.ts';
 import { preferredByFlux } from './preferred.ts';
 
 /** What is on the control plane. */
@@ -57,7 +57,7 @@ function templateOf({ resource, name, namespace }: Delivered, { repo, options, c
     labels: labelsOf(resource, name),
     object: () => {
       const written = toData(resource.node, reader);
-      const object = placed(isMap(written) ? written : {}, { apiVersion, name, namespace });
+      const object = admitted(placed(isMap(written) ? written : {}, { apiVersion, name, namespace }));
       const whole = options.crdDefaults ? withDefaults(object, apiVersion, kind) : object;
       return isMap(whole) ? whole : object;
     },
@@ -69,6 +69,16 @@ function labelsOf(resource: Resource, name: string): Readonly<Record<string, str
   const labels = textMap(resource.get('metadata', 'labels'));
   if (resource.kind === 'Namespace' && resource.group === '') labels['kubernetes.io/metadata.name'] = name;
   return labels;
+}
+
+/** The API server moves a Secret's `stringData` into `data`, in base64, and keeps no other copy of it (rule 38). */
+function admitted(object: DataMap): DataMap {
+  const texts = object['stringData'];
+  if (object['apiVersion'] !== 'v1' || object['kind'] !== 'Secret' || !isMap(texts)) return object;
+  const { stringData, ...rest } = object;
+  const data: Record<string, Data> = Object.assign(Object.create(null), mapOf(object['data']));
+  for (const [key, text] of Object.entries(textMap(texts))) data[key] = Buffer.from(text).toString('base64');
+  return Object.assign(Object.create(null), rest, { data });
 }
 
 /** The object under the names that it has on the plane. */

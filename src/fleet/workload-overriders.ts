@@ -25,9 +25,7 @@ export function applyImageOverrider(object: DataMap, overrider: DataMap): Step {
     const changed = changedImage(image, overrider);
     if ('error' in changed) {
       return {
-        error: changed.isUnknown
-          ? changed.error
-          : `failed to parse image value(${image}), error: ${changed.error}`,
+        error: changed.isUnknown ? changed.error : notAnImage(object, image, changed.error),
         path: [],
         pointer: path,
         nearest: path,
@@ -36,6 +34,12 @@ export function applyImageOverrider(object: DataMap, overrider: DataMap): Step {
     operations.push({ op: 'replace', path, value: changed.image });
   }
   return patched(object, operations);
+}
+
+/** In Karmada's words, without what a Secret holds. */
+function notAnImage({ kind }: DataMap, image: string, error: string): string {
+  if (kind === 'Secret') return 'failed to parse image value of a Secret';
+  return `failed to parse image value(${image}), error: ${error}`;
 }
 
 interface Images {
