@@ -10,9 +10,10 @@ import { isMap } from '../yaml/render.ts';
 export function withoutOperation({ path, overrider }: Operation, resource: Resource): DataEdit[] {
   let at = path;
   while (at.length > 2 && isOnly(resource, at)) {
-    // A fieldOverrider is nothing without operations, however many fields it has.
+    // An overrider of fields, labels or annotations is nothing without operations, however many fields it has.
     const isForm = overrider === 'field' && (at.at(-2) === 'yaml' || at.at(-2) === 'json');
-    at = at.slice(0, isForm ? -2 : -1);
+    const isLastKey = at === path && (overrider === 'labels' || overrider === 'annotations');
+    at = at.slice(0, isForm || isLastKey ? -2 : -1);
     if (at.at(-1) === 'overriders') {
       at = at.slice(0, -1);
       return at[1] === 'overrideRules' && !isOnly(resource, at) ? [{ kind: 'remove', path: at }] : [];

@@ -249,3 +249,98 @@ describe('hostile policies are findings, and no failures', () => {
     );
   });
 });
+
+describe('Secrets', () => {
+  const secret = {
+    'podinfo/secret-podinfo-admin.yaml':
+      'apiVersion: v1\nkind: Secret\nmetadata:\n  name: podinfo-admin\n  namespace: podinfo\nstringData:\n  password: Pa55 Word\n  settings.yaml: |\n    mode: 0644\n    logging: on\n',
+  };
+  const selector =
+    '    - apiVersion: v1\n      kind: ConfigMap\n      name: podinfo-helm-chart-value-overrides\n      namespace: podinfo\n';
+  const added = selector
+    .replace('ConfigMap', 'Secret')
+    .replace('podinfo-helm-chart-value-overrides', 'podinfo-admin');
+  const whole = bases.fleet.text(override) ?? '';
+  const changing = (overriders: string): string[] =>
+    said(
+      fleet({
+        create: secret,
+        replace: [
+          ['podinfo/propagationpolicy-podinfo.yaml', selector, selector + added],
+          [override, whole, whole.replace(overridersOf(whole), overriders).replace(selector, added)],
+        ],
+      }),
+    ).filter((each) => !each.startsWith('fleet/secret-in-override'));
+
+  test('their texts are under data on the control plane, in base64', () => {
+    const plain = (path: string): string =>
+      `        plaintext:\n          - path: ${path}\n            operator: replace\n            value: UzNjcmV0\n`;
+    expect(changing(plain('/data/password'))).toEqual([]);
+    expect(changing(plain('/stringData/password'))[0]).toMatch(/^fleet\/override-fails: /);
+  });
+
+  test.each([
+    '        plaintext:\n          - path: /kind\n            operator: remove\n',
+    '        imageOverrider:\n          - predicate:\n              path: /data/password\n            component: Tag\n            operator: replace\n            value: v2\n',
+    '        fieldOverrider:\n          - fieldPath: /data/settings.yaml\n            yaml:\n              - subPath: /mode\n                operator: replace\n                value: 1\n',
+  ])('no message says what one holds: %#', (overriders) => {
+    const messages = changing(overriders);
+    expect(messages).not.toEqual([]);
+    for (const message of messages) expect(message).not.toMatch(/Pa55|UGE1NSBXb3Jk|0644|420|logging/);
+  });
+});
+
+describe('what --fix writes', () => {
+  const fixed = (overriders: string): string | undefined =>
+    fixAll(overriding(overriders), (each) => ({ report: lint(each) }), new Set(['safe'])).files.text(
+      override,
+    );
+
+  test.each(['1.20', '0644', '1e3', '0x1F', 'yes'])(
+    'a value is put in quotes as it is written: %s',
+    (value) => {
+      const text = fixed(
+        `        plaintext:\n          - path: /data/version\n            operator: add\n            value: ${value}\n`,
+      );
+      expect(text).toMatch(new RegExp(`value: ["']${value}["']\\n`));
+    },
+  );
+
+  test('a labelsOverrider that does nothing goes as a whole', () => {
+    const kept = overridersOf(bases.fleet.text(override) ?? '');
+    const idle =
+      '        labelsOverrider:\n          - operator: remove\n            value:\n              tier: gold\n';
+    expect(fixed(idle + kept)).toBe(bases.fleet.text(override));
+  });
+});
+
+test('an image that is none is said in the words of Karmada', () => {
+  const messages = said(
+    overriding(
+      '        imageOverrider:\n          - predicate:\n              path: /data/values.yaml\n            component: Tag\n            operator: replace\n            value: v2\n',
+    ),
+  );
+  expect(messages.join()).toContain('failed to parse image value(');
+  expect(messages.join()).not.toContain('where there is nothing');
+});
+
+test('labels that a ClusterOverridePolicy writes may be those that an OverridePolicy selects by', () => {
+  const policy = (kind: string, selector: string, overriders: string): string =>
+    `apiVersion: policy.karmada.io/v1alpha1\nkind: ${kind}\nmetadata:\n  name: tier\n${kind === 'OverridePolicy' ? '  namespace: podinfo\n' : ''}spec:\n  resourceSelectors:\n    - apiVersion: v1\n      kind: ConfigMap\n      namespace: podinfo\n${selector}  overrideRules:\n    - overriders:\n${overriders}`;
+  const label = (key: string): string =>
+    `        labelsOverrider:\n          - operator: add\n            value:\n              ${key}: gold\n`;
+  const second = {
+    'podinfo/overridepolicy-tier.yaml': policy(
+      'OverridePolicy',
+      '      labelSelector:\n        matchLabels:\n          tier: gold\n',
+      label('seen'),
+    ),
+  };
+  const first = {
+    'karmada/clusteroverridepolicy-tier.yaml': policy('ClusterOverridePolicy', '', label('tier')),
+  };
+  const nothing = (files: Files): string[] =>
+    said(files).filter((each) => each.startsWith('fleet/selects-nothing'));
+  expect(nothing(fleet({ create: second }))).toHaveLength(1);
+  expect(nothing(fleet({ create: { ...first, ...second } }))).toEqual([]);
+});

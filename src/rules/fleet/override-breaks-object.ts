@@ -4,6 +4,7 @@ import { declaredHere, named, problemOf } from '../named.ts';
 import { overrideFacts } from '../override-facts.ts';
 import { clustersText, fleetIn } from '../placed.ts';
 import type { Rule } from '../rule.ts';
+import { writtenScalar } from '../written-scalar.ts';
 
 const policy = 'podinfo/overridepolicy-podinfo.yaml';
 const field = `        fieldOverrider:
@@ -40,6 +41,14 @@ a value that it does not take: there the object stays as it was. The same schema
       ],
     },
     {
+      title: 'a version in a ConfigMap, which as a number is another',
+      base: 'fleet',
+      replace: [[policy, field, plaintext('/data/version', '1.20')]],
+      finds: [
+        'as OverridePolicy podinfo changes it for member1, ConfigMap podinfo-helm-chart-value-overrides has data.version 1.2, a number; expected a text; the policy says 1.20',
+      ],
+    },
+    {
       title: 'a field that the API does not know',
       base: 'fleet',
       replace: [[policy, field, plaintext('/spec/timeuot', '10m')], onRelease],
@@ -63,13 +72,15 @@ a value that it does not take: there the object stays as it was. The same schema
     for (const { operation, fault, template, clusters } of overrideFacts(fleet, context.schemas).broken) {
       const { resource } = operation.policy;
       const isUnquoted = fault.kind === 'wrong-type' && wantsText(operation, template.kind);
+      const written = isUnquoted ? writtenScalar(resource, [...operation.path, 'value']) : undefined;
+      const isOther = written !== undefined && written !== String(operation.value);
       yield problemOf(resource, [...operation.path, 'value'], {
-        message: `as ${named(resource)} changes it for ${clustersText([...clusters].sort())}, ${fault.message}`,
+        message: `as ${named(resource)} changes it for ${clustersText([...clusters].sort())}, ${fault.message}${isOther ? `; the policy says ${written}` : ''}`,
         help: isUnquoted ? 'put it in quotes' : (fault.help ?? 'change what the operation writes'),
         related: [declaredHere(template.resource)],
-        ...(isUnquoted
+        ...(written !== undefined
           ? offerFix(context.repo, resource, { title: 'put it in quotes', safety: 'safe' }, [
-              { kind: 'set', path: [...operation.path, 'value'], value: String(operation.value) },
+              { kind: 'set', path: [...operation.path, 'value'], value: written },
             ])
           : {}),
       });

@@ -7,6 +7,7 @@ import { scalarOf } from '../override-uses.ts';
 import { placeText } from '../override-words.ts';
 import { clustersText, fleetIn } from '../placed.ts';
 import type { Rule } from '../rule.ts';
+import { writtenScalar } from '../written-scalar.ts';
 
 const policy = 'podinfo/overridepolicy-podinfo.yaml';
 const written =
@@ -45,6 +46,20 @@ of Karmada's own documentation does that. Write it as the value is written that 
       ],
     },
     {
+      title: 'a tag without quotes, which as a number is another',
+      base: 'fleet',
+      replace: [
+        [
+          policy,
+          written,
+          '              - subPath: /image/tag\n                operator: replace\n                value: 6.20',
+        ],
+      ],
+      finds: [
+        'OverridePolicy podinfo writes the number 6.20 to /image/tag in /data/values.yaml of ConfigMap podinfo-helm-chart-value-overrides for member1, where the text "6.14.1" was',
+      ],
+    },
+    {
       title: 'a tag in quotes',
       base: 'fleet',
       replace: [
@@ -69,9 +84,10 @@ of Karmada's own documentation does that. Write it as the value is written that 
       if (retyped === undefined || refused.has(operation) || !isFree(operation)) continue;
       const { resource } = operation.policy;
       const { template, was } = retyped;
-      const now = inType(operation.value, was);
+      const written = writtenScalar(resource, [...operation.path, 'value']);
+      const now = inType(operation, { was, written });
       yield problemOf(resource, [...operation.path, 'value'], {
-        message: `${named(resource)} writes the ${typed(operation.value)} to ${placeText(operation)} of ${template.kind} ${template.name} for ${clustersText([...clusters].sort())}, where the ${typed(was)} was`,
+        message: `${named(resource)} writes the ${typed(operation.value, written)} to ${placeText(operation)} of ${template.kind} ${template.name} for ${clustersText([...clusters].sort())}, where the ${typed(was)} was`,
         help: typeof was === 'string' ? 'put it in quotes' : 'write it without quotes',
         related: [declaredHere(template.resource)],
         ...(now === undefined
@@ -95,13 +111,16 @@ function isFree({ inner, pointer }: Operation): boolean {
   return inner !== undefined || pointer.startsWith('/spec/values/');
 }
 
-function typed(value: Data): string {
+function typed(value: Data, written = String(value)): string {
   if (typeof value === 'string') return `text ${JSON.stringify(value)}`;
-  return typeof value === 'boolean' ? `truth value ${value}` : `number ${String(value)}`;
+  return typeof value === 'boolean' ? `truth value ${written}` : `number ${written}`;
 }
 
 /** The value as it is written in the policy, in the type of another. */
-function inType(value: Data, was: Scalar): Scalar | undefined {
+function inType(
+  { value }: Operation,
+  { was, written }: { readonly was: Scalar; readonly written: string | undefined },
+): Scalar | undefined {
   if (typeof value === 'string') return scalarOf(value, was);
-  return typeof was === 'string' ? String(value) : undefined;
+  return typeof was === 'string' ? written : undefined;
 }

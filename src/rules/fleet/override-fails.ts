@@ -105,6 +105,9 @@ function whatFails(failure: Failure): string {
   if (operation === undefined && nearest === pointer) return `${object} has no text at ${pointer}`;
   if (operation === undefined)
     return `${object} has no ${pointer}${guess === undefined ? '' : `; did you mean ${guess}?`}`;
+  // What is there is not what is missing: then it is no image, or no text.
+  if (nearest === pointer && operation.inner === undefined)
+    return `${oneLine(message)} (${pointer} of ${object})`;
   if (nearest === undefined) return `${oneLine(message)} (${placeText(operation)} of ${object})`;
   const tail =
     guess === undefined
@@ -129,8 +132,9 @@ function guessed(pointer: string, nearest = '', keys: readonly string[] = []): s
   return near === undefined ? undefined : pointerTo([...there, near, ...steps.slice(there.length + 1)]);
 }
 
-function remedy({ operation, error }: Failure): string {
-  if (operation === undefined || error.pointer === undefined) return 'change the policy, or what it changes';
+function remedy({ operation, error, nearest }: Failure): string {
+  if (operation === undefined || error.pointer === undefined || error.pointer === nearest)
+    return 'change the policy, or what it changes';
   if (operation.operator === 'remove') return 'name a value that exists, or do without the operation';
   return 'name a path that exists, or add what is missing with the parents that it lacks';
 }

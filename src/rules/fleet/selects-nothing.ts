@@ -1,9 +1,11 @@
 import type { Problem, Safety } from '../../core/finding.ts';
 import { nearest } from '../../core/suggest.ts';
+import { selectable } from '../../fleet/choice.ts';
+import { fieldOf, listOf, textOf } from '../../fleet/fields.ts';
 import type { Fleet, Template } from '../../fleet/fleet.ts';
 import { labelSelector } from '../../fleet/label-selector.ts';
-import type { Policy, Selector } from '../../fleet/policy.ts';
-import { scoreOf } from '../../fleet/selectors.ts';
+import type { OverrideRule, Policy, Selector } from '../../fleet/policy.ts';
+import { matcher, scoreOf } from '../../fleet/selectors.ts';
 import { apiState } from '../../model/api-state.ts';
 import { groupBy } from '../../model/group.ts';
 import { isFluxGroup } from '../../model/object-names.ts';
@@ -143,6 +145,7 @@ its override. Names, namespaces, kinds and apiVersions are compared as texts. Ob
         if (isSaidElsewhere(context.repo, policy, selector)) continue;
         const shelf = byKind.get(selector.kind);
         if (shelf === undefined || isFound(shelf, selector)) continue;
+        if (selector.name === '' && mayBeLabelled(fleet, policy, shelf)) continue;
         const problem =
           selector.name === ''
             ? noneOfKind(policy, selector)
@@ -169,6 +172,26 @@ function isFound(shelf: Shelf, selector: Selector): boolean {
   const candidates = name === '' ? [...shelf.values()].flat() : (shelf.get(name) ?? []);
   return candidates.some(
     (each) => scoreOf(plain, { ...each, namespace: each.namespace ?? '' }) > 0 && isLabelled(each.labels),
+  );
+}
+
+/** Whether a ClusterOverridePolicy may write the labels by which an OverridePolicy then selects (rule 33). */
+function mayBeLabelled(fleet: Fleet, { kind, namespace }: Policy, shelf: Shelf): boolean {
+  if (kind !== 'OverridePolicy') return false;
+  const labelling = fleet.overridePolicies.filter(
+    (each) => each.kind === 'ClusterOverridePolicy' && each.rules.some(writesLabels),
+  );
+  if (labelling.length === 0) return false;
+  const matches = matcher(labelling, { withoutSelectors: true });
+  return [...shelf.values()]
+    .flat()
+    .some((each) => each.namespace === namespace && matches(selectable(each)).length > 0);
+}
+
+function writesLabels({ overriders }: OverrideRule): boolean {
+  if (listOf(fieldOf(overriders, 'labelsOverrider')).length > 0) return true;
+  return listOf(fieldOf(overriders, 'plaintext')).some((each) =>
+    /^(?:$|\/metadata(?:$|\/labels(?:$|\/)))/.test(textOf(fieldOf(each, 'path'))),
   );
 }
 

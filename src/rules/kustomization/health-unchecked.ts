@@ -1,4 +1,6 @@
 import type { Location } from '../../core/finding.ts';
+import { selectable } from '../../fleet/choice.ts';
+import { matcher } from '../../fleet/selectors.ts';
 import { fluxGroups, type Resource } from '../../model/resource.ts';
 import type { View } from '../../model/view.ts';
 import { offerFix } from '../fixes.ts';
@@ -95,7 +97,14 @@ function isNeverReadyHere(context: RuleContext, resource: Resource): boolean {
   const fleet = fleetIn(context);
   const template = fleet?.templateOf(resource);
   if (fleet === undefined || template === undefined) return false;
-  return fleet.decide(template).policy !== undefined && isUninterpreted(context.repo, 'status', template);
+  if (!isUninterpreted(context.repo, 'status', template)) return false;
+  const { policy, passedOver } = fleet.decide(template);
+  if (policy !== undefined) return true;
+  // What a policy selects in a namespace that Karmada skips is no more looked after on the control plane.
+  return (
+    passedOver !== undefined &&
+    matcher(fleet.propagationPolicies, { withoutSelectors: false })(selectable(template)).length > 0
+  );
 }
 
 /** Whether waiting can end: a Kustomization in the path may itself wait for this one. */
