@@ -9,6 +9,7 @@ import type { App } from '../model/app.ts';
 import { readRepo } from '../model/read-repo.ts';
 import type { Repo } from '../model/repo.ts';
 import { editedFiles, type ValueEdit } from '../model/value-edits.ts';
+import type { Path } from '../yaml/node.ts';
 import { checkOverridden } from './overridden.ts';
 import { type Draft, ruleFor } from './override-draft.ts';
 import { effectNotes } from './override-effect.ts';
@@ -55,7 +56,9 @@ export function planOverride({ repo, apps, wish, via, simulate, templates }: Ove
     }),
   );
   for (const of of drafts) for (const { path, value } of wish.set) setOnCluster(of, path, value);
-  const unset = drafts.map((of) => wish.unset.map((path) => ({ path, as: unsetOnCluster(of, path) })));
+  const unset = drafts.map((of) =>
+    lastItemsFirst(wish.unset).map((path) => ({ path, as: unsetOnCluster(of, path) })),
+  );
   const { changes, edits, notes: gone } = homeChanges(repo, app, { home, draft, templates });
   const waiting = waitingEdits(policy, home, draft.isEmpty);
   const all: Change[] = [
@@ -70,6 +73,17 @@ export function planOverride({ repo, apps, wish, via, simulate, templates }: Ove
     effectNotes({ before, after, target, cluster, set: wish.set, unset: unset[at] ?? [] }),
   );
   return { title: titleOf(app, wish), changes: all, notes: [...target.notes, ...notes, ...gone] };
+}
+
+/** An item goes after those behind it: they would move up, and what was meant by their index would be another. */
+function lastItemsFirst(paths: readonly Path[]): Path[] {
+  return paths.toSorted((a, b) => {
+    const at = a.findIndex((step, index) => step !== b[index]);
+    if (at === -1 || at >= b.length) return b.length - a.length;
+    const [one = 0, other = 0] = [a[at], b[at]];
+    if (typeof one === 'number' && typeof other === 'number') return other - one;
+    return String(one) < String(other) ? -1 : 1;
+  });
 }
 
 function titleOf({ name }: App, wish: OverrideWish): string {

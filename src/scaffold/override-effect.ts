@@ -41,6 +41,7 @@ export function effectNotes(effect: Effect): string[] {
     const old = dataOf(was);
     for (const { path, value } of set) notes.push(...reshapes(old, { path, value }, cluster));
   }
+  const ofAll = unset.length === 0 ? null : target.document(target.template.object());
   for (const { path, as } of unset) {
     const tree = treeAt(values, path);
     const isThere = tree?.isWhole === true;
@@ -48,6 +49,8 @@ export function effectNotes(effect: Effect): string[] {
       const by = isThere ? overrideOf(after.fleet, tree.tree) : undefined;
       if (by !== undefined)
         notes.push(`${pathText(path)} is still overridden on ${cluster}, by ${named(by)}`);
+      else if (!isThere && valueAt(ofAll, [...target.above, ...path]) !== undefined)
+        notes.push(`${pathText(path)} is still missing on ${cluster}: another rule removes it`);
       continue;
     }
     // What stood behind an item has moved up.

@@ -266,6 +266,12 @@ describe('override --unset', () => {
     ]);
   });
 
+  test('items of a list by the indexes that they have before', () => {
+    const listed = { ...plain, [values]: text(values).replace('hosts: []', 'hosts: [a, b, c]') };
+    const { texts } = podinfo(listed, { unset: ['ingress.hosts[0]', 'ingress.hosts[1]'] });
+    expect(valuesOn(texts, 'member1')).toContain('      hosts:\n      - c\n    replicaCount');
+  });
+
   test('a value that is not there is refused, with the one that was meant', () => {
     expect(refusal(() => podinfo(plain, { unset: ['ui.colour'] }))).toEqual([
       'no-such-value',
@@ -322,6 +328,17 @@ describe('override --unset', () => {
     expect(refusal(() => podinfo(texts, { unset: ['ui.color'] }))[1]).toContain(
       `OverridePolicy ${name} in podinfo/overridepolicy-${name}.yaml`,
     );
+  });
+
+  test('what another policy removes is said', () => {
+    const zebra = text(override)
+      .replace('name: podinfo\n', 'name: zebra\n')
+      .replace('operator: replace', 'operator: remove')
+      .replace('                value: 3\n', '');
+    const texts = { ...fleet, 'podinfo/overridepolicy-zebra.yaml': zebra };
+    expect(podinfo(texts, { unset: ['replicaCount'] }).notes).toEqual([
+      'replicaCount is still missing on member1: another rule removes it',
+    ]);
   });
 
   test('what the inline values keep is refused', () => {
