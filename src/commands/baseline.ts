@@ -1,10 +1,9 @@
-import { applyChanges, type Files, type Plan } from '../core/change.ts';
+import { applyChanges, type Files, fileLimit, type Plan } from '../core/change.ts';
 import type { Comparison } from '../core/comparison.ts';
 import { KitError } from '../core/errors.ts';
 import type { Report } from '../core/finding.ts';
 import { packagedSchemas } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
-import { fileLimit } from '../io/read-file.ts';
 import { findingsBeyond, findingsIn, movedIn } from '../lint/baseline.ts';
 import { lint } from '../lint/lint.ts';
 import type { Asked } from '../lint/only-rules.ts';

@@ -4,6 +4,9 @@ import { applyEdits, type TextEdit } from './text.ts';
 /** A path inside the repository: relative, with `/`, without `.` or `..` segments. */
 export type RepoPath = string;
 
+/** The largest file that is read, in bytes: far above what a cluster accepts in one object. */
+export const fileLimit = 4 * 1024 * 1024;
+
 /** Why a path of the repository has no text. */
 export type FileFault =
   | { readonly kind: 'symlink' | 'not-a-file' | 'not-utf8' | 'utf-16' | 'vanished' }

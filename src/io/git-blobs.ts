@@ -1,6 +1,7 @@
+import { fileLimit } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import { askGit, askGitMeanwhile, type GitAnswer, gitFailed } from './git-run.ts';
-import { type DiskFile, decode, fileLimit } from './read-file.ts';
+import { type DiskFile, decode } from './read-file.ts';
 
 /** A git that reads one repository: beside other work, or (`now`) while everything waits. */
 export interface Git {

@@ -1,9 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
-import type { FileFault } from '../core/change.ts';
+import { type FileFault, fileLimit } from '../core/change.ts';
 import { errorCode, systemReason } from './system-error.ts';
-
-/** The largest file that is read, in bytes: far above what a cluster accepts in one object. */
-export const fileLimit = 4 * 1024 * 1024;
 
 export type DiskFile =
   | { readonly kind: 'text'; readonly text: string; readonly bytes: Uint8Array }

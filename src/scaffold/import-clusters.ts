@@ -1,4 +1,4 @@
-import type { Change, Plan } from '../core/change.ts';
+import { type Change, fileLimit, filesOf, type Plan } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import { type ApiEnablement, type Cluster, inventoryFile } from '../model/cluster.ts';
 import type { Repo } from '../model/repo.ts';
@@ -12,6 +12,9 @@ import type { Data } from '../yaml/node.ts';
 import { printJsonc } from '../yaml/print-jsonc.ts';
 import { isMap } from '../yaml/render.ts';
 import { isSameData } from '../yaml/same-data.ts';
+
+/** More than Karmada manages: each change is looked for in the whole file. */
+const mostClusters = 10_000;
 
 const schema = 'https://unpkg.com/gitops-kit/schemas/clusters.schema.json';
 
@@ -29,7 +32,7 @@ export interface ClusterImport {
  * The inventory brought up to date with the Cluster objects of a control plane: what they say of labels, taints, place and
  * APIs replaces what was written; comments, other keys and other clusters stay.
  * @param options.prune clusters that are not among them go
- * @throws KitError `bad-inventory`: what is there cannot be read
+ * @throws KitError `bad-inventory`: what is there cannot be read; `bad-clusters`: what would be written could not, or is too much
  */
 export function planImport(
   repo: Repo,
@@ -42,17 +45,18 @@ export function planImport(
     throw new KitError('bad-inventory', `${inventoryFile}: ${problem.message}`, {
       help: [`see where: gitops-kit lint ${inventoryFile}`],
     });
+  const text = repo.files.text(inventoryFile);
+  const written = text === undefined ? new Map<string, Data>() : clustersIn(text);
+  checkNumber(clusters, written);
   const used = usedApis(repo.resources);
   const wanted = new Map(clusters.map((cluster) => [cluster.name, writtenOf(cluster, used)]));
-  const text = repo.files.text(inventoryFile);
   if (inventory === undefined || text === undefined) {
     const names = [...wanted.keys()];
     const all = { $schema: schema, clusters: Object.fromEntries(wanted) };
-    const created = `${printJsonc(all, { indent: 0, used: 0, open: 3 })}\n`;
+    const created = checkedText(`${printJsonc(all, { indent: 0, used: 0, open: 3 })}\n`);
     const changes: Change[] = [{ kind: 'create', path: inventoryFile, text: created }];
     return result(changes, { added: names, changed: [], removed: [], gone: [] });
   }
-  const written = clustersIn(text);
   const added = [...wanted].filter(([name]) => !written.has(name));
   const changes = [...wanted].flatMap(([name, data]) => changeOf(name, written.get(name), data) ?? []);
   const missing = [...written.keys()].filter((name) => !wanted.has(name)).sort();
@@ -61,12 +65,37 @@ export function planImport(
     { path: ['clusters'], set: new Map(added), remove: new Set(removed), open: 1 },
     ...changes,
   ]);
-  const edits = editsBetween(text, after);
+  const edits = editsBetween(text, checkedText(after));
   return result(edits.length === 0 ? [] : [{ kind: 'edit', path: inventoryFile, edits }], {
     added: added.map(([name]) => name),
     changed: changes.flatMap(({ path }) => path[1] ?? []),
     removed,
     gone: prune ? [] : missing,
+  });
+}
+
+function checkNumber(clusters: readonly Cluster[], written: ReadonlyMap<string, Data>): void {
+  const count = new Set([...written.keys(), ...clusters.map(({ name }) => name)]).size;
+  if (count <= mostClusters) return;
+  throw new KitError(
+    'bad-clusters',
+    `the inventory would hold ${count} clusters, more than ${mostClusters}`,
+    {
+      help: ['import those that the policies of this repository mean', 'nothing was written'],
+    },
+  );
+}
+
+/** The inventory as it is to be written: it must be one that is read back. */
+function checkedText(text: string): string {
+  const bytes = Buffer.byteLength(text);
+  const fault =
+    bytes > fileLimit
+      ? `would have ${bytes} bytes, more than the ${fileLimit} that are read`
+      : readInventory(filesOf({ [inventoryFile]: text }))?.problems[0]?.message;
+  if (fault === undefined) return text;
+  throw new KitError('bad-clusters', `${inventoryFile} could not be read again: ${fault}`, {
+    help: ['nothing was written'],
   });
 }
 

@@ -31,14 +31,13 @@ export interface JsoncChange {
 export function editJsonc(text: string, changes: readonly JsoncChange[]): string {
   const root = rootOf(text);
   const edits: TextEdit[] = [];
-  let wanted = toData(root, 'kubectl');
   for (const change of changes) {
     const map = nodeAt(root, change.path);
     if (map?.kind !== 'map') throw refused();
     edits.push(...editsOf(text, map, change));
-    wanted = changed(wanted, change.path, change);
   }
   const after = applyEdits(text, edits);
+  const wanted = changed(toData(root, 'kubectl'), changes);
   if (!isSameData(toData(rootOf(after), 'kubectl'), wanted)) throw refused();
   return after;
 }
@@ -62,7 +61,7 @@ function editsOf(text: string, map: MapNode, change: JsoncChange): TextEdit[] {
   const added = [...set].filter(([key]) => entryOf(map, key) === undefined);
   const isReshaped = added.length > 0 || map.entries.some(({ key }) => remove.has(key.text));
   if (isReshaped && !written.includes('\n') && !written.includes('/*')) {
-    const value = changed(toData(map, 'kubectl'), [], change);
+    const value = changed(toData(map, 'kubectl'), [{ ...change, path: [] }]);
     return [{ range: map.range, text: printed(text, map, value, open) }];
   }
   const kept = map.entries.filter(({ key }) => !remove.has(key.text));
@@ -168,12 +167,21 @@ function indentOf(text: string, offset: number): number {
   return line.length - line.trimStart().length;
 }
 
-function changed(data: Data, path: readonly string[], { set, remove }: JsoncChange): Data {
+/** The data after the changes, each mapping made anew once. */
+function changed(data: Data, changes: readonly Omit<JsoncChange, 'open'>[]): Data {
   const entries = new Map(isMap(data) ? Object.entries(data) : []);
-  const [step, ...rest] = path;
-  if (step === undefined) {
-    for (const key of remove) entries.delete(key);
-    for (const [key, value] of set) entries.set(key, value);
-  } else entries.set(step, changed(entries.get(step) ?? null, rest, { path: rest, set, remove, open: 0 }));
+  const below = new Map<string, Omit<JsoncChange, 'open'>[]>();
+  for (const { path, set, remove } of changes) {
+    const [step, ...rest] = path;
+    if (step === undefined) {
+      for (const key of remove) entries.delete(key);
+      for (const [key, value] of set) entries.set(key, value);
+    } else {
+      const own = below.get(step) ?? [];
+      below.set(step, own);
+      own.push({ path: rest, set, remove });
+    }
+  }
+  for (const [step, own] of below) entries.set(step, changed(entries.get(step) ?? null, own));
   return Object.fromEntries(entries);
 }

@@ -92,6 +92,27 @@ describe('import-clusters', () => {
     expect(() => imported(files, [member4])).toThrow(/^fleet\/clusters\.jsonc: unknown key lables/);
   });
 
+  test('more clusters than any fleet has are refused, in the input or with those that are there', () => {
+    const many = Array.from({ length: 10_001 }, (_, at) => namedCluster(`member${at}`));
+    expect(() => imported(withoutInventory, many)).toThrow(
+      'the inventory would hold 10001 clusters, more than 10000',
+    );
+    expect(() => imported(bases.fleet, [...many.slice(4), namedCluster('other')])).toThrow(
+      'would hold 10001 clusters',
+    );
+    expect(imported(bases.fleet, many.slice(0, 50)).added).toHaveLength(47);
+  });
+
+  test('what could not be read back is not written', () => {
+    const heavy = { ...member4, labels: { env: 'x'.repeat(4 * 2 ** 20) } };
+    expect(() => imported(withoutInventory, [heavy])).toThrow(
+      /^fleet\/clusters\.jsonc could not be read again: would have \d+ bytes, more than the 4194304 that are read$/,
+    );
+    expect(() => imported(bases.fleet, [heavy])).toThrow('could not be read again');
+    const bogus = { ...member4, taints: [{ key: 'dedicated', value: '', effect: 'Bogus' }] };
+    expect(() => imported(bases.fleet, [bogus])).toThrow('fleet/clusters.jsonc could not be read again: ');
+  });
+
   test('of an API whose group the inventory does not name nobody knows; a whole list is the answer', () => {
     const [written] = imported(withoutInventory, [member4]).clusters ?? [];
     const asked = (cluster: Cluster, apiVersion: string, kind: string) => servedBy(cluster, apiVersion, kind);
