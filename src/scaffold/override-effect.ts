@@ -44,17 +44,17 @@ export function effectNotes(effect: Effect): string[] {
   const ofAll = unset.length === 0 ? null : target.document(target.template.object());
   for (const { path, as } of unset) {
     const tree = treeAt(values, path);
-    const isThere = tree?.isWhole === true;
+    // What stood behind an item has moved up.
+    const isThere = tree?.isWhole === true && typeof path.at(-1) !== 'number';
     if (as === 'taken back') {
       const by = isThere ? overrideOf(after.fleet, tree.tree) : undefined;
       if (by !== undefined)
         notes.push(`${pathText(path)} is still overridden on ${cluster}, by ${named(by)}`);
-      else if (!isThere && valueAt(ofAll, [...target.above, ...path]) !== undefined)
+      else if (tree?.isWhole !== true && valueAt(ofAll, [...target.above, ...path]) !== undefined)
         notes.push(`${pathText(path)} is still missing on ${cluster}: another rule removes it`);
       continue;
     }
-    // What stood behind an item has moved up.
-    if (isThere && typeof path.at(-1) !== 'number') throw goesOver(effect, values, path);
+    if (isThere) throw goesOver(effect, values, path);
     if (as === 'removed')
       notes.push(
         `${pathText(path)} is not overridden on ${cluster}: the value of all clusters is taken away there`,

@@ -266,6 +266,17 @@ describe('override --unset', () => {
     ]);
   });
 
+  test('a value with what is in it, named twice', () => {
+    const { texts } = podinfo(plain, { unset: ['image.tag', 'image'] });
+    expect(texts).toEqual(podinfo(plain, { unset: ['image'] }).texts);
+    expect(podinfo(texts, { unset: ['image.tag', 'image'] }).touched).toEqual([]);
+  });
+
+  test('an item of a list that the rule brought', () => {
+    const { texts } = podinfo(plain, { set: ['args={a,b}'] });
+    expect(podinfo(texts, { unset: ['args[0]'] }).notes).toEqual([]);
+  });
+
   test('items of a list by the indexes that they have before', () => {
     const listed = { ...plain, [values]: text(values).replace('hosts: []', 'hosts: [a, b, c]') };
     const { texts } = podinfo(listed, { unset: ['ingress.hosts[0]', 'ingress.hosts[1]'] });
@@ -528,6 +539,8 @@ describe('override refuses', () => {
     expect(wish({ set: ['a.b=1'], unset: ['a.b'] })).toBe(
       'a.b is set and unset at once; expected one of them',
     );
+    expect(wish({ set: ['a.b=1'], unset: ['a'] })).toBe('a.b is set and unset at once; expected one of them');
+    expect(wish({ set: ['a=1,a.b=2'] })).toBe('a.b is set, and what is around it; expected one of them');
   });
 });
 
