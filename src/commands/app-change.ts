@@ -37,9 +37,9 @@ export function repoAfter(repo: Repo, plan: Plan): Repo {
   return readRepo(applyChanges(repo.files, plan.changes), repo.settings);
 }
 
-/** Says what Flux will do; refuses what is not to be done without --force, unless it is only shown. */
+/** Says what Flux will do, or leaves to do; refuses what is not to be done without --force, unless it is only shown. */
 export function sayConsequences(
-  { sentences, advice, losesData }: Consequences,
+  { sentences, advice, losesData, byFlux }: Consequences,
   { what, args, host }: { readonly what: string; readonly args: Arguments; readonly host: Host },
 ): void {
   const isShown = args.flag('dry-run') || args.flag('diff');
@@ -47,7 +47,7 @@ export function sayConsequences(
     throw new KitError('data-loss', `${what} would lose data: ${sentences.join('; ')}`, {
       help: [...advice, 'do it all the same: --force', 'nothing was written'],
     });
-  for (const each of sentences) host.err(`note: ${each}, when it applies this\n`);
+  for (const each of sentences) host.err(`note: ${each}${byFlux ? ', when it applies this' : ''}\n`);
   if (sentences.length === 0) return;
   for (const each of advice) host.err(`  = help: ${each}\n`);
 }

@@ -2,6 +2,7 @@ import { isAtLeast } from '../model/flux-version.ts';
 import type { Repo } from '../model/repo.ts';
 import { type Loss, lossesOf } from '../rules/losses.ts';
 import { pruneDisabled } from '../rules/pruning.ts';
+import { policiesAmong, selectorsOf } from './app-policies.ts';
 
 /** What Flux will do when a plan is applied, and what can be done about it. */
 export interface Consequences {
@@ -11,11 +12,14 @@ export interface Consequences {
   readonly advice: readonly string[];
   /** Whether data goes that nothing in the repository brings back. */
   readonly losesData: boolean;
+  /** Whether Flux does it when it applies the change; else it is somebody's to do. */
+  readonly byFlux: boolean;
 }
 
 /** What becomes of the cluster when an app is renamed: whatever is uninstalled takes its volumes with it. */
 export function consequencesOfRename(before: Repo, after: Repo, keepRelease: boolean): Consequences {
   const losses = lossesOf(before, after);
+  if (isOnPlane(before, losses)) return onPlane(losses, losses.length > 0);
   const release = losses.find(({ kind }) => kind === 'release');
   return {
     sentences: losses.map(
@@ -30,12 +34,15 @@ export function consequencesOfRename(before: Repo, after: Repo, keepRelease: boo
       ...losses.flatMap((loss) => (loss.kind === 'release' ? [] : keeping(loss))),
     ],
     losesData: losses.length > 0,
+    byFlux: true,
   };
 }
 
 /** What becomes of the cluster when an app goes: that its release is uninstalled is what is asked for. */
 export function consequencesOfRemoval(before: Repo, after: Repo, keepNamespace: boolean): Consequences {
   const losses = lossesOf(before, after);
+  const losesData = losses.some(({ kind }) => kind !== 'release');
+  if (isOnPlane(before, losses)) return onPlane(losses, losesData);
   const namespace = losses.find(({ kind }) => kind === 'namespace');
   const orphaning = isAtLeast(before.flux, 2, 5) ? 'deletionPolicy: Orphan' : 'prune: false';
   return {
@@ -52,8 +59,27 @@ export function consequencesOfRemoval(before: Repo, after: Repo, keepNamespace: 
           : keeping(loss),
       ),
     ],
-    losesData: losses.some(({ kind }) => kind !== 'release'),
+    losesData,
+    byFlux: true,
   };
+}
+
+/** Whether the release lies on a control plane that kubectl delivers to: nothing is pruned there. */
+function isOnPlane({ settings, resources }: Repo, losses: readonly Loss[]): boolean {
+  if (settings.fleet.delivery !== 'kubectl') return false;
+  const releases = losses.flatMap(({ kind, object }) => (kind === 'release' ? [object.resource] : []));
+  return policiesAmong(resources).some(
+    (policy) => policy.kind.endsWith('PropagationPolicy') && selectorsOf(policy, releases).length > 0,
+  );
+}
+
+/** What stays on the control plane, and so in the clusters, until somebody deletes it there. */
+function onPlane(losses: readonly Loss[], losesData: boolean): Consequences {
+  const sentences = losses.map(({ kind, object: { resource, name } }) => {
+    const more = kind === 'namespace' ? ' with everything that is in it' : '';
+    return `${resource.kind} ${name} stays on the control plane until you kubectl delete it there${more}`;
+  });
+  return { sentences, advice: [], losesData, byFlux: false };
 }
 
 function sentence({ kind, object, release }: Loss): string {

@@ -90,3 +90,20 @@ test('a policy of other objects keeps the Namespace that it lies in', () => {
   );
   expect(texts['flux-system/namespaces/namespace-podinfo.yaml']).toBeDefined();
 });
+
+test('on a control plane that kubectl delivers to, what goes stays until somebody deletes it', () => {
+  const words = (what: string) => `${what} stays on the control plane until you kubectl delete it there`;
+  const { consequences } = removed(fleet, 'podinfo');
+  expect(consequences).toEqual({
+    sentences: [`${words('Namespace podinfo')} with everything that is in it`, words('HelmRelease podinfo')],
+    advice: [],
+    losesData: true,
+    byFlux: false,
+  });
+  expect(renamed(fleet, 'podinfo', 'frontend').consequences.sentences).toContain(
+    words('HelmRelease podinfo'),
+  );
+  const policies = Object.keys(fleet).filter((path) => path.includes('policy-'));
+  const unplaced = Object.fromEntries(Object.entries(fleet).filter(([path]) => !policies.includes(path)));
+  expect(removed(unplaced, 'podinfo').consequences.byFlux).toBe(true);
+});

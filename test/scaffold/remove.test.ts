@@ -191,6 +191,7 @@ describe('what Flux will do', () => {
         'to let the release run on: first write suspend: true into HelmRelease podinfo (or deletionPolicy: Orphan into its Kustomization), and let Flux apply that',
       ],
       losesData: true,
+      byFlux: true,
     });
   });
 
@@ -238,7 +239,12 @@ describe('what Flux will do', () => {
       [owned]: kustomization('podinfo', './podinfo', '  deletionPolicy: Orphan\n'),
       'bootstrap/namespaces/namespace-podinfo.yaml': `${namespace('podinfo')}  annotations:\n    kustomize.toolkit.fluxcd.io/prune: disabled\n`,
     };
-    expect(removed(kept, 'podinfo').consequences).toEqual({ sentences: [], advice: [], losesData: false });
+    expect(removed(kept, 'podinfo').consequences).toEqual({
+      sentences: [],
+      advice: [],
+      losesData: false,
+      byFlux: true,
+    });
   });
 });
 

@@ -300,6 +300,7 @@ describe('--keep-release', () => {
       sentences: ['Flux will uninstall the release podinfo in podinfo, and install it anew'],
       advice: ['to keep the release: write suspend: true into HelmRelease podinfo and let Flux apply that'],
       losesData: true,
+      byFlux: true,
     });
   });
 
@@ -311,7 +312,7 @@ describe('--keep-release', () => {
       'frontend',
       { keepRelease: true },
     );
-    expect(consequences).toEqual({ sentences: [], advice: [], losesData: false });
+    expect(consequences).toEqual({ sentences: [], advice: [], losesData: false, byFlux: true });
     expect(notes).toEqual([
       'HelmRelease frontend is suspended; take suspend: true out when Flux has applied the new name',
     ]);
@@ -330,6 +331,7 @@ describe('what Flux will do', () => {
         'to keep Namespace podinfo: first give it the annotation kustomize.toolkit.fluxcd.io/prune: disabled, and let Flux apply that',
       ],
       losesData: true,
+      byFlux: true,
     });
   });
 
