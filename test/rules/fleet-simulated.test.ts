@@ -14,6 +14,7 @@ const override = 'podinfo/overridepolicy-podinfo.yaml';
 const release = 'podinfo/helmrelease-podinfo.yaml';
 const configMap = 'podinfo/configmap-podinfo-helm-chart-value-overrides.yaml';
 const kustomization = 'flux-system/kustomizations/kustomization-redis.yaml';
+const source = 'flux-system/helmrepositories/helmrepository-podinfo.yaml';
 const prune = '  prune: true # remove what is later removed from the path\n';
 
 const fleet = (change: Omit<Example, 'title' | 'finds'>): Files =>
@@ -170,6 +171,33 @@ describe('what an object needs on its clusters', () => {
   });
 });
 
+describe('what an object needs, in a repository without Flux Kustomizations', () => {
+  const without = (change: Omit<Example, 'title' | 'finds'>): Files =>
+    fleet({
+      ...change,
+      remove: [
+        ...[...bases.fleet.paths()].filter((path) =>
+          bases.fleet.text(path)?.includes('kind: Kustomization\n'),
+        ),
+        ...(change.remove ?? []),
+      ],
+    });
+
+  test('nothing is missed where all is there', () => {
+    expect(said(without({})).filter((each) => each.includes('left-behind'))).toEqual([]);
+  });
+
+  test('a chart source and values that nobody holds are missed', () => {
+    const files = without({ remove: [source, configMap] });
+    expect(said(files)).toEqual(
+      expect.arrayContaining([
+        'fleet/reference-left-behind: HelmRelease podinfo goes to member1 and member2, and HelmRepository podinfo, to which it refers, does not exist',
+        'fleet/reference-left-behind: HelmRelease podinfo goes to member1 and member2, and ConfigMap podinfo-helm-chart-value-overrides, which it reads, does not exist',
+      ]),
+    );
+  });
+});
+
 describe('with Flux delivering to the control plane', () => {
   const settings = { fleet: { delivery: 'flux' as const } };
   const kubeConfig = `${prune}  kubeConfig:\n    secretRef:\n      name: karmada\n`;
@@ -179,6 +207,12 @@ describe('with Flux delivering to the control plane', () => {
       said(fleet({ replace: [[kustomization, prune, `${prune}  wait: true\n`]] }), settings),
     ).not.toContain(
       'fleet/health-never-known: Kustomization redis waits for HelmRelease redis, whose status never comes to the control plane',
+    );
+  });
+
+  test('a source that stays on the cluster of Flux is left behind', () => {
+    expect(said(fleet({ replace: [[kustomization, prune, kubeConfig]] }), settings)).toContain(
+      'fleet/reference-left-behind: HelmRelease redis goes to member1 and member2, and HelmRepository redis, to which it refers, is not applied to the control plane',
     );
   });
 

@@ -1,9 +1,12 @@
 import type { Problem } from '../../core/finding.ts';
 import type { Decision, Fleet, Template } from '../../fleet/fleet.ts';
 import type { Requirement } from '../../fleet/requirements.ts';
-import type { ReferenceRole } from '../../model/references.ts';
+import type { Reference, ReferenceRole } from '../../model/references.ts';
+import type { Repo } from '../../model/repo.ts';
+import type { Resource } from '../../model/resource.ts';
+import { hasVariable } from '../../model/substitution.ts';
 import { offerFix } from '../fixes.ts';
-import { named, problemOf } from '../named.ts';
+import { declaredHere, named, problemOf } from '../named.ts';
 import { clustersText, fleetIn, isPlaceKnown, namesOf, needsIn } from '../placed.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
@@ -75,13 +78,24 @@ delivered; optional values, and \`externals\` of the configuration, need not be 
     if (fleet === undefined || fleet.propagationPolicies.length === 0) return;
     const needs = needsIn(fleet, context);
     const taken = countTaken(fleet);
+    const applied = new Set(context.repo.views.flatMap(({ resources }) => resources));
     for (const template of fleet.templates) {
       const going = fleet.decide(template);
       if (going.policy === undefined || !isPlaceKnown(fleet, going)) continue;
       const clusters = going.clusters.filter((cluster) => !going.isSuspended(cluster));
       if (clusters.length === 0) continue;
-      for (const need of [...needs(template), ...serviceAccount(fleet, template)]) {
-        const problem = problemWith({ ...context, fleet: () => fleet }, { taken, clusters, template, need });
+      const place = { taken, clusters, template };
+      const problems = [
+        ...needs(template).map((need) =>
+          need.template === undefined
+            ? absent({ ...context, applied }, { ...place, reference: need.reference })
+            : problemWith({ ...context, fleet: () => fleet }, { ...place, need }),
+        ),
+        ...serviceAccount(fleet, template).map((need) =>
+          problemWith({ ...context, fleet: () => fleet }, { ...place, need }),
+        ),
+      ];
+      for (const problem of problems) {
         if (problem !== undefined) yield problem;
       }
     }
@@ -98,6 +112,44 @@ function serviceAccount(fleet: Fleet, { resource, namespace }: Template): Need[]
   const name = resource.text(...path);
   const template = name === undefined ? undefined : fleet.find('ServiceAccount', namespace, name, '');
   return template === undefined ? [] : [{ reference: { path, role: 'account' }, template }];
+}
+
+/** Where to look for what the control plane does not hold; `applied` is what lies in a view. */
+interface Place extends Pick<RuleContext, 'repo' | 'settings'> {
+  readonly applied: ReadonlySet<Resource>;
+}
+
+/** What is wrong where the control plane does not hold what an object needs; undefined where that is said elsewhere. */
+function absent(
+  { repo, settings, applied }: Place,
+  { template, clusters, reference }: Pick<Case, 'template' | 'clusters'> & { readonly reference: Reference },
+): Problem | undefined {
+  const { kind, namespace, name, role, path } = reference;
+  if (role === 'namespace') return undefined;
+  const staying = repo
+    .ofKind(kind, reference.group)
+    .find((each) => each.name === name && (each.namespace ?? namespace) === namespace);
+  if (
+    staying === undefined
+      ? applied.has(template.resource) || !mayBeMissed(repo, reference)
+      : settings.fleet.delivery !== 'flux'
+  )
+    return undefined;
+  const lack = staying === undefined ? 'does not exist' : 'is not applied to the control plane';
+  return problemOf(template.resource, path, {
+    message: `${named(template.resource)} goes to ${clustersText(clusters)}, and ${kind} ${name}, ${phrases[role] ?? 'which it needs'}, ${lack}`,
+    help: `add ${kind} ${name} to what the control plane gets and select it in a policy, or name it under externals if the clusters have it`,
+    ...(staying === undefined ? {} : { related: [declaredHere(staying)] }),
+  });
+}
+
+/** Whether an object would be in the repository if it existed. */
+function mayBeMissed(repo: Repo, { kind, name, namespace }: Reference): boolean {
+  if (kind === 'Secret' || repo.unread.size > 0 || hasVariable(name) || hasVariable(namespace ?? ''))
+    return false;
+  return ![...repo.kustomizationFiles.values()].some(
+    (file) => repo.files.text(file)?.includes(name) === true,
+  );
 }
 
 interface Case {
