@@ -45,6 +45,11 @@ interface Result {
 function overridden(decision: Decision, cluster: string, overrides: OverrideIndex): Result {
   const { template } = decision;
   const before = template.object();
+  // Where no rule speaks in either round, nobody sees the claim either, and the object goes out as it is.
+  const isSpokenOf = (['cluster', 'namespace'] as const).some(
+    (round) => overrides.rules(round, template, cluster).length > 0,
+  );
+  if (!isSpokenOf) return { object: pruned(before), applied: [], speaking: [], writes: [], error: undefined };
   const marks = marksOf(decision);
   const applied: AppliedRule[] = [];
   const writes: Write[] = [];

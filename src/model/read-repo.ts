@@ -1,5 +1,6 @@
 import type { Files, RepoPath } from '../core/change.ts';
 import type { YamlProblem } from '../yaml/node.ts';
+import type { App } from './app.ts';
 import { appsOf } from './apps.ts';
 import type { Seed } from './closure.ts';
 import type { Settings } from './config.ts';
@@ -53,6 +54,7 @@ export function readRepo(files: Files, settings: Settings): Repo {
   };
   const rootView = viewAround(views, layout.root?.path);
   const problems = relevantProblems(read, views);
+  let apps: readonly App[] | undefined;
   return {
     files,
     settings,
@@ -70,7 +72,11 @@ export function readRepo(files: Files, settings: Settings): Repo {
     flux: detectFlux(settings.fluxVersion, read.components, ofKind('FluxInstance')),
     views,
     rootView,
-    apps: appsOf({ views, rootView, appsDir: layout.appsDir.path, resources: shipped }),
+    // Joined when they are first asked for: what shows a fleet asks for none.
+    get apps() {
+      apps ??= appsOf({ views, rootView, appsDir: layout.appsDir.path, resources: shipped });
+      return apps;
+    },
     ofKind,
   };
 }
