@@ -378,3 +378,26 @@ test('labels that a ClusterOverridePolicy writes may be those that an OverridePo
   expect(nothing(fleet({ create: second }))).toHaveLength(1);
   expect(nothing(fleet({ create: { ...first, ...second } }))).toEqual([]);
 });
+
+test('the label that leaves a Namespace to its policy is not offered where objects in it go further', () => {
+  const files = fleet({
+    create: {
+      'flux-system/clusterpropagationpolicies/clusterpropagationpolicy-podinfo.yaml': `apiVersion: policy.karmada.io/v1alpha1
+kind: ClusterPropagationPolicy
+metadata:
+  name: podinfo
+spec:
+  resourceSelectors:
+    - apiVersion: v1
+      kind: Namespace
+      name: podinfo
+  placement:
+    clusterAffinity:
+      clusterNames:
+        - member1
+`,
+    },
+  });
+  const { changes } = fixAll(files, (each) => ({ report: lint(each) }), new Set(['safe', 'unsafe']));
+  expect(changes).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import type { Fleet } from '../../fleet/fleet.ts';
 import { offerFix } from '../fixes.ts';
 import { declaredHere, named, problemOf } from '../named.ts';
 import { clustersText, fleetIn } from '../placed.ts';
@@ -66,10 +67,22 @@ leaves it to the policy.`,
         message: `${named(taker.resource)} sends Namespace ${resource.name}${where}, and Karmada sends it to all clusters by itself`,
         help: `label the Namespace ${skipLabel}: "true", or do not select it`,
         related: [declaredHere(resource)],
-        ...offerFix(context.repo, resource, { title: `write ${skipLabel}: "true"`, safety: 'unsafe' }, [
-          keepAway,
-        ]),
+        // With the label, what is in the Namespace would lie nowhere on clusters that the policy does not name.
+        ...(isEnough(fleet, resource.name, placed)
+          ? offerFix(context.repo, resource, { title: `write ${skipLabel}: "true"`, safety: 'unsafe' }, [
+              keepAway,
+            ])
+          : {}),
       });
     }
   },
 };
+
+/** Whether all that is in a namespace goes to clusters among these. */
+function isEnough(fleet: Fleet, namespace: string, placed: readonly string[]): boolean {
+  const reached = new Set(placed);
+  return fleet.templates.every(
+    (template) =>
+      template.namespace !== namespace || fleet.decide(template).clusters.every((each) => reached.has(each)),
+  );
+}
