@@ -159,7 +159,7 @@ export const newAppCommand: Command = {
     ['gitops-kit new-app podinfo --set replicaCount=3 --diff', 'what would be written'],
     ['gitops-kit new-app podinfo --clusters member1,member2', 'with the policies that take it there'],
     [
-      'gitops-kit new-app podinfo --git https://github.com/stefanprodan/podinfo --path kustomize --tag 6.14.1',
+      'gitops-kit new-app web --git https://example.com/web --path deploy --tag v1',
       'a GitRepository and a Kustomization in place of a chart',
     ],
     ['gitops-kit new-app --repair podinfo', 'what is missing of an app that is there in part'],
