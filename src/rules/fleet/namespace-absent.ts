@@ -3,7 +3,7 @@ import { offerFix } from '../fixes.ts';
 import { declaredHere, problemOf } from '../named.ts';
 import { clustersText, fleetIn } from '../placed.ts';
 import type { Rule } from '../rule.ts';
-import { keepsAway, skipLabel } from '../skip-label.ts';
+import { keepsAway, namespaceSent, skipLabel } from '../skip-label.ts';
 
 const namespace = 'flux-system/namespaces/namespace-podinfo.yaml';
 const kept = '  name: podinfo\n  labels:\n    namespace.karmada.io/skip-auto-propagation: "true"\n';
@@ -30,23 +30,7 @@ refused there, until a ClusterPropagationPolicy sends the Namespace, or somebody
       title: 'a namespace that a policy sends',
       base: 'fleet',
       replace: [[namespace, '  name: podinfo\n', kept]],
-      create: {
-        'flux-system/clusterpropagationpolicies/clusterpropagationpolicy-podinfo.yaml': `apiVersion: policy.karmada.io/v1alpha1
-kind: ClusterPropagationPolicy
-metadata:
-  name: podinfo
-spec:
-  resourceSelectors:
-    - apiVersion: v1
-      kind: Namespace
-      name: podinfo
-  placement:
-    clusterAffinity:
-      clusterNames:
-        - member1
-        - member2
-`,
-      },
+      create: namespaceSent,
       finds: [],
     },
   ],

@@ -3,25 +3,9 @@ import { offerFix } from '../fixes.ts';
 import { declaredHere, named, problemOf } from '../named.ts';
 import { clustersText, fleetIn } from '../placed.ts';
 import type { Rule } from '../rule.ts';
-import { keepAway, keepsAway, skipLabel } from '../skip-label.ts';
+import { keepAway, keepsAway, namespaceSent, skipLabel } from '../skip-label.ts';
 
 const namespace = 'flux-system/namespaces/namespace-podinfo.yaml';
-const policy = 'flux-system/clusterpropagationpolicies/clusterpropagationpolicy-podinfo.yaml';
-const sent = `apiVersion: policy.karmada.io/v1alpha1
-kind: ClusterPropagationPolicy
-metadata:
-  name: podinfo
-spec:
-  resourceSelectors:
-    - apiVersion: v1
-      kind: Namespace
-      name: podinfo
-  placement:
-    clusterAffinity:
-      clusterNames:
-        - member1
-        - member2
-`;
 
 export const namespaceSentTwice: Rule = {
   id: 'fleet/namespace-sent-twice',
@@ -37,7 +21,7 @@ leaves it to the policy.`,
     {
       title: 'a Namespace in a policy',
       base: 'fleet',
-      create: { [policy]: sent },
+      create: namespaceSent,
       finds: [
         'ClusterPropagationPolicy podinfo sends Namespace podinfo to member1 and member2, and Karmada sends it to all clusters by itself',
       ],
@@ -46,7 +30,7 @@ leaves it to the policy.`,
       title: 'a Namespace that is left to the policy',
       base: 'fleet',
       replace: [[namespace, '  name: podinfo\n', `  name: podinfo\n  labels:\n    ${skipLabel}: "true"\n`]],
-      create: { [policy]: sent },
+      create: namespaceSent,
       finds: [],
     },
   ],

@@ -13,6 +13,9 @@ import type { Rule, RuleContext } from '../rule.ts';
 const repositoryPolicy = 'flux-system/propagationpolicies/propagationpolicy-podinfo.yaml';
 const redisPolicy = 'flux-system/propagationpolicies/propagationpolicy-redis.yaml';
 const release = 'podinfo/helmrelease-podinfo.yaml';
+const production = '          env: production\n';
+const tests =
+  '          env: staging\n    clusterTolerations:\n      - key: dedicated\n        operator: Exists\n';
 
 export const referenceLeftBehind: Rule = {
   id: 'fleet/reference-left-behind',
@@ -36,7 +39,7 @@ delivered; optional values, and \`externals\` of the configuration, need not be 
     {
       title: 'a chart source on clusters with other labels',
       base: 'fleet',
-      replace: [[redisPolicy, 'env: production', 'env: staging']],
+      replace: [[redisPolicy, production, tests]],
       finds: [
         'HelmRelease redis goes to member1 and member2, and HelmRepository redis, to which it refers, to none of them',
       ],
@@ -50,8 +53,8 @@ delivered; optional values, and \`externals\` of the configuration, need not be 
           '  interval: 15m\n',
           '  dependsOn:\n    - name: redis\n      namespace: redis\n  interval: 15m\n',
         ],
-        ['redis/propagationpolicy-redis.yaml', 'env: production', 'env: staging'],
-        [redisPolicy, 'env: production', 'env: staging'],
+        ['redis/propagationpolicy-redis.yaml', production, tests],
+        [redisPolicy, production, tests],
       ],
       finds: [
         'HelmRelease podinfo goes to member1 and member2, and HelmRelease redis, on which it depends, to none of them',

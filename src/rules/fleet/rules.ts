@@ -57,6 +57,7 @@ import { tolerationInvalid } from './toleration-invalid.ts';
 import { twoAffinities } from './two-affinities.ts';
 import { uncoveredObject } from './uncovered-object.ts';
 import { unknownCluster } from './unknown-cluster.ts';
+import { unschedulable } from './unschedulable.ts';
 import { versionNotPreferred } from './version-not-preferred.ts';
 import { workloadAffinity } from './workload-affinity.ts';
 
@@ -120,6 +121,7 @@ export const fleetRules: readonly Rule[] = [
   twoAffinities,
   uncoveredObject,
   unknownCluster,
+  unschedulable,
   versionNotPreferred,
   workloadAffinity,
 ];

@@ -1,14 +1,7 @@
 import type { Problem, Safety } from '../../core/finding.ts';
 import { nearest } from '../../core/suggest.ts';
-import { selectable } from '../../fleet/choice.ts';
-import { fieldOf, listOf, textOf } from '../../fleet/fields.ts';
-import type { Fleet, Template } from '../../fleet/fleet.ts';
-import { labelSelector } from '../../fleet/label-selector.ts';
-import type { OverrideRule, Policy, Selector } from '../../fleet/policy.ts';
-import { matcher, scoreOf } from '../../fleet/selectors.ts';
+import type { Policy, Selector } from '../../fleet/policy.ts';
 import { apiState } from '../../model/api-state.ts';
-import { groupBy } from '../../model/group.ts';
-import { isFluxGroup } from '../../model/object-names.ts';
 import type { Repo } from '../../model/repo.ts';
 import { isClusterScoped } from '../../model/scope.ts';
 import { hasVariable } from '../../model/substitution.ts';
@@ -18,6 +11,7 @@ import { meantNamespace } from '../fleet-policies.ts';
 import { declaredHere, named, plural, problemOf } from '../named.ts';
 import { fleetIn } from '../placed.ts';
 import type { Rule } from '../rule.ts';
+import { isFound, isKept, isMadeElsewhere, mayBeLabelled, type Shelf, shelves } from '../selected-objects.ts';
 import { betterVersion } from './version-not-preferred.ts';
 
 const policy = 'podinfo/overridepolicy-podinfo.yaml';
@@ -156,45 +150,6 @@ its override. Names, namespaces, kinds and apiVersions are compared as texts. Ob
   },
 };
 
-/** The objects of one kind, by name. */
-type Shelf = ReadonlyMap<string, readonly Template[]>;
-
-function shelves({ templates }: Fleet): ReadonlyMap<string, Shelf> {
-  const kinds = groupBy(templates, ({ kind }) => kind);
-  return new Map([...kinds].map(([kind, all]) => [kind, groupBy(all, ({ name }) => name)]));
-}
-
-function isFound(shelf: Shelf, selector: Selector): boolean {
-  const { name, labelSelector: labels } = selector;
-  // Labels count only where there is no name: they are read once for all objects, and asked last.
-  const isLabelled = name === '' && labels !== undefined ? labelSelector(labels).matches : () => true;
-  const plain = { ...selector, labelSelector: undefined };
-  const candidates = name === '' ? [...shelf.values()].flat() : (shelf.get(name) ?? []);
-  return candidates.some(
-    (each) => scoreOf(plain, { ...each, namespace: each.namespace ?? '' }) > 0 && isLabelled(each.labels),
-  );
-}
-
-/** Whether a ClusterOverridePolicy may write the labels by which an OverridePolicy then selects (rule 33). */
-function mayBeLabelled(fleet: Fleet, { kind, namespace }: Policy, shelf: Shelf): boolean {
-  if (kind !== 'OverridePolicy') return false;
-  const labelling = fleet.overridePolicies.filter(
-    (each) => each.kind === 'ClusterOverridePolicy' && each.rules.some(writesLabels),
-  );
-  if (labelling.length === 0) return false;
-  const matches = matcher(labelling, { withoutSelectors: true });
-  return [...shelf.values()]
-    .flat()
-    .some((each) => each.namespace === namespace && matches(selectable(each)).length > 0);
-}
-
-function writesLabels({ overriders }: OverrideRule): boolean {
-  if (listOf(fieldOf(overriders, 'labelsOverrider')).length > 0) return true;
-  return listOf(fieldOf(overriders, 'plaintext')).some((each) =>
-    /^(?:$|\/metadata(?:$|\/labels(?:$|\/)))/.test(textOf(fieldOf(each, 'path'))),
-  );
-}
-
 /** Selectors that other rules speak of, or nobody can judge. */
 function isSaidElsewhere(repo: Repo, { namespace }: Policy, selector: Selector): boolean {
   const { apiVersion, kind, name } = selector;
@@ -281,24 +236,4 @@ function noneOfName(repo: Repo, { policy, selector, shelf }: Case): Problem | un
   function offered(edit: DataEdit, safety: Safety = 'safe'): Pick<Problem, 'fix'> {
     return offerFix(repo, policy.resource, { title: `select the ${kind} that there is`, safety }, [edit]);
   }
-}
-
-/** Whether the repository would hold the object if it existed: Secrets, and what is made in the cluster, may be anywhere. */
-function isKept(
-  repo: Repo,
-  { kind, apiVersion }: Pick<Selector, 'kind' | 'apiVersion'>,
-  shelf: Shelf,
-): boolean {
-  if (kind === 'Secret' || repo.unread.size > 0) return false;
-  return shelf.size > 0 || isFluxGroup(apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0)));
-}
-
-/** Whether something else brings the object about: the outside, or a generator of a kustomization.yaml. */
-function isMadeElsewhere(repo: Repo, { kind, namespace, name }: Selector): boolean {
-  const isExternal = repo.settings.externals.some(
-    (each) => each.kind === kind && each.name === name && (each.namespace ?? namespace) === namespace,
-  );
-  if (isExternal || repo.views.some((view) => view.makes(kind, namespace, name) !== undefined)) return true;
-  const files = [...repo.kustomizationFiles.values(), ...repo.unread];
-  return files.some((file) => repo.files.text(file)?.includes(name) === true);
 }
