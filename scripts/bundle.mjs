@@ -51,8 +51,9 @@ async function bundleModules(dir, input) {
 }
 
 /**
- * What a run of lint loads, in two files: left alone, the bundler makes a file of every set of commands that share a
- * module, and Node takes its time for each. `base` is what every command loads.
+ * What a run of lint loads, in three files: left alone, the bundler makes a file of every set of commands that share a
+ * module, and Node takes its time for each. `base` is what every command loads, `repository` what reads one and what
+ * its clusters run, `lint` the rules.
  * @param output of a trial without groups
  */
 function groupsOf(output) {
@@ -75,9 +76,12 @@ function groupsOf(output) {
     [...chunks.values()].flatMap(({ isEntry, facadeModuleId }) => (isEntry ? [facadeModuleId] : [])),
   );
   const base = new Set(modulesOf(/^main\.js$/).filter((id) => !entries.has(id)));
-  const lint = new Set(modulesOf(/^lint-/).filter((id) => !base.has(id) && !entries.has(id)));
+  const isOther = (id) => !base.has(id) && !entries.has(id);
+  const repository = new Set(modulesOf(/^render-/).filter(isOther));
+  const lint = new Set(modulesOf(/^lint-/).filter((id) => isOther(id) && !repository.has(id)));
   return [
     { name: 'base', test: (id) => base.has(id) },
+    { name: 'repository', test: (id) => repository.has(id) },
     { name: 'lint', test: (id) => lint.has(id) },
   ];
 }

@@ -7,8 +7,7 @@ import { configFile } from '../model/config.ts';
 import { newerThanKnown } from '../model/flux-version.ts';
 import { readRepo } from '../model/read-repo.ts';
 import type { Repo } from '../model/repo.ts';
-import { rules } from '../rules/registry.ts';
-import { readConfig } from '../schema/config.ts';
+import { type Config, namesRules, readConfig } from '../schema/config.ts';
 import { missingRoots } from '../schema/config-roots.ts';
 import { faultsOfFile } from './faults-of-file.ts';
 
@@ -43,7 +42,7 @@ export async function openRepository(
   if (recovered !== undefined) host.err(`${recovered}\n`);
   const change = compared === undefined ? undefined : await repository.compare(compared);
   const files = change?.after ?? repository.readFiles();
-  const { settings, problems } = readConfig(files, rules);
+  const { settings, problems } = await configIn(files);
   if (problems.length > 0) throw badConfiguration(files, problems);
   const repo = readRepo(files, settings);
   const absent = newRoots ? [] : missingRoots(repo);
@@ -51,6 +50,14 @@ export async function openRepository(
   const newer = newerThanKnown(repo.flux);
   if (newer !== undefined) host.err(`note: ${newer}\n`);
   return { repository, files, repo, change };
+}
+
+/** The rules are half of the program: they are loaded only to check what the configuration says of them. */
+async function configIn(files: Files): Promise<Config> {
+  const config = readConfig(files);
+  if (!namesRules(config.settings)) return config;
+  const { rules } = await import('../rules/registry.ts');
+  return readConfig(files, rules);
 }
 
 function badConfiguration(files: Files, problems: readonly Problem[]): KitError {

@@ -71,13 +71,32 @@ async function runRender(args: Arguments, host: Host): Promise<Exit> {
   const templates = templatesOf(args, fleet, repo);
   if (args.flag('all-clusters')) return renderAll(fleet, templates, { args, host, repo });
   const cluster = askedCluster(args, fleet);
-  const deliveries = templates.map((template) => fleet.deliver(template, cluster));
+  const told: Told[] = [];
+  const deliveries = delivered(fleet, templates, cluster, told);
   const folder = args.text('output-dir');
   if (folder !== undefined)
     host.writeUserFolder(folder, renderedFiles(deliveries, explanation(args, fleet, repo)));
   else if (args.text('format') === 'json') host.out(asJson(cluster, deliveries, { fleet, repo }));
   else host.out([...renderedYaml(deliveries, explanation(args, fleet, repo))].join(''), { verbatim: true });
-  return tell([{ cluster, deliveries }], { host, repo });
+  return tell([{ cluster, told }], { host, repo });
+}
+
+/** What is left of a delivery for the summary. */
+type Told = Pick<Delivery, 'template' | 'outcome' | 'error'>;
+
+/** Each delivery as it is asked for; objects are not held, so that not all of a fleet's are there at once. */
+function* delivered(
+  fleet: Fleet,
+  templates: readonly Template[],
+  cluster: string,
+  told: Told[],
+): Iterable<Delivery> {
+  for (const template of templates) {
+    const delivery = fleet.deliver(template, cluster);
+    const { outcome, error } = delivery;
+    told.push({ template, outcome, error });
+    yield delivery;
+  }
 }
 
 function checkFlags(args: Arguments): void {
@@ -117,26 +136,22 @@ function renderAll(
   { args, host, repo }: { readonly args: Arguments; readonly host: Host; readonly repo: Repo },
 ): Exit {
   const explain = explanation(args, fleet, repo);
-  const told: { cluster: string; deliveries: readonly Delivery[] }[] = [];
+  const clusters = fleet.clusters.map(({ name: cluster }) => ({ cluster, told: [] as Told[] }));
   const files = function* (): Iterable<readonly [string, string]> {
-    for (const { name: cluster } of fleet.clusters) {
-      const deliveries = templates.map((template) => fleet.deliver(template, cluster));
-      yield* renderedFiles(deliveries, explain);
-      // What is written is let go: a fleet's objects need not be held at once.
-      told.push({ cluster, deliveries: deliveries.map((each) => ({ ...each, object: undefined })) });
-    }
+    for (const { cluster, told } of clusters)
+      yield* renderedFiles(delivered(fleet, templates, cluster, told), explain);
   };
   host.writeUserFolder(args.text('output-dir') ?? '', files());
-  return tell(told, { host, repo });
+  return tell(clusters, { host, repo });
 }
 
 function asJson(
   cluster: string,
-  deliveries: readonly Delivery[],
+  deliveries: Iterable<Delivery>,
   { fleet, repo }: { readonly fleet: Fleet; readonly repo: Repo },
 ): string {
   const place = linesOf(repo.files);
-  const objects = deliveries
+  const objects = [...deliveries]
     .filter(({ outcome }) => outcome !== 'absent')
     .map((delivery) => {
       const { template, outcome, writes, error, notes } = delivery;
@@ -170,14 +185,14 @@ function asJson(
 
 /** What does not arrive, and why; the summary. */
 function tell(
-  clusters: readonly { readonly cluster: string; readonly deliveries: readonly Delivery[] }[],
+  clusters: readonly { readonly cluster: string; readonly told: readonly Told[] }[],
   { host, repo }: { readonly host: Host; readonly repo: Repo },
 ): Exit {
   const place = linesOf(repo.files);
   let failed = 0;
   const say = (line: string): void => host.err(`${escapeLine(line)}\n`);
-  for (const { cluster, deliveries } of clusters) {
-    for (const { template, outcome, error } of deliveries) {
+  for (const { cluster, told } of clusters) {
+    for (const { template, outcome, error } of told) {
       if (outcome === 'suspended')
         say(`note: ${objectTitle(template)} is suspended on ${cluster}: what is there stays as it is`);
       if (error === undefined) continue;
@@ -193,7 +208,7 @@ function tell(
   }
   const first = clusters[0];
   if (first !== undefined && clusters.length === 1) {
-    const arrived = first.deliveries.filter(({ outcome }) => outcome === 'delivered').length;
+    const arrived = first.told.filter(({ outcome }) => outcome === 'delivered').length;
     host.err(
       `${first.cluster}: ${arrived === 1 ? '1 object' : `${arrived} objects`}${failed === 0 ? '' : `, ${failed} blocked`}\n`,
     );

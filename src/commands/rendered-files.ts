@@ -7,7 +7,7 @@ import { renderedYaml } from '../report/rendered.ts';
  * stays apart.
  */
 export function* renderedFiles(
-  deliveries: readonly Delivery[],
+  deliveries: Iterable<Delivery>,
   explain: ((delivery: Delivery) => readonly string[]) | undefined,
 ): Iterable<readonly [path: string, text: string]> {
   const taken = new Set<string>();

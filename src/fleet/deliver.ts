@@ -17,7 +17,19 @@ export function deliver(
   if (decision.isSuspended(cluster)) return { ...nothing, outcome: 'suspended', notes: of.notes() };
   const { object, applied, writes, error } = overridden(decision, cluster, of.overrides);
   const outcome = error === undefined ? 'delivered' : 'override-error';
-  return { template, cluster, outcome, object, applied, writes, error, notes: of.notes() };
+  return {
+    template,
+    cluster,
+    outcome,
+    object,
+    applied,
+    writes,
+    error,
+    // Only who explains asks for them.
+    get notes() {
+      return of.notes();
+    },
+  };
 }
 
 /** The rules that speak of an object on a cluster, in order; only where a first round may change what the second sees are any run. */

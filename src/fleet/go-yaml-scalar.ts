@@ -37,11 +37,15 @@ export function isSimpleKey(key: string): boolean {
 }
 
 function styleOf(text: string): 'plain' | 'single' | 'double' | 'literal' {
+  if (word.test(text)) return 'plain';
   const isOdd = unprintable.test(text) || / [\n]/.test(text);
   if (text.includes('\n')) return isOdd || text.endsWith(' ') ? 'double' : 'literal';
   if (isOdd || readsAsOther(text)) return 'double';
   return indicator.test(text) ? 'single' : 'plain';
 }
+
+/** Longer than all of YAML's words, and like none of its numbers: what most keys and values are. */
+const word = /^[A-Za-z][\w./-]{5,}$/;
 
 /** Whether it would be no text without quotes, or a number in base 60 to others (YAML 1.1). */
 function readsAsOther(text: string): boolean {

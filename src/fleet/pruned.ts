@@ -81,17 +81,20 @@ function without(object: DataMap, paths: readonly (readonly string[])[]): DataMa
 
 function removed(object: DataMap, [step, ...rest]: readonly string[]): DataMap {
   if (step === undefined || !Object.hasOwn(object, step)) return object;
-  const copy: Record<string, Data> = Object.assign(Object.create(null), object);
   if (rest.length === 0) {
-    delete copy[step];
-    return copy;
+    const { [step]: _, ...others } = object;
+    return joined(others);
   }
   const child = object[step];
-  if (!isMap(child)) return object;
-  copy[step] = removed(child, rest);
-  return copy;
+  if (child === undefined || !isMap(child)) return object;
+  const left = removed(child, rest);
+  return left === child ? object : changed(object, step, left);
 }
 
 function changed(object: DataMap, key: string, value: Data): DataMap {
-  return Object.assign(Object.create(null), object, { [key]: value });
+  return joined(object, { [key]: value });
+}
+
+function joined(...maps: readonly DataMap[]): DataMap {
+  return Object.assign(Object.create(null), ...maps);
 }

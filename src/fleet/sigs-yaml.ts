@@ -37,7 +37,7 @@ function answerTo(text: string): SigsYaml {
   if (keys.some(isNull)) return { error: 'unsupported map key of type: null' };
   try {
     const data = toData(root, 'kubectl');
-    const unsupported = unsupportedNumber(data);
+    const unsupported = notFinite.test(text) ? unsupportedNumber(data) : undefined;
     return unsupported === undefined ? { data } : { error: `json: unsupported value: ${unsupported}` };
   } catch (error) {
     if (!(error instanceof KitError)) throw error;
@@ -75,6 +75,9 @@ function isNull(key: ScalarNode): boolean {
   return key.style === 'plain' && key.tag === undefined && plainValue(key.text, 'kubectl') === null;
 }
 
+/** As YAML writes the numbers that JSON has not: where none of them stands, none can be read. */
+const notFinite = /\.(?:inf|nan)/i;
+
 function unsupportedNumber(data: Data): string | undefined {
   if (typeof data === 'number') {
     if (Number.isFinite(data)) return undefined;
@@ -101,5 +104,5 @@ const control = /[\x7f-\x84\x86-\x9f\ufffe\uffff]/;
 function hasControl(data: Data): boolean {
   if (typeof data === 'string') return control.test(data);
   if (isList(data)) return data.some(hasControl);
-  return isMap(data) && Object.entries(data).some(([key, value]) => control.test(key) || hasControl(value));
+  return isMap(data) && Object.keys(data).some((key) => control.test(key) || hasControl(data[key] ?? null));
 }

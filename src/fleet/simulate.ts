@@ -1,3 +1,4 @@
+import { kept, once } from '../core/once.ts';
 import type { KnownClusters } from '../model/cluster.ts';
 import type { Settings } from '../model/config.ts';
 import { groupBy } from '../model/group.ts';
@@ -135,24 +136,4 @@ function bindings(owns: readonly Own[]): ReadonlyMap<string, readonly Template[]
 
 function bindingOf({ kind, namespace, name }: Template): string {
   return `${namespace ?? ''}/${name}-${kind}`.toLowerCase().replaceAll(':', '.');
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
-/** Made once for each. */
-function kept<Key, T>(make: (key: Key) => T): (key: Key) => T {
-  const known = new Map<Key, T>();
-  return (key) => {
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const made = make(key);
-    known.set(key, made);
-    return made;
-  };
 }

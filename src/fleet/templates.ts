@@ -1,3 +1,4 @@
+import { kept } from '../core/once.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
 import { toData } from '../yaml/data.ts';
@@ -20,11 +21,12 @@ export interface Plane {
 export function planeOf(repo: Repo, options: FleetOptions): Plane {
   const custom = customKinds(repo);
   const objects = deliveredObjects(repo, options.delivery, custom);
+  const preferred = preferredVersions(repo, options, custom);
   return {
     policies: objects.filter(({ resource }) => resource.group === policyGroup),
     templates: objects
       .filter(({ resource }) => resource.group !== policyGroup && resource.group !== 'cluster.karmada.io')
-      .map((object) => templateOf(object, { repo, options, custom })),
+      .map((object) => templateOf(object, { options, preferred })),
   };
 }
 
@@ -33,18 +35,25 @@ export function readerOf({ delivery }: Pick<FleetOptions, 'delivery'>): Reader {
   return delivery === 'flux' ? 'kustomize' : 'kubectl';
 }
 
-interface Context {
-  readonly repo: Repo;
-  readonly options: FleetOptions;
-  readonly custom: CustomKinds;
+/** The version in which the plane gives out a kind (rules 3, 4); undefined: the written one. */
+type Preferred = (group: string, kind: string) => string | undefined;
+
+function preferredVersions(repo: Repo, { preferred }: FleetOptions, custom: CustomKinds): Preferred {
+  if (preferred === 'as-written') return () => undefined;
+  const versions = kept((group: string) =>
+    kept((kind: string) => preferredByFlux(group, kind, repo.flux) ?? custom.preferred(group, kind)),
+  );
+  return (group, kind) => versions(group)(kind);
 }
 
-function templateOf({ resource, name, namespace }: Delivered, { repo, options, custom }: Context): Template {
+interface Context {
+  readonly options: FleetOptions;
+  readonly preferred: Preferred;
+}
+
+function templateOf({ resource, name, namespace }: Delivered, { options, preferred }: Context): Template {
   const { group, kind } = resource;
-  const version =
-    options.preferred === 'as-written'
-      ? undefined
-      : (preferredByFlux(group, kind, repo.flux) ?? custom.preferred(group, kind));
+  const version = preferred(group, kind);
   const apiVersion = version === undefined ? resource.apiVersion : `${group}/${version}`;
   const reader = readerOf(options);
   return {

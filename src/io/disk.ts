@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import type { Files, RepoPath } from '../core/change.ts';
 import { readDiskFile } from './read-file.ts';
 import { trackedThoughIgnored } from './tracked.ts';
@@ -21,7 +21,7 @@ export function diskFiles(
   const paths = [...faults.keys()].sort();
   const text = (path: RepoPath): string | undefined => {
     if (!faults.has(path) || faults.get(path) !== undefined) return undefined;
-    const file = readDiskFile(join(top, path));
+    const file = readDiskFile(`${top}${sep}${path}`);
     if (file.kind === 'fault') {
       faults.set(path, file.fault);
       return undefined;

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { type FileFault, fileLimit } from '../core/change.ts';
 import { errorCode, systemReason } from './system-error.ts';
 
@@ -31,12 +31,20 @@ export function readDiskBytes(
     if (stat.size > fileLimit) {
       return { kind: 'fault', fault: { kind: 'too-large', bytes: stat.size, limit: fileLimit } };
     }
-    return { kind: 'bytes', bytes: readFileSync(descriptor) };
+    return { kind: 'bytes', bytes: contentOf(descriptor, stat.size) };
   } catch (error) {
     return { kind: 'fault', fault: faultOf(error) };
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** Reads to the end: at once what the size says, as a small file's, and the rest of one that grew or was said to be empty. */
+function contentOf(descriptor: number, size: number): Uint8Array {
+  const bytes = Buffer.allocUnsafe(size + 1);
+  const length = readSync(descriptor, bytes, 0, size + 1, null);
+  if (length > 0 && length <= size) return bytes.subarray(0, length);
+  return Buffer.concat([bytes.subarray(0, length), readFileSync(descriptor)]);
 }
 
 /** Bytes as UTF-8, or what they are instead. */

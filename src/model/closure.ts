@@ -158,5 +158,8 @@ function buildOf(
 /** Each object once, in repository order. */
 export function inOrder(placed: readonly Placed[], order: ReadonlyMap<Resource, number>): Resource[] {
   const resources = [...new Set(placed.map(({ resource }) => resource))];
+  const places = resources.map((resource) => order.get(resource) ?? 0);
+  // A folder without kustomization file comes in order.
+  if (places.every((place, index) => index === 0 || (places[index - 1] ?? 0) <= place)) return resources;
   return resources.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
 }

@@ -1,4 +1,5 @@
 import type { Files, RepoPath } from '../core/change.ts';
+import { once } from '../core/once.ts';
 import type { YamlProblem } from '../yaml/node.ts';
 import type { App } from './app.ts';
 import { appsOf } from './apps.ts';
@@ -9,6 +10,7 @@ import { detectFlux } from './flux-version.ts';
 import { pathMatcher } from './globs.ts';
 import { groupBy } from './group.ts';
 import { kustomizeBuilds, type Sources } from './kustomize.ts';
+import type { Layout } from './layout.ts';
 import { partsOf } from './parts.ts';
 import { type ReadFiles, readFiles } from './read-files.ts';
 import { readViews } from './read-views.ts';
@@ -19,7 +21,7 @@ import { sourceIgnore } from './source-ignore.ts';
 import { isWithin, kustomizationPath, treeOf } from './tree.ts';
 import type { View } from './view.ts';
 
-/** Reads a repository: each file once, then what Flux applies of it. */
+/** Reads a repository: each file once; what Flux applies of it is followed when somebody first asks for it. */
 export function readRepo(files: Files, settings: Settings): Repo {
   const tree = treeOf(files.paths());
   const isLeftOut = pathMatcher(settings.ignore);
@@ -32,6 +34,69 @@ export function readRepo(files: Files, settings: Settings): Repo {
     isIgnored: sourceIgnore(files, tree.paths),
     text: (path) => files.text(path),
   };
+  const followed = once(() => follow({ sources, resources, settings, isLeftOut }));
+  const kinds = groupBy(resources, ({ kind }) => kind);
+  const ofKind = (kind: string, group?: string): readonly Resource[] => {
+    const found = kinds.get(kind) ?? [];
+    return group === undefined ? found : found.filter((resource) => resource.group === group);
+  };
+  const apps = once((): readonly App[] => {
+    const { views, rootView, layout } = followed();
+    const shipped = resources.filter(({ file }) => !sources.isIgnored(file));
+    return appsOf({ views, rootView, appsDir: layout.appsDir.path, resources: shipped });
+  });
+  const problems = once(() => relevantProblems(read, () => followed().views));
+  return {
+    files,
+    settings,
+    tree,
+    resources,
+    yamlFiles: read.yamlFiles,
+    get problems() {
+      return problems();
+    },
+    unread: read.unread,
+    marked: read.marked,
+    kustomizationFiles: new Map([...read.kustomizations].map(([folder, { file }]) => [folder, file])),
+    kustomizations: read.kustomizations,
+    parts,
+    isLeftOut: (path) => isLeftOut(path) || sources.isIgnored(path),
+    get layout() {
+      return followed().layout;
+    },
+    flux: detectFlux(settings.fluxVersion, read.components, ofKind('FluxInstance')),
+    get views() {
+      return followed().views;
+    },
+    get rootView() {
+      return followed().rootView;
+    },
+    get apps() {
+      return apps();
+    },
+    ofKind,
+  };
+}
+
+interface Followed {
+  readonly views: readonly View[];
+  readonly rootView: View | undefined;
+  readonly layout: Layout;
+}
+
+/** What Flux applies, from which roots. */
+function follow({
+  sources,
+  resources,
+  settings,
+  isLeftOut,
+}: {
+  readonly sources: Sources;
+  readonly resources: readonly Resource[];
+  readonly settings: Settings;
+  readonly isLeftOut: (path: RepoPath) => boolean;
+}): Followed {
+  const { tree } = sources;
   const candidates = rootCandidates(tree, isLeftOut);
   const seeds = bootstrapSeeds(resources);
   const all = readViews(sources, resources, settings, [
@@ -46,39 +111,7 @@ export function readRepo(files: Files, settings: Settings): Repo {
     bootstrapped: all.slice(0, seeds.length),
     views,
   });
-  const shipped = resources.filter(({ file }) => !sources.isIgnored(file));
-  const kinds = groupBy(resources, ({ kind }) => kind);
-  const ofKind = (kind: string, group?: string): readonly Resource[] => {
-    const found = kinds.get(kind) ?? [];
-    return group === undefined ? found : found.filter((resource) => resource.group === group);
-  };
-  const rootView = viewAround(views, layout.root?.path);
-  const problems = relevantProblems(read, views);
-  let apps: readonly App[] | undefined;
-  return {
-    files,
-    settings,
-    tree,
-    resources,
-    yamlFiles: read.yamlFiles,
-    problems,
-    unread: read.unread,
-    marked: read.marked,
-    kustomizationFiles: new Map([...read.kustomizations].map(([folder, { file }]) => [folder, file])),
-    kustomizations: read.kustomizations,
-    parts,
-    isLeftOut: (path) => isLeftOut(path) || sources.isIgnored(path),
-    layout,
-    flux: detectFlux(settings.fluxVersion, read.components, ofKind('FluxInstance')),
-    views,
-    rootView,
-    // Joined when they are first asked for: what shows a fleet asks for none.
-    get apps() {
-      apps ??= appsOf({ views, rootView, appsDir: layout.appsDir.path, resources: shipped });
-      return apps;
-    },
-    ofKind,
-  };
+  return { views, rootView: viewAround(views, layout.root?.path), layout };
 }
 
 /** Whether another root applies this root's Kustomization, and with it all that this one applies: that is one cluster. */
@@ -120,8 +153,12 @@ function otherSeeds(of: {
  * What is wrong with files that hold objects or that Flux applies, and with files that cannot be read at all; how other
  * YAML is written is nobody's business here.
  */
-function relevantProblems(read: ReadFiles, views: readonly View[]): Map<RepoPath, readonly YamlProblem[]> {
-  const built = new Set(views.flatMap(({ builds }) => builds.flatMap(({ files }) => files)));
+function relevantProblems(
+  read: ReadFiles,
+  views: () => readonly View[],
+): ReadonlyMap<RepoPath, readonly YamlProblem[]> {
+  if (read.problems.size === 0) return read.problems;
+  const built = new Set(views().flatMap(({ builds }) => builds.flatMap(({ files }) => files)));
   return new Map(
     [...read.problems].filter(
       ([path]) => read.resources.has(path) || built.has(path) || read.unread.has(path),

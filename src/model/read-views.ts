@@ -1,10 +1,12 @@
 import type { RepoPath } from '../core/change.ts';
+import { once } from '../core/once.ts';
 import { type Closure, closureOf, type Following, inOrder, type Seed } from './closure.ts';
 import type { Settings } from './config.ts';
 import { doubtOf, type Gap } from './gap.ts';
+import { groupBy } from './group.ts';
 import { kustomizeBuilds, type Placed, type Sources } from './kustomize.ts';
 import { type Makers, makersOf } from './makers.ts';
-import { type Reference, referencesOf } from './references.ts';
+import { referencesOf } from './references.ts';
 import type { Resource } from './resource.ts';
 import { isClusterScoped } from './scope.ts';
 import { substituted, type Variables } from './substitution.ts';
@@ -23,27 +25,23 @@ export function readViews(
   const following: Following = { sources, resources, builds: kustomizeBuilds(sources), order };
   return seeds.map((seed) => {
     const closure = closureOf(following, seed);
-    return viewOf(closure, order, makersOf(closure, sources.read.components, settings), sources.text);
+    const makers = once(() => makersOf(closure, sources.read.components, settings));
+    return viewOf(closure, order, makers, sources.text);
   });
 }
 
 function viewOf(
   closure: Closure,
   order: ReadonlyMap<Resource, number>,
-  makers: Makers,
+  makers: () => Makers,
   text: (file: RepoPath) => string | undefined,
 ): View {
   const { seed, builds, foreign, gaps, ownBuilds } = closure;
   const resources = inOrder(closure.placed, order);
   const first = new Map<Resource, Placed>();
   for (const placed of closure.placed) if (!first.has(placed.resource)) first.set(placed.resource, placed);
-  const kinds = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    const known = kinds.get(resource.kind);
-    if (known === undefined) kinds.set(resource.kind, [resource]);
-    else known.push(resource);
-  }
-  let references: readonly Reference[] | undefined;
+  const kinds = groupBy(resources, ({ kind }) => kind);
+  const references = once(() => referencesOf(view));
   const view: View = {
     root: seed.root,
     kustomization: seed.kustomization,
@@ -55,11 +53,10 @@ function viewOf(
     gaps,
     doubt: (sought) => doubtOf([...gaps, ...foreign.map(beyond)], sought, text),
     get references() {
-      references ??= referencesOf(view);
-      return references;
+      return references();
     },
-    find: (kind, namespace, name, group) => makers.find(kind, namespace, name, group),
-    makes: (kind, namespace, name) => makers.makes(kind, namespace, name),
+    find: (kind, namespace, name, group) => makers().find(kind, namespace, name, group),
+    makes: (kind, namespace, name) => makers().makes(kind, namespace, name),
     ofKind: (kind, group) => {
       const found = kinds.get(kind) ?? [];
       return group === undefined ? found : found.filter((resource) => resource.group === group);

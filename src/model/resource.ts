@@ -1,5 +1,6 @@
 import type { RepoPath } from '../core/change.ts';
 import type { Location, ObjectName } from '../core/finding.ts';
+import { once } from '../core/once.ts';
 import { toData } from '../yaml/data.ts';
 import { locate, nodeAt } from '../yaml/locate.ts';
 import type { Data, MapNode, Path, YamlFile, YamlNode } from '../yaml/node.ts';
@@ -127,13 +128,9 @@ function resourceOf(
   };
 }
 
-/** The whole object as data, for what only a merge key (`<<`) brings in; undefined without merge keys. Made once. */
+/** The whole object as data, for what only a merge key (`<<`) brings in; undefined without merge keys. */
 function mergedData(node: MapNode): () => Data | undefined {
-  let made: { readonly data: Data | undefined } | undefined;
-  return () => {
-    made ??= { data: hasMergeKey(node) ? toData(node, 'kustomize') : undefined };
-    return made.data;
-  };
+  return once(() => (hasMergeKey(node) ? toData(node, 'kustomize') : undefined));
 }
 
 function hasMergeKey(node: YamlNode): boolean {

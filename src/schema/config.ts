@@ -108,6 +108,13 @@ function globFaults(root: YamlNode, { ignore, schemas, overrides }: Settings): P
   );
 }
 
+/** Whether the settings say anything of any rule. */
+export function namesRules({ rules, ruleOptions, overrides }: Settings): boolean {
+  return [rules, ruleOptions, ...overrides.map((each) => each.rules)].some(
+    (each) => Object.keys(each).length > 0,
+  );
+}
+
 function unknownRules(root: YamlNode, settings: Settings, known: ReadonlySet<RuleId>): Problem[] {
   const places = [
     { path: ['rules'], rules: settings.rules },

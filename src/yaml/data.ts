@@ -3,7 +3,7 @@ import { isMergeKey } from './key-checks.ts';
 import { keyText } from './key-text.ts';
 import { limits } from './limits.ts';
 import { mergeSources } from './merge-keys.ts';
-import type { Data, MapNode, Reader, YamlNode } from './node.ts';
+import type { Data, Entry, MapNode, Reader, YamlNode } from './node.ts';
 import { scalarValue } from './scalar.ts';
 
 /**
@@ -50,17 +50,18 @@ function behindAlias(target: YamlNode, state: Conversion): Data {
 
 function convertMap(map: MapNode, state: Conversion): Data {
   const result: Record<string, Data> = Object.create(null);
-  const explicit = new Set<string>();
-  for (const { key, value } of map.entries) {
-    if (isMergeKey(key)) {
-      merge(result, value, state, explicit);
-      continue;
-    }
-    const name = keyText(key, state.reader);
-    explicit.add(name);
-    result[name] = convert(value, state);
+  for (const entry of map.entries) {
+    const { key, value } = entry;
+    if (isMergeKey(key)) merge(result, value, state, () => explicitBefore(map, entry, state));
+    else result[keyText(key, state.reader)] = convert(value, state);
   }
   return result;
+}
+
+/** What a mapping says itself before one of its entries. */
+function explicitBefore({ entries }: MapNode, entry: Entry, { reader }: Conversion): ReadonlySet<string> {
+  const before = entries.slice(0, entries.indexOf(entry)).filter(({ key }) => !isMergeKey(key));
+  return new Set(before.map(({ key }) => keyText(key, reader)));
 }
 
 /** Of several sources the first counts. kubectl lets a merge override what stands before it, kustomize does not. */
@@ -68,13 +69,14 @@ function merge(
   result: Record<string, Data>,
   value: YamlNode,
   state: Conversion,
-  explicit: ReadonlySet<string>,
+  explicit: () => ReadonlySet<string>,
 ): void {
+  const own = state.reader === 'kubectl' ? undefined : explicit();
   for (const source of [...(mergeSources(value) ?? [])].reverse()) {
     const data = behindAlias(source, state);
     if (typeof data !== 'object' || data === null || Array.isArray(data)) continue;
     for (const [name, merged] of Object.entries(data)) {
-      if (state.reader === 'kubectl' || !explicit.has(name)) result[name] = merged;
+      if (own?.has(name) !== true) result[name] = merged;
     }
   }
 }

@@ -15,7 +15,7 @@ export function keyProblems(text: string, map: MapNode, purpose: Purpose, proble
 
 /** kustomize compares the text of keys (`1` and "1" collide), Helm what they are read as (`yes` and "true" collide). */
 function duplicates(map: MapNode, purpose: Purpose, problems: YamlProblem[]): void {
-  if (map.entries.length < 2) return;
+  if (isPlainlyDistinct(map, purpose)) return;
   const seen = new Map<string, ScalarNode>();
   for (const { key } of map.entries) {
     if (isMergeKey(key)) continue;
@@ -39,6 +39,24 @@ function duplicates(map: MapNode, purpose: Purpose, problems: YamlProblem[]): vo
   }
 }
 
+/** Most mappings are small, and their texts all different: no set is made for them. */
+function isPlainlyDistinct({ entries }: MapNode, purpose: Purpose): boolean {
+  if (entries.length < 2) return true;
+  if (entries.length > 8) return false;
+  for (let at = 0; at < entries.length; at += 1) {
+    const key = entries[at]?.key;
+    if (key === undefined || (purpose === 'values' && keyText(key, 'kubectl') !== key.text)) return false;
+    for (let before = 0; before < at; before += 1) if (entries[before]?.key.text === key.text) return false;
+  }
+  return true;
+}
+
+/** Longer than all of YAML's words, and beginning like none of its numbers and dates: text to every reader. */
+function isPlainText({ text, tag }: ScalarNode): boolean {
+  const first = text.charCodeAt(0) | 0x20;
+  return text.length > 5 && first >= 0x61 && first <= 0x7a && tag === undefined;
+}
+
 function keyProblem(
   text: string,
   key: ScalarNode,
@@ -53,7 +71,7 @@ function keyProblem(
       fatal: false,
     };
   }
-  if (isMergeKey(key)) return undefined;
+  if (isMergeKey(key) || (key.style === 'plain' && isPlainText(key))) return undefined;
   if (key.style === 'literal' || key.style === 'folded')
     return unsafe(key, 'a block of text is used as a key');
   if (key.tag !== undefined && coreTag(key.tag) !== 'str')

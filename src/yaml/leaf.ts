@@ -40,8 +40,24 @@ export function scalarNode(text: string, event: ScalarEvent, expected: () => num
   return event.anchorStart === -1 && event.tagStart === -1 ? node : { ...node, ...properties(text, event) };
 }
 
-/** A slice of 13 characters or more would keep the whole file's text in memory. */
+/** Short texts as they were first met: a repository says the same keys, kinds and names again and again. */
+const met = new Map<string, string>();
+const longestMet = 64;
+const mostMet = 10_000;
+
+/** The text, holding on to nothing of the file's; of a short one always the same copy. */
 export function copied(text: string): string {
+  if (text.length > longestMet) return copy(text);
+  const known = met.get(text);
+  if (known !== undefined) return known;
+  const own = copy(text);
+  if (met.size === mostMet) met.clear();
+  met.set(own, own);
+  return own;
+}
+
+/** A slice of 13 characters or more would keep the whole file's text in memory. */
+function copy(text: string): string {
   if (text.length < 13) return text;
   // through UTF-8, since V8 then stores ASCII in one byte a character; lone surrogates survive only UTF-16
   return text.isWellFormed()

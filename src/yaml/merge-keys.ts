@@ -3,8 +3,8 @@ import type { Entry, MapNode, Purpose, YamlNode, YamlProblem } from './node.ts';
 
 /** Where the two readers take `<<` differently, or refuse it. */
 export function mergeProblems(map: MapNode, purpose: Purpose, problems: YamlProblem[]): void {
+  if (!map.entries.some(({ key }) => key.text === '<<')) return;
   const merges = map.entries.filter(({ key }) => key.text === '<<');
-  if (merges.length === 0) return;
   const say = (entry: Entry, message: string, help: string): void => {
     problems.push({ kind: 'merge-key', range: entry.key.range, message, help, fatal: false });
   };

@@ -56,7 +56,16 @@ const backslash = 0x5c;
 /** What begins a plain scalar: no indicator, and three of them only where no blank follows. */
 const plainStart = /[^\n\t #&*!|>'"%@`[\]{},?:-]|[?:-](?![ \t\n]|$)/y;
 
+/** One word, or a path or URL, that ends with its line: nearly all plain scalars. */
+const word = /[\w$./](?:[\w$./@+~-]|:(?=[\w/])){0,200}(?=\n)/y;
+
 function plain(text: string, start: number, parent: number): ScalarNode | undefined {
+  word.lastIndex = start;
+  if (word.test(text)) {
+    const end = word.lastIndex;
+    if (continuation(text, end, parent) === undefined)
+      return scalar('plain', text.slice(start, end), { start, end });
+  }
   plainStart.lastIndex = start;
   if (!plainStart.test(text)) return undefined;
   let end = start;

@@ -98,7 +98,7 @@ function list(cursor: Cursor): ListNode | undefined {
     items.push(node);
     end = node.range.end;
   }
-  return { kind: 'list', flow: false, items, range: { start, end } };
+  return { kind: 'list', flow: false, items: fitted(items), range: { start, end } };
 }
 
 /** What stands behind a dash: `- key: value` and `- - a` begin a collection on its line. */
@@ -127,7 +127,12 @@ function map(cursor: Cursor): MapNode | undefined {
     entries.push({ key, value: node });
     end = node.range.end;
   }
-  return { kind: 'map', flow: false, entries, range: { start, end } };
+  return { kind: 'map', flow: false, entries: fitted(entries), range: { start, end } };
+}
+
+/** A list that was pushed to has room for more, which most never need: trees live long. */
+function fitted<T>(items: readonly T[]): readonly T[] {
+  return items.slice();
 }
 
 /** A place for a value: behind the colon or dash that stands at a column. */

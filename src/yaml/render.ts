@@ -38,14 +38,23 @@ export function blockLines(
   value: readonly Data[] | Readonly<Record<string, Data>>,
   layout: Layout,
 ): string[] {
-  if (isList(value)) return value.flatMap((item) => itemLines(item, layout));
-  return Object.entries(value).flatMap(([key, entry]) => entryLines(key, entry, layout));
+  const sink: Sink = { lines: [], layout };
+  writeBlock(sink, value, flush);
+  return sink.lines;
 }
 
 /** The lines of `key: value`, the key at column 0. */
 export function entryLines(key: string, value: Data, layout: Layout): string[] {
-  const { head, tail } = valueLines(value, layout);
-  return [`${scalarText(key)}:${head === '' ? '' : ` ${head}`}`, ...tail];
+  const sink: Sink = { lines: [], layout };
+  writeEntry(sink, key, value, flush);
+  return sink.lines;
+}
+
+/** The lines of `- value`, the dash at column 0. @param gap spaces behind the dash */
+export function itemLines(value: Data, layout: Layout, gap = 1): string[] {
+  const sink: Sink = { lines: [], layout };
+  writeItem(sink, value, { ...flush, gap });
+  return sink.lines;
 }
 
 /** What stands behind `key:`, and the lines below it, indented from the key's column. */
@@ -53,21 +62,81 @@ export function valueLines(
   value: Data,
   layout: Layout,
 ): { readonly head: string; readonly tail: readonly string[] } {
-  if (isFilled(value)) {
-    return { head: '', tail: indent(blockLines(value, layout), isList(value) ? layout.dash : layout.step) };
-  }
-  return leafLines(value, layout.step, layout.blocks);
+  if (!isFilled(value)) return leafLines(value, layout.step, layout.blocks);
+  const sink: Sink = { lines: [], layout };
+  writeBlock(sink, value, below(value, layout, ''));
+  return { head: '', tail: sink.lines };
 }
 
-/** The lines of `- value`, the dash at column 0. @param gap spaces behind the dash */
-export function itemLines(value: Data, layout: Layout, gap = 1): string[] {
-  const width = 1 + gap;
-  if (isFilled(value)) {
-    const lines = blockLines(value, layout);
-    return lines.map((line, index) => (index === 0 ? `-${' '.repeat(gap)}${line}` : margin(line, width)));
+/** Lines are written where they belong at once: none is moved again by what stands around it. */
+interface Sink {
+  readonly lines: string[];
+  readonly layout: Layout;
+}
+
+/** What stands before the first line of something, and before its others. */
+interface Margins {
+  readonly first: string;
+  readonly others: string;
+}
+
+const flush: Margins = { first: '', others: '' };
+
+/** The margins of a collection below its key. */
+function below(value: Data, { step, dash }: Layout, margin: string): Margins {
+  const inner = margin + ' '.repeat(isList(value) ? dash : step);
+  return { first: inner, others: inner };
+}
+
+function writeBlock(
+  sink: Sink,
+  value: readonly Data[] | Readonly<Record<string, Data>>,
+  { first, others }: Margins,
+): void {
+  let margins: Margins = { first, others };
+  const behind: Margins = first === others ? margins : { first: others, others };
+  if (isList(value)) {
+    for (const item of value) {
+      writeItem(sink, item, { ...margins, gap: 1 });
+      margins = behind;
+    }
+    return;
   }
+  for (const key of Object.keys(value)) {
+    writeEntry(sink, key, value[key] ?? null, margins);
+    margins = behind;
+  }
+}
+
+function writeEntry(sink: Sink, key: string, value: Data, { first, others }: Margins): void {
+  const start = `${first}${scalarText(key)}:`;
+  if (!isFilled(value)) {
+    writeLeaf(sink, value, { first: `${start} `, others, width: sink.layout.step });
+    return;
+  }
+  sink.lines.push(start);
+  writeBlock(sink, value, below(value, sink.layout, others));
+}
+
+function writeItem(
+  sink: Sink,
+  value: Data,
+  { first, others, gap }: Margins & { readonly gap: number },
+): void {
+  const dash = `${first}-${' '.repeat(gap)}`;
+  if (isFilled(value)) writeBlock(sink, value, { first: dash, others: others + ' '.repeat(1 + gap) });
+  else writeLeaf(sink, value, { first: dash, others, width: 1 + gap });
+}
+
+/** @param width how deep a block of text stands */
+function writeLeaf(
+  { lines, layout }: Sink,
+  value: Data,
+  { first, others, width }: Margins & { readonly width: number },
+): void {
   const { head, tail } = leafLines(value, width, layout.blocks);
-  return [`-${' '.repeat(gap)}${head}`, ...tail];
+  lines.push(first + head);
+  for (const line of tail) lines.push(line === '' ? '' : others + line);
 }
 
 /** A value on one line, as it stands inside `[ ]` or `{ }`. @param json every text in double quotes */
