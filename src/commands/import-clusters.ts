@@ -10,7 +10,7 @@ import { commitMessage, finish } from './write.ts';
 
 export const importClustersCommand: Command = {
   name: 'import-clusters',
-  describe: 'take the member clusters of a Karmada fleet into the inventory',
+  describe: 'take the clusters of a fleet into the inventory',
   positionals: [
     {
       name: 'file',
@@ -29,8 +29,8 @@ export const importClustersCommand: Command = {
   },
   examples: [
     [
-      'kubectl --kubeconfig karmada-apiserver.config get clusters -o yaml | gitops-kit import-clusters -',
-      'ask the control plane, write the inventory',
+      'kubectl get clusters -o yaml | gitops-kit import-clusters -',
+      'ask the control plane (--kubeconfig: its own), write the inventory',
     ],
     ['gitops-kit import-clusters clusters.yaml --diff', 'what would change; comments and other keys stay'],
     ['gitops-kit import-clusters clusters.yaml --prune --commit', 'also remove clusters that are gone'],

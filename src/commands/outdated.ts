@@ -17,7 +17,7 @@ const failing: Readonly<Record<string, readonly Reason[]>> = {
 
 export const outdatedCommand: Command = {
   name: 'outdated',
-  describe: 'show which apps have newer charts, within their range and beyond',
+  describe: 'show which apps have newer charts, in range and beyond',
   positionals: [],
   options: {
     format: {

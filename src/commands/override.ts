@@ -62,13 +62,10 @@ export const overrideCommand: Command = {
       'gitops-kit override podinfo --cluster member1 --set replicaCount=2',
       'its OverridePolicy, new or edited in place, and a commit',
     ],
-    [
-      'gitops-kit override podinfo --cluster member1 --cluster member2 --set ui.color=red --diff',
-      'what would change',
-    ],
+    ['gitops-kit override podinfo --cluster member1 --set ui.color=red --diff', 'what would change'],
     ['gitops-kit override podinfo --cluster member1 --unset replicaCount', 'the value of all clusters again'],
     [
-      'gitops-kit override podinfo --cluster member1 --set replicaCount=2 --via spec-values',
+      'gitops-kit override podinfo --cluster member1 --set a=b --via spec-values',
       'where the values are in a Secret, or Karmada is older than 1.12',
     ],
   ],

@@ -51,12 +51,12 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     name: 'outdated',
-    describe: 'show which apps have newer charts, within their range and beyond',
+    describe: 'show which apps have newer charts, in range and beyond',
     load: async () => (await import('./outdated.ts')).outdatedCommand,
   },
   {
     name: 'rename-app',
-    describe: 'rename an app: files, objects, and all that refers to them',
+    describe: 'rename an app: files, objects, and what refers to them',
     load: async () => (await import('./rename-app.ts')).renameAppCommand,
   },
   {
@@ -76,7 +76,7 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     name: 'import-clusters',
-    describe: 'take the member clusters of a Karmada fleet into the inventory',
+    describe: 'take the clusters of a fleet into the inventory',
     load: async () => (await import('./import-clusters.ts')).importClustersCommand,
   },
   {

@@ -10,7 +10,7 @@ import { askedApps } from './which-app.ts';
 
 export const renameAppCommand: Command = {
   name: 'rename-app',
-  describe: 'rename an app: files, objects, and all that refers to them',
+  describe: 'rename an app: files, objects, and what refers to them',
   positionals: [
     { name: 'old', describe: 'the app as it is called now', required: true },
     { name: 'new', describe: 'what it will be called', required: true },

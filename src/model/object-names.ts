@@ -42,10 +42,13 @@ export function nameForm({ group, kind }: Pick<Resource, 'group' | 'kind'>): Nam
   return subdomain;
 }
 
-/** The key of a label or annotation: an optional DNS prefix and a name of at most 63 characters. */
+/**
+ * The key of a label: an optional DNS prefix and a name of at most 63 characters (apimachinery, IsQualifiedName). Those of
+ * annotations are taken in lower case (ValidateAnnotations).
+ */
 export function isQualifiedName(key: string): boolean {
   const [name = '', prefix, ...rest] = key.split('/').reverse();
-  if (rest.length > 0 || (prefix !== undefined && !isSubdomain(prefix.toLowerCase()))) return false;
+  if (rest.length > 0 || (prefix !== undefined && !isSubdomain(prefix))) return false;
   return name.length <= 63 && /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/.test(name);
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { commandEntries } from '../../src/commands/registry.ts';
 import { goldenRepository, plainFolder } from '../support/cli.ts';
 
 describe('called wrongly', () => {
@@ -93,6 +94,11 @@ describe('help', () => {
       expect(Math.max(...asked.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
     },
   );
+
+  test.each(commandEntries.map(({ name }) => name))('%s --help fits a terminal', async (name) => {
+    const { out } = await plainFolder().kit(name, '--help');
+    expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
 
   test('help alone is the main help; of an unknown command it says so', async () => {
     const folder = plainFolder();

@@ -1,3 +1,4 @@
+import { isFilled } from '../../yaml/render.ts';
 import { overridePolicies } from '../fleet-policies.ts';
 import { named, problemOf } from '../named.ts';
 import type { Rule } from '../rule.ts';
@@ -37,6 +38,12 @@ as long as there are rules.`,
       ],
     },
     { title: 'rules alone', base: 'fleet', finds: [] },
+    {
+      title: 'overriders that are empty',
+      base: 'fleet',
+      replace: [[override, 'spec:\n', 'spec:\n  overriders:\n    plaintext: []\n']],
+      finds: [],
+    },
   ],
   alone: true,
   *check({ repo }) {
@@ -44,8 +51,8 @@ as long as there are rules.`,
       if (resource.list('spec', 'overrideRules').length === 0) continue;
       for (const field of ['targetCluster', 'overriders']) {
         const value = resource.get('spec', field) ?? null;
-        // Empty overriders say nothing, an empty target all clusters.
-        const isSaid = field === 'targetCluster' ? value !== null : Object.keys(value ?? {}).length > 0;
+        // Empty overriders say nothing, empty lists of them neither (`emptyOverrides`); an empty target says all clusters.
+        const isSaid = field === 'targetCluster' ? value !== null : Object.values(value ?? {}).some(isFilled);
         if (!isSaid) continue;
         yield {
           ...problemOf(resource, ['spec', field], {

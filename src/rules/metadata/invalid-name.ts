@@ -42,8 +42,21 @@ at most 63 characters. A single such object fails everything that the same Kusto
       ],
     },
     {
+      title: 'capitals in the domain of a label',
+      create: {
+        'podinfo/service-canary.yaml': canary('  name: canary\n  labels:\n    Example.com/team: web\n'),
+      },
+      finds: [
+        'the key of label Example.com/team of Service canary is refused by Kubernetes; expected at most 63 letters, digits, ., _ and -, after a domain in lower case and / at most',
+      ],
+    },
+    {
       title: 'names that differ from habit and are taken',
-      create: { 'podinfo/service-canary.yaml': canary('  name: podinfo-2-canary\n') },
+      create: {
+        'podinfo/service-canary.yaml': canary(
+          '  name: podinfo-2-canary\n  annotations:\n    Example.com/Team: web\n',
+        ),
+      },
       finds: [],
     },
   ],
@@ -99,11 +112,11 @@ function* ofEntries(resource: Resource, field: 'labels' | 'annotations'): Iterab
   for (const [key, value] of Object.entries(map)) {
     if (key.includes('${')) continue;
     const path = ['metadata', field, key];
-    if (!isQualifiedName(key)) {
+    if (!isQualifiedName(field === 'labels' ? key : key.toLowerCase())) {
       yield {
         at: resource.keyAt(...path),
         object: resource.object,
-        message: `the key of ${word} ${key} of ${named(resource)} is refused by Kubernetes; expected at most 63 letters, digits, ., _ and -, after a domain and / at most`,
+        message: `the key of ${word} ${key} of ${named(resource)} is refused by Kubernetes; expected at most 63 letters, digits, ., _ and -, after a domain in lower case and / at most`,
         help: 'choose another key',
       };
     }
