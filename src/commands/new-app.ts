@@ -189,7 +189,7 @@ async function runNewApp(args: Arguments, host: Host): Promise<Exit> {
     set: args.list('set'),
   };
   checkNewApp(wanted);
-  const wish = wishAsked(args, repo);
+  const wish = wishAsked(args, repo, host);
   const values = valuesFile(args.text('values'), host);
   const fetcher = host.charts({ offline: args.flag('offline') });
   const chartSource = await findSource({

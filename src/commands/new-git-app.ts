@@ -42,7 +42,7 @@ export async function newGitApp(args: Arguments, url: string, host: Host): Promi
   const { repository, files, repo } = await openRepository(host);
   const name = args.text('name') ?? '';
   const namespace = args.text('namespace');
-  const wish = wishAsked(args, repo);
+  const wish = wishAsked(args, repo, host);
   const templates = (template: string): string => packagedText(`templates/${template}`);
   const added = planNewGitApp({
     repo,

@@ -8,6 +8,7 @@ import type { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
 import { writeOptions } from './options.ts';
 import { simulate } from './place.ts';
+import { readyForPolicies } from './ready-for-policies.ts';
 import { askedApps, whichApp } from './which-app.ts';
 import { commitMessage, finish, nextAfterWriting } from './write.ts';
 
@@ -75,6 +76,7 @@ export const overrideCommand: Command = {
 async function runOverride(args: Arguments, host: Host): Promise<Exit> {
   const { repository, files, repo } = await openRepository(host);
   const name = args.text('name') ?? '';
+  readyForPolicies(repo, host);
   const apps = askedApps(repo, name, args);
   const wish = overrideWishOf({
     clusters: args.list('cluster'),

@@ -14,9 +14,9 @@ import { apiSchemas } from '../schema/api-schemas.ts';
 import { checkSound, repoAfter } from './app-change.ts';
 import type { Arguments, Command } from './command.ts';
 import type { Exit } from './exit.ts';
-import { checkInventory } from './fleet-run.ts';
 import { openRepository } from './open.ts';
 import { writeOptions } from './options.ts';
+import { readyForPolicies } from './ready-for-policies.ts';
 import { askedApps, whichApp } from './which-app.ts';
 import { commitMessage, finish, nextAfterWriting } from './write.ts';
 
@@ -78,9 +78,9 @@ export const placeCommand: Command = {
 async function runPlace(args: Arguments, host: Host): Promise<Exit> {
   const { repository, files, repo } = await openRepository(host);
   const name = args.text('name') ?? '';
+  const known = readyForPolicies(repo, host);
   const apps = askedApps(repo, name, args);
-  checkInventory(repo);
-  const wish = wishOf({ clusters: args.list('clusters'), labels: args.list('labels') }, knownClusters(repo));
+  const wish = wishOf({ clusters: args.list('clusters'), labels: args.list('labels') }, known);
   const scope = (['cluster', 'namespaced'] as const).find((each) => each === args.text('scope'));
   const plan = planPlacement({
     repo,
@@ -104,11 +104,9 @@ async function runPlace(args: Arguments, host: Host): Promise<Exit> {
 }
 
 /** Where a new app is to run (`--clusters`); undefined where nothing is said of it. */
-export function wishAsked(args: Arguments, repo: Repo): Wish | undefined {
+export function wishAsked(args: Arguments, repo: Repo, host: Host): Wish | undefined {
   const clusters = args.list('clusters');
-  if (clusters.length === 0) return undefined;
-  checkInventory(repo);
-  return wishOf({ clusters, labels: [] }, knownClusters(repo));
+  return clusters.length === 0 ? undefined : wishOf({ clusters, labels: [] }, readyForPolicies(repo, host));
 }
 
 /** What a control plane makes of a repository, with the clusters that the repository knows. */

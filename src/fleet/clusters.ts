@@ -1,3 +1,4 @@
+import { didYouMean } from '../core/suggest.ts';
 import { type Cluster, inventoryFile, type KnownClusters, namedCluster } from '../model/cluster.ts';
 import { clustersIn, isCluster } from '../model/cluster-objects.ts';
 import type { Repo } from '../model/repo.ts';
@@ -43,6 +44,21 @@ function clustersOf(repo: Repo): KnownClusters {
 /** The clusters of a file that was named on the command line. */
 export function clustersOfFile(clusters: readonly Cluster[]): KnownClusters {
   return { from: 'file', clusters, at: () => undefined };
+}
+
+/** What there is to say where clusters are known by name alone. */
+export const noInventory =
+  'there is no inventory: only the clusters that policies name are known; gitops-kit import-clusters FILE';
+
+/** A name that is no cluster's: what is wrong, with the one that was perhaps meant. */
+export function unknownCluster(name: string, known: KnownClusters): string {
+  const near = didYouMean(
+    name,
+    known.clusters.map((cluster) => cluster.name),
+  );
+  return known.from === 'names'
+    ? `no policy names cluster ${name}, and there is no inventory${near}`
+    : `cluster ${name} is not in ${whereFrom(known)}${near}`;
 }
 
 /** For messages: where clusters were looked for. */

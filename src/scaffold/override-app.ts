@@ -1,8 +1,7 @@
 import { applyChanges, type Change, type Plan } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
-import { didYouMean } from '../core/suggest.ts';
 import { applyOverriders } from '../fleet/apply-overriders.ts';
-import { whereFrom } from '../fleet/clusters.ts';
+import { unknownCluster } from '../fleet/clusters.ts';
 import type { AppliedRule, Fleet } from '../fleet/fleet.ts';
 import type { DataMap, PropagationPolicy } from '../fleet/policy.ts';
 import type { App } from '../model/app.ts';
@@ -41,7 +40,7 @@ export function planOverride({ repo, apps, wish, via, simulate, templates }: Ove
   const [app] = apps;
   if (app === undefined) throw new Error('no app to override');
   const fleet = simulate(repo);
-  const target = overrideTarget(app, via, { fleet, karmadaVersion: repo.settings.karmadaVersion });
+  const target = overrideTarget(app, via, { fleet, repo });
   const policy = placingPolicy(app, target, fleet);
   for (const cluster of wish.clusters) checkKnown(fleet, cluster);
   const home = homeOf(repo, app, { target, fleet });
@@ -105,13 +104,9 @@ function placingPolicy({ name }: App, { template }: OverrideTarget, fleet: Fleet
 function checkKnown({ known }: Fleet, cluster: string): void {
   const names = known.clusters.map(({ name }) => name);
   if (known.from === 'names' || names.includes(cluster)) return;
-  throw new KitError(
-    'no-such-cluster',
-    `cluster ${cluster} is not in ${whereFrom(known)}${didYouMean(cluster, names)}`,
-    {
-      help: [`the clusters are ${names.join(', ')}`],
-    },
-  );
+  throw new KitError('no-such-cluster', unknownCluster(cluster, known), {
+    help: [`the clusters are ${names.join(', ')}`],
+  });
 }
 
 /** The object as a cluster's rule sees it: after the rules that are applied before. One that fails is passed over. */

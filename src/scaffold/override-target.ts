@@ -6,11 +6,13 @@ import type { DataMap } from '../fleet/policy.ts';
 import { readSigsYaml } from '../fleet/sigs-yaml.ts';
 import type { App } from '../model/app.ts';
 import type { Reference } from '../model/references.ts';
+import type { Repo } from '../model/repo.ts';
 import { isEncrypted } from '../model/resource.ts';
 import { nodeAt } from '../yaml/locate.ts';
 import type { Data, Path } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
 import { isMap } from '../yaml/render.ts';
+import { checkDelivered } from './placed-objects.ts';
 
 /** How a value reaches a cluster: in the text of the values, or inline in the HelmRelease, which goes over them. */
 export type OverrideVia = 'configmap' | 'spec-values';
@@ -30,14 +32,16 @@ export interface OverrideTarget {
   document(object: DataMap): Data;
 }
 
-/** Finds what to patch. @throws KitError `no-values`, `unseen-values`, `no-field-overrider` */
+/** Finds what to patch. @throws KitError `no-values`, `not-delivered`, `unseen-values`, `no-field-overrider` */
 export function overrideTarget(
   app: App,
   via: OverrideVia,
-  { fleet, karmadaVersion }: { readonly fleet: Fleet; readonly karmadaVersion: string | undefined },
+  { fleet, repo }: { readonly fleet: Fleet; readonly repo: Repo },
 ): OverrideTarget {
   const { helmRelease } = app;
+  const { karmadaVersion } = repo.settings;
   const release = helmRelease === undefined ? undefined : fleet.templateOf(helmRelease);
+  if (helmRelease !== undefined && release === undefined) checkDelivered(repo, helmRelease);
   if (release === undefined)
     throw new KitError('no-values', `app ${app.name} has no HelmRelease, and so no values that could differ`);
   if (via === 'spec-values')

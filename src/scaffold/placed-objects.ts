@@ -23,11 +23,12 @@ export interface PlacedObjects {
 /** The references that are followed: what an object would miss on the cluster on which it runs, and that may be its own. */
 const followed: ReadonlySet<ReferenceRole> = new Set(['source', 'chart', 'values', 'secret', 'substitute']);
 
-/** Works out what travels with an app. @throws KitError `incomplete-app` */
+/** Works out what travels with an app. @throws KitError `incomplete-app`, `not-delivered` */
 export function placedObjects(repo: Repo, apps: readonly App[], fleet: Fleet): PlacedObjects {
   const [app] = apps;
   const main = app?.helmRelease ?? app?.kustomization;
   const template = main === undefined ? undefined : fleet.templateOf(main);
+  if (main !== undefined && template === undefined) checkDelivered(repo, main);
   if (app === undefined || template === undefined) {
     throw new KitError('incomplete-app', `app ${app?.name ?? ''} has no HelmRelease that could be placed`, {
       help: [`write what it lacks: gitops-kit new-app --repair ${app?.name ?? 'NAME'}`],
@@ -62,6 +63,22 @@ export function placedObjects(repo: Repo, apps: readonly App[], fleet: Fleet): P
     sources,
     clusterWide: beside.filter(({ namespace, kind }) => namespace === undefined && kind !== 'Namespace'),
   };
+}
+
+/** Refuses what Flux is to bring to the control plane, and does not. @throws KitError `not-delivered` */
+export function checkDelivered({ settings }: Pick<Repo, 'settings'>, { kind, name }: Resource): void {
+  if (settings.fleet.delivery !== 'flux') return;
+  throw new KitError(
+    'not-delivered',
+    `${kind} ${name} does not reach the control plane: fleet.delivery is flux, and no Kustomization with spec.kubeConfig applies it`,
+    {
+      help: [
+        'write spec.kubeConfig into the Kustomization that delivers it',
+        'or, where kubectl delivers: .gitops-kit.jsonc, "fleet": { "delivery": "kubectl" }',
+        'nothing was written',
+      ],
+    },
+  );
 }
 
 function objectOf(

@@ -1,6 +1,5 @@
 import { KitError } from '../core/errors.ts';
-import { didYouMean } from '../core/suggest.ts';
-import { whereFrom } from '../fleet/clusters.ts';
+import { unknownCluster } from '../fleet/clusters.ts';
 import type { DataMap, PropagationPolicy } from '../fleet/policy.ts';
 import { isClusterName, type KnownClusters } from '../model/cluster.ts';
 import type { DataEdit } from '../yaml/edit-checked.ts';
@@ -20,6 +19,7 @@ export function wishOf(
   given: { readonly clusters: readonly string[]; readonly labels: readonly string[] },
   known: KnownClusters,
 ): Wish {
+  if (given.clusters.length + given.labels.length === 0) throw nowhereSaid(known);
   if (given.clusters.length > 0 && given.labels.length > 0)
     throw new KitError(
       'bad-option',
@@ -28,17 +28,22 @@ export function wishOf(
   return given.labels.length > 0 ? labelWish(given.labels) : nameWish(given.clusters, known);
 }
 
+function nowhereSaid({ clusters }: KnownClusters): KitError {
+  const names = clusters.slice(0, 2).map(({ name }) => name);
+  return new KitError('bad-option', 'on which clusters? expected --clusters NAME,… or --labels KEY=VALUE', {
+    help: [`as in --clusters ${names.length === 0 ? 'member1' : names.join(',')}`],
+  });
+}
+
 function nameWish(words: readonly string[], known: KnownClusters): Wish {
   const names = [...new Set(partsOf(words))];
   if (names.length === 0) throw new KitError('bad-option', '--clusters names no cluster');
   const there = known.clusters.map(({ name }) => name);
   for (const name of names) {
     if (known.from !== 'names' && !there.includes(name))
-      throw new KitError(
-        'no-such-cluster',
-        `cluster ${name} is not in ${whereFrom(known)}${didYouMean(name, there)}`,
-        { help: [`the clusters are ${there.join(', ')}`, 'a new one: gitops-kit import-clusters'] },
-      );
+      throw new KitError('no-such-cluster', unknownCluster(name, known), {
+        help: [`the clusters are ${there.join(', ')}`, 'a new one: gitops-kit import-clusters FILE'],
+      });
     if (!isClusterName(name))
       throw new KitError(
         'bad-name',

@@ -67,7 +67,10 @@ describe('place', () => {
   });
 
   test('is refused without a place, with two, and for what is no app', async () => {
-    expect((await kit({}, 'place', 'podinfo')).err).toContain('--clusters');
+    expect(await kit({}, 'place', 'podinfo')).toMatchObject({
+      code: 2,
+      err: 'error: on which clusters? expected --clusters NAME,… or --labels KEY=VALUE\n  = help: as in --clusters member1,member2\n',
+    });
     expect(await kit({}, 'place', 'podinfo', '--clusters', 'member1', '--labels', 'env=x')).toMatchObject({
       code: 2,
       err: expect.stringContaining('--clusters and --labels do not go together'),
@@ -76,6 +79,72 @@ describe('place', () => {
       'did you mean podinfo?',
     );
   });
+});
+
+describe('a file that cannot be read', () => {
+  const broken = 'podinfo/overridepolicy-podinfo.yaml';
+  const text = (fleetWith()[broken] ?? '').replace(/overrideRules:[\s\S]*$/, 'overrideRules: {\n');
+  const commands: readonly (readonly string[])[] = [
+    ['place', 'podinfo', '--clusters', 'member1'],
+    ['override', 'podinfo', '--cluster', 'member1', '--set', 'replicaCount=4'],
+    [...git, '--tag', '6.14.1', '--clusters', 'member1'],
+  ];
+
+  test.each(commands)('may hold a policy: %s is refused', async (...args) => {
+    const { code, err, written } = await kit({ files: fleetWith({ [broken]: text }) }, ...args);
+    expect([code, written]).toEqual([2, []]);
+    expect(err).toMatch(
+      /^error: podinfo\/overridepolicy-podinfo\.yaml:\d+:\d+ cannot be read, and may hold a policy or a part of the app\n/,
+    );
+    expect(err).toContain(`gitops-kit lint ${broken}\n`);
+  });
+
+  test('may be the app that does not exist without it', async () => {
+    const release = 'podinfo/helmrelease-podinfo.yaml';
+    const files = fleetWith({ [release]: `${fleetWith()[release]}  values: {\n` });
+    for (const args of commands.slice(0, 2))
+      expect((await kit({ files }, ...args)).err).toMatch(
+        /^error: podinfo\/helmrelease-podinfo\.yaml:\d+:\d+ /,
+      );
+  });
+
+  test('of many the first three are named', async () => {
+    const more = Object.fromEntries(
+      ['a', 'b', 'c', 'd', 'e'].map((name) => [`podinfo/${name}.yaml`, 'a: [\n']),
+    );
+    expect((await kit({ files: fleetWith(more) }, ...(commands[0] ?? []))).err).toMatch(
+      /^error: podinfo\/a\.yaml:\S+, podinfo\/b\.yaml:\S+, podinfo\/c\.yaml:\S+ and 2 more cannot be read/,
+    );
+  });
+});
+
+describe('where Flux delivers to the control plane', () => {
+  test.each([
+    [['place', 'podinfo', '--clusters', 'member1'], 'HelmRelease podinfo'],
+    [['override', 'podinfo', '--cluster', 'member1', '--set', 'a=b'], 'HelmRelease podinfo'],
+  ])('%j says what keeps the app from it', async (args, what) => {
+    const files = fleetWith({ '.gitops-kit.jsonc': '{ "fleet": { "delivery": "flux" } }\n' });
+    const { code, err } = await kit({ files }, ...args);
+    expect(code).toBe(2);
+    expect(err).toContain(
+      `error: ${what} does not reach the control plane: fleet.delivery is flux, and no Kustomization with spec.kubeConfig applies it\n`,
+    );
+    expect(err).not.toContain('--repair');
+  });
+});
+
+test('without an inventory, each says that names are all that is known', async () => {
+  const note =
+    'note: there is no inventory: only the clusters that policies name are known; gitops-kit import-clusters FILE\n';
+  const files = fleetWith({ 'fleet/clusters.jsonc': undefined });
+  for (const args of [
+    ['place', 'podinfo', '--clusters', 'member1'],
+    ['override', 'podinfo', '--cluster', 'member1', '--set', 'replicaCount=4'],
+    [...git, '--tag', '6.14.1', '--clusters', 'member1'],
+  ]) {
+    const { code, err } = await kit({ files }, ...args);
+    expect([code, err.startsWith(note)]).toEqual([0, true]);
+  }
 });
 
 describe('new-app --git', () => {
