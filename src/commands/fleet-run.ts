@@ -75,10 +75,6 @@ export function simulatedFleet(
     host.err(
       'note: there is no inventory: only the clusters that policies name are known; gitops-kit import-clusters FILE\n',
     );
-  if (repo.unread.size > 0) {
-    const files = repo.unread.size === 1 ? '1 file' : `${repo.unread.size} files`;
-    host.err(`note: ${files} could not be read and may hold more; gitops-kit lint says why\n`);
-  }
   return fleet;
 }
 

@@ -1,14 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Comparison } from '../core/comparison.ts';
 import { escapeLine } from '../core/escape.ts';
 import { changesBetween } from '../fleet/changes.ts';
 import { knownClusters } from '../fleet/clusters.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import { sideOf } from '../fleet/hidden.ts';
 import { matrixOf } from '../fleet/matrix.ts';
 import { requirementsOf } from '../fleet/requirements.ts';
 import { fleetOf, fleetOptions } from '../fleet/simulate.ts';
 import { packagedSchemas } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
 import { readRepo } from '../model/read-repo.ts';
+import type { Repo } from '../model/repo.ts';
 import { changesReport, changesSummary } from '../report/fleet-changes.ts';
 import { filled, hasTrouble, matrixFormats, matrixReport, matrixSummary } from '../report/fleet-matrix.ts';
 import { apiSchemas } from '../schema/api-schemas.ts';
@@ -16,7 +19,8 @@ import type { Arguments, Command } from './command.ts';
 import { Exit } from './exit.ts';
 import { defaultsAsked, fleetOptionsOf, simulatedFleet } from './fleet-run.ts';
 import { asItWas } from './lint-scope.ts';
-import { type Opened, openRepository } from './open.ts';
+import { openRepository } from './open.ts';
+import { sayUnread } from './unread.ts';
 
 export const fleetCommand: Command = {
   name: 'fleet',
@@ -54,21 +58,23 @@ async function runFleet(args: Arguments, host: Host): Promise<Exit> {
   const since = args.text('since');
   const compared = since === undefined ? undefined : { staged: false, since };
   const opened = await openRepository(host, { compared });
+  const isPartial = sayUnread(opened.repo, host);
   const fleet = simulatedFleet(args, host, opened.repo, defaultsAsked(args));
   const format = matrixFormats.find((each) => each === args.text('format')) ?? 'text';
   const style = host.style.out;
   if (opened.change !== undefined) {
-    const changes = changesSince(fleet, opened, opened.change, args);
+    const { changes, wasPartial } = changesSince(opened.change, { fleet, repo: opened.repo, args, host });
     host.out(changesReport(changes, { format, style }));
     host.err(`${changesSummary(changes, fleet.clusters.length)}\n`);
-    return changes.some(({ change }) => change === 'blocked') ? Exit.findings : Exit.clean;
+    const isBlocked = changes.some(({ change }) => change === 'blocked');
+    return isPartial || wasPartial || isBlocked ? Exit.findings : Exit.clean;
   }
   const matrix = filled(matrixOf(fleet, requirementsOf(fleet, opened.repo)));
   host.out(matrixReport(matrix, { format, style }));
   host.err(`${matrixSummary(matrix)}\n`);
   for (const { app, nowhere } of matrix.rows)
     if (nowhere !== undefined) host.err(`${escapeLine(`${app.name} goes nowhere: ${nowhere}`)}\n`);
-  if (!hasTrouble(matrix)) return Exit.clean;
+  if (!hasTrouble(matrix)) return isPartial ? Exit.findings : Exit.clean;
   host.err(
     '  = help: gitops-kit lint says what is missing or blocked, gitops-kit why APP --cluster NAME why\n',
   );
@@ -76,12 +82,16 @@ async function runFleet(args: Arguments, host: Host): Promise<Exit> {
 }
 
 function changesSince(
-  fleet: Fleet,
-  { repo }: Opened,
-  { before, written, removed }: NonNullable<Opened['change']>,
-  args: Arguments,
+  { before, written, removed }: Comparison,
+  {
+    fleet,
+    repo,
+    args,
+    host,
+  }: { readonly fleet: Fleet; readonly repo: Repo; readonly args: Arguments; readonly host: Host },
 ) {
   const old = asItWas(readRepo(before, repo.settings));
+  const wasPartial = sayUnread(old, host, { when: 'before the change' });
   // With --clusters the same clusters count on both sides: what they were is not known.
   const known = fleet.known.from === 'file' ? fleet.known : knownClusters(old);
   const crdDefaults = args.flag('crd-defaults');
@@ -91,5 +101,12 @@ function changesSince(
   });
   const isSameFlux = old.flux.major === repo.flux.major && old.flux.minor === repo.flux.minor;
   const isConfigured = !isSameFlux || !isDeepStrictEqual(old.settings, repo.settings);
-  return [...changesBetween(was, fleet, (file) => isConfigured || written.has(file) || removed.has(file))];
+  const isTouched = (file: string): boolean => isConfigured || written.has(file) || removed.has(file);
+  const names = new Map([...written].flatMap(([path, from]) => (from === undefined ? [] : [[from, path]])));
+  const changes = changesBetween(
+    sideOf(was, old, (file) => written.get(file) ?? file),
+    sideOf(fleet, repo, (file) => names.get(file) ?? file),
+    isTouched,
+  );
+  return { changes: [...changes], wasPartial };
 }

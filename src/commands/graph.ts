@@ -8,6 +8,7 @@ import { appClusters, clustersInWords, noApps } from './app-clusters.ts';
 import type { Arguments, Command } from './command.ts';
 import { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
+import { sayUnread } from './unread.ts';
 
 /** Beyond this a picture takes minutes, and nobody can read it. */
 const mostInPicture = 400;
@@ -55,6 +56,7 @@ async function runGraph(args: Arguments, host: Host): Promise<Exit> {
   const output = args.text('output');
   const format = formatOf(args.text('format'), output);
   const { repo, repository } = await openRepository(host);
+  const exit = sayUnread(repo, host) ? Exit.findings : Exit.clean;
   const only = args.list('apps');
   checkNames(only, repo);
   const clusters = appClusters(repo);
@@ -67,14 +69,14 @@ async function runGraph(args: Arguments, host: Host): Promise<Exit> {
   const text = await drawn(graph, format);
   if (output === undefined) {
     host.out(text, { verbatim: true });
-    return Exit.clean;
+    return exit;
   }
   const inside = repository.resolve(output);
   if (inside !== undefined && repo.yamlFiles.includes(inside))
     throw new KitError('bad-option', `--output ${output} would overwrite a file of the repository`);
   host.writeUserFile(output, text);
   host.err(`wrote ${output}: ${graph.nodes.length === 1 ? '1 node' : `${graph.nodes.length} nodes`}\n`);
-  return Exit.clean;
+  return exit;
 }
 
 async function drawn(graph: Graph, format: GraphFormat): Promise<string> {

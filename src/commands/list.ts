@@ -15,6 +15,7 @@ import { appClusters, clustersInWords, noApps } from './app-clusters.ts';
 import type { Arguments, Command } from './command.ts';
 import { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
+import { sayUnread } from './unread.ts';
 
 export const listCommand: Command = {
   name: 'list',
@@ -59,6 +60,7 @@ interface Row {
 
 async function runList(args: Arguments, host: Host): Promise<Exit> {
   const { repo } = await openRepository(host);
+  const exit = sayUnread(repo, host) ? Exit.findings : Exit.clean;
   const report = lint(repo, {
     settings: repo.settings,
     rules,
@@ -68,20 +70,15 @@ async function runList(args: Arguments, host: Host): Promise<Exit> {
   const known = host.knownCharts();
   const clusters = appClusters(repo);
   const rows = repo.apps.map((app) => rowOf(app, { report, known, clusters }));
-  const unread = repo.unread.size;
-  if (unread > 0) {
-    const files = unread === 1 ? '1 file' : `${unread} files`;
-    host.err(`${files} could not be read and may hold more; gitops-kit lint says why\n`);
-  }
   if (args.text('format') === 'json') {
     host.out(jsonDocument({ ...detected(repo), apps: rows }));
-    return Exit.clean;
+    return exit;
   }
   if (args.flag('verbose')) host.out(detectedText(repo));
   const columns = clusters === undefined ? head : [...head.slice(0, -1), 'CLUSTERS', ...head.slice(-1)];
   host.out(table(columns, rows.map(cells), host.style.out));
   if (rows.length === 0) host.err(`${noApps(repo)}\n`);
-  return Exit.clean;
+  return exit;
 }
 
 const head = ['NAME', 'NAMESPACE', 'CHART', 'RANGE', 'BASE', 'BEHIND', 'STATE'];

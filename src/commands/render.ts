@@ -21,6 +21,7 @@ import { Exit } from './exit.ts';
 import { askedCluster, askedFleetApp, defaultsAsked, fleetOptionsOf, simulatedFleet } from './fleet-run.ts';
 import { openRepository } from './open.ts';
 import { renderedFiles } from './rendered-files.ts';
+import { sayUnread } from './unread.ts';
 
 const what = 'What to show';
 
@@ -67,9 +68,13 @@ export const renderCommand: Command = {
 async function runRender(args: Arguments, host: Host): Promise<Exit> {
   checkFlags(args);
   const { repo } = await openRepository(host);
+  const isPartial = sayUnread(repo, host);
   const fleet = simulatedFleet(args, host, repo, defaultsAsked(args));
   const templates = templatesOf(args, fleet, repo);
-  if (args.flag('all-clusters')) return renderAll(fleet, templates, { args, host, repo });
+  if (args.flag('all-clusters')) {
+    const exit = renderAll(fleet, templates, { args, host, repo });
+    return isPartial ? Exit.findings : exit;
+  }
   const cluster = askedCluster(args, fleet);
   const told: Told[] = [];
   const deliveries = delivered(fleet, templates, cluster, told);
@@ -78,7 +83,8 @@ async function runRender(args: Arguments, host: Host): Promise<Exit> {
     host.writeUserFolder(folder, renderedFiles(deliveries, explanation(args, fleet, repo)));
   else if (args.text('format') === 'json') host.out(asJson(cluster, deliveries, { fleet, repo }));
   else host.out([...renderedYaml(deliveries, explanation(args, fleet, repo))].join(''), { verbatim: true });
-  return tell([{ cluster, told }], { host, repo });
+  const exit = tell([{ cluster, told }], { host, repo });
+  return isPartial ? Exit.findings : exit;
 }
 
 /** What is left of a delivery for the summary. */

@@ -29,6 +29,7 @@ import { Exit } from './exit.ts';
 import { askedCluster, askedFleetApp, simulatedFleet } from './fleet-run.ts';
 import { openRepository } from './open.ts';
 import { writeOptions } from './options.ts';
+import { sayUnread } from './unread.ts';
 import { showBase } from './values-base.ts';
 import { chartPlace, fetcherOf, type ValuesRun } from './values-run.ts';
 import { askedApps, whichApp } from './which-app.ts';
@@ -141,13 +142,17 @@ function showOnCluster(
   { args, host, opened }: Pick<ValuesRun, 'args' | 'host' | 'opened'>,
 ): Exit {
   const { repo, files } = opened;
+  const isPartial = sayUnread(repo, host);
   const fleet = simulatedFleet(args, host, repo);
   const cluster = askedCluster(args, fleet);
   const app = askedFleetApp(fleetApps(fleet, requirementsOf(fleet, repo)), name);
   if (app.main.kind !== 'HelmRelease')
     throw new KitError('no-release', `app ${name} has no HelmRelease`, { help: ['gitops-kit list'] });
   const effective = clusterValues(fleet, app.main, cluster, files);
-  if (effective !== undefined) return showValues(effective, { args, host, files });
+  if (effective !== undefined) {
+    const exit = showValues(effective, { args, host, files });
+    return isPartial ? Exit.findings : exit;
+  }
   host.err(`${escapeLine(`${objectTitle(app.main)} does not arrive on ${cluster}`)}\n`);
   host.err(`${escapeLine(`  = help: gitops-kit why ${name} --cluster ${cluster}`)}\n`);
   return Exit.findings;

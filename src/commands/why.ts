@@ -12,6 +12,7 @@ import type { Arguments, Command } from './command.ts';
 import { Exit } from './exit.ts';
 import { askedCluster, defaultsAsked, fleetOptionsOf, simulatedFleet } from './fleet-run.ts';
 import { openRepository } from './open.ts';
+import { sayUnread } from './unread.ts';
 
 export const whyCommand: Command = {
   name: 'why',
@@ -45,6 +46,7 @@ export const whyCommand: Command = {
 
 async function runWhy(args: Arguments, host: Host): Promise<Exit> {
   const { repo } = await openRepository(host);
+  const isPartial = sayUnread(repo, host);
   const fleet = simulatedFleet(args, host, repo, defaultsAsked(args));
   const cluster = askedCluster(args, fleet);
   const requirements = requirementsOf(fleet, repo);
@@ -53,7 +55,7 @@ async function runWhy(args: Arguments, host: Host): Promise<Exit> {
   const reasons = templates.map((template) => reasonsOf(fleet, requirements, { template, cluster }));
   if (args.text('format') === 'json') host.out(whyJson(reasons, place));
   else host.out(reasons.map((each) => whyText(each, place)).join('\n'));
-  return Exit.clean;
+  return isPartial ? Exit.findings : Exit.clean;
 }
 
 /** What a word means: an object, a file, or an app. Throws KitError `no-such-object`, `stays`. */

@@ -1,7 +1,9 @@
+import type { RepoPath } from '../core/change.ts';
 import type { Data } from '../yaml/node.ts';
 import { isSameData } from '../yaml/same-data.ts';
 import { fieldOf, isList, isMap } from './fields.ts';
 import type { Delivery, Fleet, Template } from './fleet.ts';
+import { hiddenIn, type Side } from './hidden.ts';
 import { escapeKey } from './json-pointer.ts';
 
 /** What a change of the repository does to one object on one cluster. */
@@ -10,12 +12,23 @@ export interface FleetChange {
   readonly template: Template;
   /**
    * `added` and `removed`: it is sent there only now, or no more; `changed`: it arrives with another content; `blocked`
-   * and `unblocked`: an override begins or ceases to fail; `suspended` and `resumed`: it is frozen, or no more.
+   * and `unblocked`: an override begins or ceases to fail; `suspended` and `resumed`: it is frozen, or no more; `unknown`: a file of one state could not be read,
+   * and may say that nothing changed.
    */
-  readonly change: 'added' | 'removed' | 'changed' | 'blocked' | 'unblocked' | 'suspended' | 'resumed';
+  readonly change:
+    | 'added'
+    | 'removed'
+    | 'changed'
+    | 'blocked'
+    | 'unblocked'
+    | 'suspended'
+    | 'resumed'
+    | 'unknown';
   /** For `changed`: JSON pointers of what differs, the first of them; more are counted in `more`. */
   readonly paths: readonly string[];
   readonly more: number;
+  /** For `unknown`: the file that could not be read. */
+  readonly unread?: RepoPath;
 }
 
 /** How many paths of one object are named. */
@@ -27,18 +40,31 @@ const mostPaths = 20;
  * @param isTouched whether the text behind an object or policy differs
  */
 export function* changesBetween(
-  before: Fleet,
-  after: Fleet,
+  was: Side,
+  is: Side,
   isTouched: (file: string) => boolean,
 ): Iterable<FleetChange> {
+  const { fleet: before } = was;
+  const { fleet: after } = is;
   const clusters = [...new Set([...before.clusters, ...after.clusters].map(({ name }) => name))].sort();
   const pairs = pairsOf(before, after);
   for (const cluster of clusters) {
     for (const pair of pairs) {
       const change = changeOf(pair, { before, after, cluster, isTouched });
-      if (change !== undefined) yield change;
+      if (change === undefined) continue;
+      const unread = hiddenBy(pair, { was, is, cluster });
+      yield unread === undefined ? change : { ...change, change: 'unknown', paths: [], more: 0, unread };
     }
   }
+}
+
+/** The file that keeps from telling what a change does: what one state has may stand unread in the other. */
+function hiddenBy(
+  { old, now }: Pair,
+  { was, is, cluster }: { readonly was: Side; readonly is: Side; readonly cluster: string },
+): RepoPath | undefined {
+  const gone = old && hiddenIn(is, was, { template: old, counterpart: now, cluster });
+  return gone ?? (now && hiddenIn(was, is, { template: now, counterpart: old, cluster }));
 }
 
 interface Pair {

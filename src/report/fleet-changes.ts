@@ -15,13 +15,14 @@ export function changesReport(
   switch (format) {
     case 'json':
       return jsonDocument({
-        changes: changes.map(({ cluster, template, change, paths, more }) => ({
+        changes: changes.map(({ cluster, template, change, paths, more, unread }) => ({
           cluster,
           object: objectTitle(template),
           source: template.resource.file,
           change,
           paths,
           more,
+          unread: unread ?? null,
         })),
       });
     case 'markdown':
@@ -35,16 +36,21 @@ export function changesReport(
 
 /** One line for stderr: `2 of 3 clusters: 4 objects changed, 1 removed`. */
 export function changesSummary(changes: readonly FleetChange[], clusters: number): string {
-  const touched = new Set(changes.map(({ cluster }) => cluster)).size;
-  if (touched === 0) return `none of ${count(clusters, 'cluster')} is touched`;
+  const known = changes.filter(({ change }) => change !== 'unknown');
+  const touched = new Set(known.map(({ cluster }) => cluster)).size;
   const kinds = new Map<string, number>();
   for (const { change } of changes) kinds.set(change, (kinds.get(change) ?? 0) + 1);
   const said = [...kinds].map(([change, number]) => `${number} ${change}`).join(', ');
-  return `${touched} of ${count(clusters, 'cluster')} touched: ${said}`;
+  const where =
+    touched === 0
+      ? `none of ${count(clusters, 'cluster')} is touched`
+      : `${touched} of ${count(clusters, 'cluster')} touched`;
+  return said === '' ? where : `${where}: ${said}`;
 }
 
 /** `changed: /spec/interval, /spec/timeout and 3 more`. */
-function words({ change, paths, more }: FleetChange): string {
+function words({ change, paths, more, unread }: FleetChange): string {
+  if (unread !== undefined) return `unknown: ${unread} could not be read`;
   if (paths.length === 0) return change;
   const shown = paths.slice(0, 3);
   const rest = paths.length - shown.length + more;
@@ -55,12 +61,14 @@ function words({ change, paths, more }: FleetChange): string {
 const mostRows = 200;
 
 function markdown(changes: readonly FleetChange[]): string {
-  const clusters = new Set(changes.map(({ cluster }) => cluster)).size;
+  const known = changes.filter(({ change }) => change !== 'unknown');
+  const clusters = new Set(known.map(({ cluster }) => cluster)).size;
+  const unknown = changes.length - known.length;
   const shown = changes.slice(0, mostRows);
   const cell = (text: string): string => text.replaceAll('|', '\\|');
   const lines = [
     '<!-- gitops-kit fleet --since -->',
-    changes.length === 0 ? '**no cluster is touched**' : `**${count(clusters, 'cluster')} touched**`,
+    `**${clusters === 0 ? 'no cluster is touched' : `${count(clusters, 'cluster')} touched`}${unknown > 0 ? `, ${unknown} unknown` : ''}**`,
     ...(shown.length === 0 ? [] : ['', '| cluster | object | change |', '| --- | --- | --- |']),
     ...shown.map(
       (each) =>

@@ -449,3 +449,83 @@ spec:
     expect(code).toBe(1);
   });
 });
+
+describe('a file that cannot be read', () => {
+  const broken = changed({ replace: [[policy, 'spec:\n', 'spec: [\n']] });
+
+  test.each([
+    'fleet',
+    'render --cluster member1',
+    'render --all-clusters --output-dir out',
+    'why redis --cluster member1',
+    'values redis --cluster member1',
+    'graph',
+    'list',
+    'list --format json',
+  ])('%s names it and exits 1', async (command) => {
+    const { stderr, code } = await run(command, { files: broken });
+    expect(stderr()).toMatch(
+      /^1 file could not be read and may hold more: podinfo\/propagationpolicy-podinfo\.yaml:\d+$/m,
+    );
+    expect(stderr()).toContain('  = help: gitops-kit lint says what is wrong\n');
+    expect(code).toBe(1);
+  });
+
+  test('is named where nothing is left to show', async () => {
+    const files = applyChanges(
+      bases.fleet,
+      [...bases.fleet.paths()]
+        .filter((path) => path.includes('propagationpolicy'))
+        .map((path) => ({ kind: 'edit', path, edits: [{ range: { start: 0, end: 0 }, text: 'a: [\n' }] })),
+    );
+    const { stderr, code } = await run('fleet', { files });
+    expect(stderr()).toMatch(
+      /^\d files could not be read and may hold more: (\S+:\d+, ){2}\S+:\d+( and \d more)?$/m,
+    );
+    expect(stderr()).toContain('this repository has no PropagationPolicy');
+    expect(code).toBe(2);
+  });
+
+  const since = async (files: Files, before: Files) => {
+    const ran = await run('fleet --since main', { files, before });
+    const rows = ran.stdout().trimEnd().split('\n').slice(1);
+    return { rows: rows.map((row) => row.replaceAll(/ +/g, ' ')), stderr: ran.stderr(), code: ran.code };
+  };
+
+  test.each([
+    ['a policy', policy, 4],
+    ['the release', release, 2],
+    ['an override that is waited for', override, 4],
+  ])('of %s, nobody says that its objects were removed', async (_what, path, unknown) => {
+    const files = changed({ replace: [[path, '\nspec:\n', '\nspec: [\n']] });
+    const { rows, stderr, code } = await since(files, bases.fleet);
+    expect(rows).toHaveLength(unknown);
+    for (const row of rows) expect(row).toContain(` unknown: ${path} could not be read`);
+    expect(stderr).toContain(`none of 3 clusters is touched: ${unknown} unknown\n`);
+    expect(code).toBe(1);
+    const mended = await since(bases.fleet, files);
+    expect(mended.rows).toEqual(rows);
+    expect(mended.stderr).toContain(`1 file could not be read before the change and may hold more: ${path}:`);
+    expect(mended.code).toBe(1);
+  });
+
+  test('beside it, what is known to change is said', async () => {
+    const files = changed({
+      replace: [
+        [policy, 'spec:\n', 'spec: [\n'],
+        ['redis/helmrelease-redis.yaml', '  timeout: 5m', '  timeout: 6m'],
+      ],
+    });
+    const { rows, stderr } = await since(files, bases.fleet);
+    expect(rows.filter((row) => !row.includes('unknown'))).toEqual([
+      'member1 HelmRelease redis/redis changed: /spec/timeout',
+      'member2 HelmRelease redis/redis changed: /spec/timeout',
+    ]);
+    expect(stderr).toContain('2 of 3 clusters touched: 4 unknown, 2 changed\n');
+    const { stdout } = await run('fleet --since main --format markdown', {
+      files: broken,
+      before: bases.fleet,
+    });
+    expect(stdout()).toContain('**no cluster is touched, 4 unknown**');
+  });
+});
