@@ -7,6 +7,7 @@ import { lint } from '../lint/lint.ts';
 import { readRepo } from '../model/read-repo.ts';
 import type { Repo } from '../model/repo.ts';
 import { rules } from '../rules/registry.ts';
+import { schemaBroken } from '../rules/values/schema-broken.ts';
 import { addedFindings } from '../scaffold/added-findings.ts';
 import { ownTemplates, templateBehind } from '../scaffold/own-templates.ts';
 import { apiSchemas } from '../schema/api-schemas.ts';
@@ -14,7 +15,8 @@ import { apiSchemas } from '../schema/api-schemas.ts';
 /**
  * The plan must bring no error and no warning, or nothing is written: neither to its own files, which then name something
  * that cannot be used (a dead repository, secrets without a key), nor to others, by how the repository is built.
- * @param charts the chart that the plan takes its values from: what is the chart's own is not the user's
+ * @param charts the chart that the plan takes its values from: what is the chart's own is not the user's, and what its
+ *   schema refuses is not written
  * @returns warnings about files that were there before and that the plan only makes Flux apply, as sentences
  */
 export function checkClean(
@@ -26,22 +28,33 @@ export function checkClean(
   }: { readonly becomesApplied?: boolean; readonly charts?: KnownCharts } = {},
 ): string[] {
   const after = readRepo(applyChanges(repo.files, plan.changes), repo.settings);
-  const judged = (each: Repo, known = noCharts) =>
-    lint(each, { settings: repo.settings, rules, schemas: apiSchemas(packagedSchemas, each), charts: known });
+  const judged = (each: Repo, known = noCharts, by = rules) =>
+    lint(each, {
+      settings: repo.settings,
+      rules: by,
+      schemas: apiSchemas(packagedSchemas, each),
+      charts: known,
+    });
   const touched = new Set(plan.changes.map(({ path }) => path));
   const added = addedFindings(judged(repo), judged(after), touched);
   const isRevealed = ({ severity, at }: Finding): boolean =>
     becomesApplied && severity === 'warning' && (repo.files.text(at.file)?.trim() ?? '') !== '';
   const words = ({ rule, at, message }: Finding): string => `${at.file}: ${message} [${rule}]`;
-  const brought = withChart(
+  const known = withChart(
     added.filter((finding) => !isRevealed(finding)),
     () => judged(after, charts).findings,
   );
+  // What Helm refuses, nobody can want to be committed, whoever wrote it.
+  const refused =
+    charts === noCharts
+      ? []
+      : addedFindings(judged(repo, charts, [schemaBroken]), judged(after, charts, [schemaBroken]), touched);
+  const brought = [...known, ...refused];
   const [first] = brought;
   if (first === undefined) return added.map(words);
   const lines = brought.map(words).join('; ');
   const template = templateBehind(ownTemplates(repo), first.at.file);
-  if (template !== undefined && touched.has(first.at.file)) {
+  if (template !== undefined && touched.has(first.at.file) && known.includes(first)) {
     throw new KitError('bad-template', `${template} writes what lint would report: ${lines}`, {
       help: [...(first.help === undefined ? [] : [first.help]), 'nothing was written'],
     });

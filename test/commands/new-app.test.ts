@@ -263,3 +263,44 @@ describe('new-app --clusters', () => {
     );
   });
 });
+
+describe('values that the schema of the chart refuses', () => {
+  const valuesSchema = JSON.stringify({
+    properties: { replicaCount: { type: 'integer' }, speaker: { required: ['mode'] } },
+  });
+  const strict = (values = 'replicaCount: 1\n') => ({
+    serves: async () => true,
+    fetch: async () => ({ facts: { ...facts, values, valuesSchema }, notes: [] }),
+  });
+
+  test('are refused, from the command line and from a file, and nothing is written', async () => {
+    const world = host({
+      files: await initialised(),
+      charts: strict(),
+      userFiles: { 'mine.yaml': 'replicaCount: two\n' },
+    });
+    const said =
+      'would-break: the new files would bring what lint reports: podinfo/configmap-podinfo-helm-chart-value-overrides.yaml: HelmRelease podinfo has replicaCount, a text, in its values; podinfo 6.14.1 expects a whole number [values/schema-broken]';
+    expect(await newApp(world, 'podinfo', '--set', 'replicaCount=maybe')).toBe(said);
+    expect(await newApp(world, 'podinfo', '--values', 'mine.yaml')).toBe(said);
+    expect(world.written).toEqual([]);
+    expect(await newApp(world, 'podinfo', '--set', 'replicaCount=3')).toBe('0');
+  });
+
+  test('are refused where the chart itself has them, and --set is the way out', async () => {
+    const world = host({ files: await initialised(), charts: strict('speaker: {}\n') });
+    expect(await newApp(world, 'podinfo')).toContain(
+      'HelmRelease podinfo has no speaker.mode in its values, which podinfo 6.14.1 requires',
+    );
+    expect(await newApp(world, 'podinfo', '--set', 'speaker.mode=l2')).toBe('0');
+  });
+
+  test('of another app are its own business', async () => {
+    const files = await initialised();
+    const first = host({ files });
+    await newApp(first, 'redis', '--chart', 'podinfo', '--set', 'replicaCount=many');
+    const written = first.files();
+    const texts = Object.fromEntries([...written.paths()].map((path) => [path, written.text(path) ?? '']));
+    expect(await newApp(host({ files: texts, charts: strict() }), 'podinfo')).toBe('0');
+  });
+});
