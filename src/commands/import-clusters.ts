@@ -48,6 +48,7 @@ async function runImportClusters(args: Arguments, host: Host): Promise<Exit> {
     dryRun: args.flag('dry-run'),
     diff: args.flag('diff'),
     commit: args.flag('commit') ? message : undefined,
+    about: [inventoryFile],
     next: (committed: boolean) => (committed ? 'git push' : 'gitops-kit lint'),
   };
   return finish(plan, writing, host, repository, files);

@@ -98,6 +98,7 @@ async function runOverride(args: Arguments, host: Host): Promise<Exit> {
     dryRun: args.flag('dry-run'),
     diff: args.flag('diff'),
     commit: args.flag('commit') ? message : undefined,
+    about: plan.files,
     next: (committed: boolean) => nextAfterWriting(committed, repository.branch()),
   };
   return finish({ ...plan, notes: [...plan.notes, ...warnings] }, writing, host, repository, files);

@@ -56,6 +56,11 @@ export const placeCommand: Command = {
       group,
     },
     ...whichApp,
+    force: {
+      type: 'boolean',
+      describe: 'do it even where the app would not reach the clusters',
+      group: 'Writing',
+    },
     ...writeOptions,
     commit: {
       type: 'boolean',
@@ -88,6 +93,9 @@ async function runPlace(args: Arguments, host: Host): Promise<Exit> {
     wish,
     scope,
     interpreter: args.flag('interpreter'),
+    // What is only shown does no harm.
+    force: args.flag('force') || args.flag('dry-run') || args.flag('diff'),
+    isNew: false,
     simulate,
     templates: (template) => packagedText(`templates/${template}`),
   });
@@ -98,6 +106,7 @@ async function runPlace(args: Arguments, host: Host): Promise<Exit> {
     dryRun: args.flag('dry-run'),
     diff: args.flag('diff'),
     commit: args.flag('commit') ? message : undefined,
+    about: plan.files,
     next: (committed: boolean) => nextAfterWriting(committed, repository.branch()),
   };
   return finish({ ...plan, notes: [...plan.notes, ...warnings] }, writing, host, repository, files);
@@ -129,6 +138,8 @@ export function withPlacement(
     wish,
     scope: undefined,
     interpreter: false,
+    force: false,
+    isNew: true,
     simulate,
     templates,
   });

@@ -1,4 +1,12 @@
-import { diffPlan, type FileChange, type Files, fileChanges, movedFiles, type Plan } from '../core/change.ts';
+import {
+  diffPlan,
+  type FileChange,
+  type Files,
+  fileChanges,
+  movedFiles,
+  type Plan,
+  type RepoPath,
+} from '../core/change.ts';
 import type { Host, Repository } from '../io/host.ts';
 import { Exit } from './exit.ts';
 
@@ -8,6 +16,8 @@ export interface Finish {
   readonly diff: boolean;
   /** The commit's message; undefined to leave the changes in the work tree. */
   readonly commit: string | undefined;
+  /** Where that stands which the plan is to bring about: those not committed are named where nothing is left to write. */
+  readonly about?: readonly RepoPath[];
   /** What to run next, by whether there is a commit now. */
   readonly next: (committed: boolean) => string;
 }
@@ -15,7 +25,7 @@ export interface Finish {
 /** The last step of every command that writes: the notes, then the list, the diff or the transaction. */
 export async function finish(
   plan: Plan,
-  { dryRun, diff, commit, next }: Finish,
+  { dryRun, diff, commit, about = [], next }: Finish,
   host: Host,
   repository: Repository,
   files: Files,
@@ -29,6 +39,11 @@ export async function finish(
   }
   if (changes.length === 0) {
     host.err('nothing to write: all of it is there\n');
+    const left = commit === undefined || dryRun ? [] : await repository.uncommitted(about);
+    if (left.length > 0) {
+      host.err(`note: ${left.join(', ')} ${left.length === 1 ? 'is' : 'are'} not committed\n`);
+      host.err(`next: git add ${left.join(' ')} && git commit\n`);
+    }
     return Exit.clean;
   }
   const list = listOf(files, plan, changes);

@@ -41,6 +41,11 @@ export interface Plan {
   readonly notes: readonly string[];
 }
 
+/** A plan, and the files in which that stands which it brings about, be they changed or not. */
+export interface PlanWithFiles extends Plan {
+  readonly files: readonly RepoPath[];
+}
+
 /** One path before and after a plan; undefined where the file is not there. */
 export interface FileChange {
   readonly path: RepoPath;

@@ -26,6 +26,8 @@ export interface FakeWorld {
   readonly userFiles?: Readonly<Record<string, string>>;
   /** Folders in which `writeUserFile` cannot write. */
   readonly readOnly?: readonly string[];
+  /** Files of which git has no commit. */
+  readonly uncommitted?: readonly RepoPath[];
   /** What `recover` says. */
   readonly recovered?: string;
 }
@@ -69,7 +71,7 @@ export function fakeHost(world: FakeWorld = {}): FakeHost {
     recover: () => world.recovered,
     resolve: (path) => resolveFake(world.prefix ?? '', path),
     expand: async (words) => words.map((word) => resolveFake(world.prefix ?? '', word) ?? outside(word)),
-    uncommitted: async () => [],
+    uncommitted: async (paths) => paths.filter((path) => world.uncommitted?.includes(path)),
     check: async (plan, { commit }) => check(plan, commit),
     write: async (plan, { commit }) => {
       check(plan, commit !== undefined);

@@ -1,4 +1,4 @@
-import { applyChanges, type Change, type Plan } from '../core/change.ts';
+import { applyChanges, type Change, type PlanWithFiles } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import { applyOverriders } from '../fleet/apply-overriders.ts';
 import { unknownCluster } from '../fleet/clusters.ts';
@@ -36,7 +36,7 @@ export interface Overriding {
  * of it is so.
  * @throws KitError `not-placed`, `no-such-cluster`, `override-fails`, `overridden-later`, `overridden-elsewhere`, and those of its parts
  */
-export function planOverride({ repo, apps, wish, via, simulate, templates }: Overriding): Plan {
+export function planOverride({ repo, apps, wish, via, simulate, templates }: Overriding): PlanWithFiles {
   const [app] = apps;
   if (app === undefined) throw new Error('no app to override');
   const fleet = simulate(repo);
@@ -71,7 +71,16 @@ export function planOverride({ repo, apps, wish, via, simulate, templates }: Ove
   const notes = wish.clusters.flatMap((cluster, at) =>
     effectNotes({ before, after, target, cluster, set: wish.set, unset: unset[at] ?? [] }),
   );
-  return { title: titleOf(app, wish), changes: all, notes: [...target.notes, ...notes, ...gone] };
+  return {
+    title: titleOf(app, wish),
+    changes: all,
+    notes: [...target.notes, ...notes, ...gone],
+    files: [
+      ...new Set(
+        [...(home.kind === 'there' ? [home.policy] : []), policy].map(({ resource }) => resource.file),
+      ),
+    ],
+  };
 }
 
 /** An item goes after those behind it: they would move up, and what was meant by their index would be another. */

@@ -41,9 +41,9 @@ export function overrideWishOf(given: {
   return { clusters, set, unset };
 }
 
-/** The paths of a wish, for titles: values may be what nobody should read in a log. */
+/** What a wish does, for titles, without values: they may be what nobody should read in a log. */
 export function wishedPaths({ set, unset }: OverrideWish): string[] {
-  return [...new Set([...set.map(({ path }) => path), ...unset].map(pathText))];
+  return [...textsOf(set.map(({ path }) => path)), ...[...textsOf(unset)].map((path) => `unset ${path}`)];
 }
 
 function textsOf(paths: readonly Path[]): ReadonlySet<string> {

@@ -1,8 +1,10 @@
-import { applyChanges, type Change, type Plan } from '../core/change.ts';
+import { applyChanges, type Change, type PlanWithFiles, type RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import type { Fleet, Template } from '../fleet/fleet.ts';
+import type { PropagationPolicy } from '../fleet/policy.ts';
 import type { App } from '../model/app.ts';
 import { groupBy } from '../model/group.ts';
+import type { InterpreterHook } from '../model/interpreter.ts';
 import { resourceEntries } from '../model/kustomize-entries.ts';
 import { readRepo } from '../model/read-repo.ts';
 import type { Repo } from '../model/repo.ts';
@@ -14,6 +16,7 @@ import { placedObjects } from './placed-objects.ts';
 import { type Wish, wishInWords } from './placement.ts';
 import { placementNotes } from './placement-notes.ts';
 import { policyFiles, rootOf } from './policy-place.ts';
+import { checkReach } from './reach.ts';
 import { render } from './render.ts';
 import { type Group, settle } from './settle-policies.ts';
 import type { Templates } from './templates.ts';
@@ -29,6 +32,10 @@ export interface Placing {
   readonly scope: 'cluster' | 'namespaced' | undefined;
   /** Whether Karmada is told how to read a HelmRelease: what it needs follows it, and health checks come true. */
   readonly interpreter: boolean;
+  /** Whether the app may reach fewer clusters than are wished, and none at all. */
+  readonly force: boolean;
+  /** Whether the app is written by the same command: then it runs nowhere, and waits for nothing. */
+  readonly isNew: boolean;
   /** What a control plane makes of a repository. */
   readonly simulate: (repo: Repo) => Fleet;
   readonly templates: Templates;
@@ -37,9 +44,10 @@ export interface Placing {
 /**
  * The plan after which Karmada takes an app to the clusters that are wished: its policies, new or edited in place, and its
  * Kustomization without what never becomes ready on a control plane. Without changes where all of it is so.
- * @throws KitError `never-propagated`, `placed-by-hand`, `incomplete-app`, `other-scope`
+ * @throws KitError `never-propagated`, `placed-by-hand`, `incomplete-app`, `not-delivered`, `other-scope`, `no-cluster-left`, `out-of-reach`
  */
-export function planPlacement({ repo, apps, wish, scope, interpreter, simulate, templates }: Placing): Plan {
+export function planPlacement(placing: Placing): PlanWithFiles {
+  const { repo, apps, wish, scope, interpreter, force, isNew, simulate, templates } = placing;
   const fleet = simulate(repo);
   const objects = placedObjects(repo, apps, fleet);
   const [app] = apps;
@@ -60,16 +68,16 @@ export function planPlacement({ repo, apps, wish, scope, interpreter, simulate, 
   );
   const { main } = objects;
   if (interpreter) checkInterpreted(main);
+  const isAnswered = (hook: InterpreterHook): boolean => isInterpreted(repo, main, hook);
   const files = [
     ...policyFiles(repo, { app, main, kind, propagateDeps: interpreter, fleet }, settled),
-    ...(interpreter && !isInterpreted(repo, main, 'dependencyInterpretation')
-      ? [interpreterFile(rootOf(app), main)]
-      : []),
+    ...(interpreter && !isAnswered('dependencyInterpretation') ? [interpreterFile(rootOf(app), main)] : []),
   ];
   const set = { templates, own: ownTemplates(repo) };
   const edits: ValueEdit[] = settled.flatMap(({ edits }) =>
     edits.map(({ policy, edit }) => editOf(policy.resource, edit)),
   );
+  const ready = interpreter || isAnswered('statusAggregation') ? [] : withoutWaiting(repo, apps);
   const top = builtFrom({ view: app?.view, root: app?.view.root ?? '' });
   const changes: Change[] = [
     ...files.map((file): Change => ({ kind: 'create', path: file.path, text: render(file, set) })),
@@ -78,12 +86,14 @@ export function planPlacement({ repo, apps, wish, scope, interpreter, simulate, 
       repo,
       files.map(({ path }) => ({ path, builtFrom: top(path) })),
     ),
-    ...(interpreter || isInterpreted(repo, main, 'statusAggregation') ? [] : withoutWaiting(repo, apps)),
+    ...ready,
   ];
   const left = kind === 'ClusterPropagationPolicy' ? [] : objects.clusterWide;
   const after = simulate(readRepo(applyChanges(repo.files, changes), repo.settings));
+  if (!force && changes.length > 0) checkReach({ before: fleet, after, main, wish, isNew });
+  const title = `place ${name} ${wish.kind === 'names' ? 'on' : 'by'} ${wishInWords(wish)}`;
   return {
-    title: `place ${name} ${wish.kind === 'names' ? 'on' : 'by'} ${wishInWords(wish)}`,
+    title: interpreter ? `${title}, with an interpreter for ${main.kind}` : title,
     changes,
     notes: [
       ...settled.flatMap(({ notes }) => notes),
@@ -91,9 +101,28 @@ export function planPlacement({ repo, apps, wish, scope, interpreter, simulate, 
         (each) =>
           `${each.kind} ${each.name} stays behind: it has no namespace; --scope cluster takes it along`,
       ),
+      ...(isNew ? [] : ready.map(({ path }) => readyNote(path, main))),
       ...placementNotes({ before: fleet, after, objects: all, wish }),
     ],
+    files: [
+      ...new Set([
+        ...all.flatMap((each) => policyOf(after, each)?.resource.file ?? []),
+        ...apps.flatMap(({ kustomization }) => kustomization?.file ?? []),
+        ...files.map(({ path }) => path),
+      ]),
+    ].sort(),
   };
+}
+
+/** What becomes of health checks, and why. */
+function readyNote(file: RepoPath, { kind }: Template): string {
+  const way = kind === 'HelmRelease' ? '; --interpreter keeps them' : '';
+  return `${file} loses its health checks of Flux's objects: a control plane of Karmada gets no status of them back, so they would never pass${way}`;
+}
+
+function policyOf(fleet: Fleet, { kind, namespace, name, group }: Template): PropagationPolicy | undefined {
+  const template = fleet.find(kind, namespace, name, group);
+  return template === undefined ? undefined : fleet.decide(template).policy;
 }
 
 /** Of the other kinds Karmada knows by itself what they need, or nobody asks. */
@@ -135,23 +164,21 @@ function scopeOf(
       policy.selectors.some((selector) =>
         objects.some((each) => each.kind === selector.kind && each.name === selector.name),
       );
-  const wide = fleet.propagationPolicies.find(isOwn('ClusterPropagationPolicy'));
-  const narrow = fleet.propagationPolicies.find(isOwn('PropagationPolicy'));
-  const wished =
-    scope === undefined
-      ? undefined
-      : scope === 'cluster'
-        ? wide === undefined && narrow
-        : narrow === undefined && wide;
-  if (wished !== undefined && wished !== false)
+  const wide = fleet.propagationPolicies.filter(isOwn('ClusterPropagationPolicy'));
+  const narrow = fleet.propagationPolicies.filter(isOwn('PropagationPolicy'));
+  const [own, others] = scope === 'cluster' ? [wide, narrow] : [narrow, wide];
+  if (scope !== undefined && own.length === 0 && others.length > 0)
     throw new KitError(
       'other-scope',
-      `app ${name} is placed by ${wished.kind} ${wished.name} in ${wished.resource.file}`,
+      `app ${name} is placed by ${others.map((each) => `${each.kind} ${each.name} in ${each.resource.file}`).join(' and ')}`,
       {
-        help: [`change where it runs without --scope, or remove ${wished.resource.file} first`],
+        help: [
+          'change where it runs without --scope',
+          `or remove these first: ${others.map(({ resource }) => resource.file).join(' ')}`,
+        ],
       },
     );
-  return scope === 'cluster' || (scope === undefined && wide !== undefined && narrow === undefined)
+  return scope === 'cluster' || (scope === undefined && wide.length > 0 && narrow.length === 0)
     ? 'ClusterPropagationPolicy'
     : 'PropagationPolicy';
 }

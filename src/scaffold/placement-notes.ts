@@ -1,5 +1,5 @@
 import type { Fleet, Template } from '../fleet/fleet.ts';
-import { type Wish, wishedClusters } from './placement.ts';
+import { type Wish, wishedClusters, wishInWords } from './placement.ts';
 
 /** What a placement does beyond what was wished, or does not do of it: sentences. */
 export function placementNotes(of: {
@@ -14,7 +14,10 @@ export function placementNotes(of: {
 /** The clusters that are wished and get nothing. */
 function* absentNotes({ after, objects, wish }: Parameters<typeof placementNotes>[0]): Iterable<string> {
   const wanted = wishedClusters(wish, after.known);
-  if (wanted.length === 0) yield 'no cluster that is known has these labels';
+  if (wanted.length === 0)
+    yield after.known.from === 'names'
+      ? `which clusters have ${wishInWords(wish)} nobody can tell without an inventory; the others lose the app`
+      : `no cluster that is known has ${wishInWords(wish)}`;
   for (const cluster of wanted) {
     for (const object of objects) {
       const now = again(after, object);
@@ -29,8 +32,14 @@ function* absentNotes({ after, objects, wish }: Parameters<typeof placementNotes
   }
 }
 
-/** From where Karmada takes objects away. */
-function* lossNotes({ before, after, objects }: Parameters<typeof placementNotes>[0]): Iterable<string> {
+/** From where Karmada takes objects away, as far as anything is known of its clusters. */
+function* lossNotes({
+  before,
+  after,
+  objects,
+  wish,
+}: Parameters<typeof placementNotes>[0]): Iterable<string> {
+  if (wish.kind === 'labels' && after.known.from === 'names') return;
   const lost = new Map<string, Template[]>();
   for (const object of objects) {
     const now = again(after, object);

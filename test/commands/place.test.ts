@@ -38,6 +38,36 @@ describe('place', () => {
     expect([code, err, written]).toEqual([0, 'nothing to write: all of it is there\n', []]);
   });
 
+  test('again, what is not committed yet is said, with how to commit it', async () => {
+    const policy = 'redis/propagationpolicy-redis.yaml';
+    const world = { uncommitted: ['notes.txt', policy] };
+    const args = ['place', 'redis', '--labels', 'env=production'];
+    expect(await kit(world, ...args)).toMatchObject({
+      code: 0,
+      err: `nothing to write: all of it is there\nnote: ${policy} is not committed\nnext: git add ${policy} && git commit\n`,
+    });
+    expect((await kit(world, ...args, '--no-commit')).err).toBe('nothing to write: all of it is there\n');
+    const override = 'podinfo/overridepolicy-podinfo.yaml';
+    const set = ['override', 'podinfo', '--cluster', 'member1', '--set', 'replicaCount=3'];
+    expect((await kit({ uncommitted: [override] }, ...set)).err).toContain(
+      `note: ${override} is not committed\n`,
+    );
+  });
+
+  test('no cluster that would be left is refused, shown and forced', async () => {
+    const nowhere = ['place', 'podinfo', '--clusters', 'member3'];
+    expect(await kit({}, ...nowhere)).toMatchObject({
+      code: 2,
+      written: [],
+      err: expect.stringContaining('do it all the same: --force\n'),
+    });
+    const shown = await kit({}, ...nowhere, '--diff');
+    expect([shown.code, shown.err]).toEqual([
+      1,
+      expect.stringContaining('note: HelmRelease podinfo does not reach member3'),
+    ]);
+  });
+
   test('the configuration may say how the commit is called', async () => {
     const configured = fleetWith({
       '.gitops-kit.jsonc': '{ "commit": { "place": "{app} -> {clusters}" } }\n',

@@ -8,6 +8,7 @@ import { readSigsYaml } from '../../src/fleet/sigs-yaml.ts';
 import { valueAt } from '../../src/scaffold/override-operation.ts';
 import type { Data } from '../../src/yaml/node.ts';
 import { lint, messages } from '../support/golden.ts';
+import { refusal } from '../support/refusal.ts';
 import { delivered, overridden, type Told } from './overridden.ts';
 import { fleetWith, unplaced } from './placed.ts';
 
@@ -27,17 +28,6 @@ const podinfo = (texts: typeof fleet, told: Told) => overridden(texts, 'podinfo'
 /** The values that a cluster gets. */
 const valuesOn = (texts: typeof fleet, cluster: string): string =>
   delivered(texts, 'ConfigMap', 'podinfo-helm-chart-value-overrides', cluster);
-
-/** Why nothing is written, with what could be done. */
-function refusal(run: () => unknown): readonly [code: string, message: string, ...help: readonly string[]] {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof KitError) return [error.code, error.message, ...error.help];
-    throw error;
-  }
-  throw new Error('nothing was refused');
-}
 
 /** The lines of a policy's operations, from the first on. */
 const operationsIn = (texts: typeof fleet, path = override): string =>

@@ -3,6 +3,7 @@ import { filesOf } from '../../src/core/change.ts';
 import { defaultSettings } from '../../src/model/config.ts';
 import { readRepo } from '../../src/model/read-repo.ts';
 import { goldenFiles, lint, messages } from '../support/golden.ts';
+import { refusal } from '../support/refusal.ts';
 import { removed } from './app-changes.ts';
 import { fleetWith, placed, simulate, unplaced } from './placed.ts';
 
@@ -52,6 +53,7 @@ describe('place', () => {
       { ...fleet, [release]: commented },
       'podinfo',
       'member2,member3',
+      { force: true },
     );
     expect(touched).toEqual([source, release]);
     expect(texts[release]).toBe(
@@ -64,9 +66,78 @@ describe('place', () => {
   });
 
   test('on one cluster that refuses, with what it refuses', () => {
-    expect(placed(fleet, 'podinfo', 'member3').notes[0]).toBe(
-      'HelmRelease podinfo does not reach member3: its taint dedicated=tests:NoSchedule is not tolerated',
+    const why = 'its taint dedicated=tests:NoSchedule is not tolerated';
+    expect(refusal(() => placed(fleet, 'podinfo', 'member1,member3'))).toEqual([
+      'out-of-reach',
+      `HelmRelease podinfo would not reach member3: ${why}`,
+      'leave it out: --clusters member1',
+      'do it all the same: --force',
+    ]);
+    const { texts, notes } = placed(fleet, 'podinfo', 'member1,member2,member3', { force: true });
+    expect(notes).toEqual([`HelmRelease podinfo does not reach member3: ${why}`]);
+    expect(placed(texts, 'podinfo', 'member1,member3').notes).toContain(notes[0]);
+    expect(placed(texts, 'podinfo', 'member1,member2,member3').touched).toEqual([]);
+    expect(refusal(() => placed(unplaced(), 'podinfo', 'member3', { isNew: true })).at(-1)).toBe(
+      'nothing was written',
     );
+  });
+
+  test.each([
+    [
+      fleet,
+      'member3',
+      ', and would leave member1, member2: member3 does not take it: its taint dedicated=tests:NoSchedule is not tolerated',
+      [],
+    ],
+    [
+      fleet,
+      'env=prod',
+      ', and would leave member1, member2: no cluster has env=prod; did you mean env=production?',
+      ['the clusters have env=production, env=staging'],
+    ],
+    [
+      fleet,
+      'env=staging',
+      ', and would leave member1, member2: member3 does not take it: its taint dedicated=tests:NoSchedule is not tolerated',
+      ['the clusters have env=production, env=staging'],
+    ],
+    [
+      unplaced(),
+      'member3',
+      ': member3 does not take it: its taint dedicated=tests:NoSchedule is not tolerated',
+      [],
+    ],
+  ])('that leaves no cluster is refused unless it is forced: %#', (texts, where, why, help) => {
+    const refused = refusal(() => placed(texts, 'podinfo', where));
+    expect(refused).toEqual([
+      'no-cluster-left',
+      `HelmRelease podinfo would run on no cluster${why}`,
+      ...help,
+      'do it all the same: --force',
+    ]);
+    expect(placed(texts, 'podinfo', where, { force: true }).touched).toContain(release);
+  });
+
+  test('by labels that no cluster has yet is said, where the app was nowhere, and not judged by names alone', () => {
+    expect(placed(unplaced(), 'podinfo', 'env=edge').notes).toEqual([
+      'no cluster that is known has env=edge',
+    ]);
+    const { notes } = placed(fleetWith({ 'fleet/clusters.jsonc': undefined }), 'podinfo', 'env=edge');
+    expect(notes).toEqual([
+      'which clusters have env=edge nobody can tell without an inventory; the others lose the app',
+    ]);
+  });
+
+  test('names every object that leaves, and the health checks that go', () => {
+    const golden = goldenFiles.text(kustomization) ?? '';
+    const { notes } = placed({ ...fleet, [kustomization]: golden }, 'podinfo', 'member1');
+    expect(notes).toEqual([
+      `${kustomization} loses its health checks of Flux's objects: a control plane of Karmada gets no status of them back, so they would never pass; --interpreter keeps them`,
+      'Karmada removes from member2: HelmRelease podinfo, ConfigMap podinfo-helm-chart-value-overrides, HelmRepository podinfo, and Flux uninstalls the release',
+    ]);
+    expect(
+      placed({ ...fleet, [kustomization]: golden }, 'podinfo', 'member1', { isNew: true }).notes,
+    ).toHaveLength(1);
   });
 
   test('a label with two values is refused', () => {
@@ -83,9 +154,9 @@ describe('place', () => {
     );
     const names = placed(labels, 'podinfo', 'member1,member2').texts;
     expect(names).toEqual(fleet);
-    expect(placed(fleet, 'redis', 'env=staging').texts['redis/propagationpolicy-redis.yaml']).toBe(
-      fleet['redis/propagationpolicy-redis.yaml']?.replace('env: production', 'env: staging'),
-    );
+    expect(
+      placed(fleet, 'redis', 'env=staging', { force: true }).texts['redis/propagationpolicy-redis.yaml'],
+    ).toBe(fleet['redis/propagationpolicy-redis.yaml']?.replace('env: production', 'env: staging'));
   });
 
   test('one policy for all namespaces, and it stays one', () => {
@@ -116,9 +187,12 @@ spec:
         - member1
 `);
     expect(placed(texts, 'podinfo', 'member1,member2').touched).toEqual([path]);
-    expect(() => placed(fleet, 'podinfo', 'member1', { scope: 'cluster' })).toThrow(
-      'app podinfo is placed by PropagationPolicy podinfo in flux-system/propagationpolicies/propagationpolicy-podinfo.yaml',
-    );
+    expect(refusal(() => placed(fleet, 'podinfo', 'member1', { scope: 'cluster' }))).toEqual([
+      'other-scope',
+      `app podinfo is placed by PropagationPolicy podinfo in ${source} and PropagationPolicy podinfo in ${release}`,
+      'change where it runs without --scope',
+      `or remove these first: ${source} ${release}`,
+    ]);
   });
 
   test('what it writes is clean at strict', () => {
@@ -146,7 +220,8 @@ const sharing = (texts: ReturnType<typeof fleetWith>): ReturnType<typeof fleetWi
 const redisPolicy = source.replaceAll('podinfo', 'redis');
 
 describe('a source that apps share', () => {
-  const byNames = (names: string) => placed(sharing(unplaced()), 'redis', names).texts;
+  const byNames = (names: string) =>
+    placed(sharing(unplaced()), 'redis', names, { force: names === 'env=staging' }).texts;
 
   test('reaches the clusters of all of them', () => {
     const { texts, touched, notes } = placed(byNames('member1'), 'podinfo', 'member2');
@@ -259,10 +334,10 @@ describe('place beside other policies', () => {
 
 describe('place refuses', () => {
   test('clusters that are not there, and words that are none', () => {
-    const refusal = (where: string) => () => placed(fleet, 'podinfo', where);
-    expect(refusal('membr1')).toThrow('cluster membr1 is not in fleet/clusters.jsonc; did you mean member1?');
-    expect(refusal(' , ')).toThrow('--clusters names no cluster');
-    expect(refusal('env=a b')).toThrow('--labels env=a b is no label; expected KEY=VALUE, as env=production');
+    const where = (words: string) => () => placed(fleet, 'podinfo', words);
+    expect(where('membr1')).toThrow('cluster membr1 is not in fleet/clusters.jsonc; did you mean member1?');
+    expect(where(' , ')).toThrow('--clusters names no cluster');
+    expect(where('env=a b')).toThrow('--labels env=a b is no label; expected KEY=VALUE, as env=production');
     const bare = fleetWith({ 'fleet/clusters.jsonc': undefined });
     expect(() => placed(bare, 'podinfo', 'Member_1')).toThrow(
       'cluster name Member_1 is none that Karmada takes',
@@ -317,7 +392,8 @@ describe('place --interpreter', () => {
 
   test('tells Karmada how to read a HelmRelease, and keeps the health checks', () => {
     const before = { ...unplaced(), [kustomization]: golden };
-    const { texts, touched } = placed(before, 'podinfo', 'member1', { interpreter: true });
+    const { texts, touched, title } = placed(before, 'podinfo', 'member1', { interpreter: true });
+    expect(title).toBe('place podinfo on member1, with an interpreter for HelmRelease');
     expect(touched).toEqual([source, path, release]);
     expect(texts[kustomization]).toBe(golden);
     expect(texts[release]).toContain('  propagateDeps: true # what the objects need follows them\n');

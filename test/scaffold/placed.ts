@@ -57,6 +57,8 @@ export function placed(
     wish: wishOf({ clusters, labels }, knownClusters(repo)),
     scope: undefined,
     interpreter: false,
+    force: false,
+    isNew: false,
     simulate,
     templates,
     ...rest,
