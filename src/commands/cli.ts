@@ -5,14 +5,16 @@ import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { Exit } from './exit.ts';
 import { commandHelp, mainHelp } from './help.ts';
+import { colorAsText } from './parser.ts';
 import { commandEntries } from './registry.ts';
 import { showError } from './usage.ts';
 
 /** Runs one command line; never throws, never ends the process. */
-export async function runCli(argv: readonly string[], host: Host): Promise<Exit> {
+export async function runCli(words: readonly string[], host: Host): Promise<Exit> {
+  const argv = colorAsText(words);
   const name = argv.find((argument) => !argument.startsWith('-'));
   try {
-    if (argv[0] === '--get-yargs-completions') return await complete(argv, host);
+    if (argv[0] === '--get-yargs-completions') return await complete(words, host);
     if (name === undefined) return await withoutCommand(argv, host);
     if (name === 'help') return await help(argv, host);
     const isHelp = wantsHelp(argv);

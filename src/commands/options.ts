@@ -1,3 +1,4 @@
+import { colorWords } from '../io/terminal.ts';
 import type { Option } from './command.ts';
 
 /** Flags that every command has. */
@@ -5,7 +6,8 @@ export const globalOptions: Readonly<Record<string, Option>> = {
   help: { type: 'boolean', describe: 'show this help', group: 'Global' },
   color: {
     type: 'string',
-    describe: 'always, never or auto',
+    choices: colorWords,
+    describe: 'default: in colour on a terminal; alone: always',
     value: 'WHEN',
     group: 'Global',
   },

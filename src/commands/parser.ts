@@ -1,4 +1,5 @@
 import Parser from 'yargs-parser';
+import { isColorWord } from '../io/terminal.ts';
 import type { Option } from './command.ts';
 
 /** What a command line says, before anybody judged it. */
@@ -10,13 +11,13 @@ export interface Parsed {
   readonly positionals: readonly string[];
 }
 
-/** Splits the words as yargs does: strings stay strings, `--no-x` negates, all after `--` is positional. */
+/** Splits the words as yargs does: strings stay strings, `--no-x` negates, `-` is a value, all after `--` is positional. */
 export function parse(options: Readonly<Record<string, Option>>, argv: readonly string[]): Parsed {
   const names = Object.keys(options).filter((name) => name !== 'color');
   const ofType = (type: Option['type']): string[] => names.filter((name) => options[name]?.type === type);
   // `--no-x` is read by hand: the parser forgets that it was negated, and a message about it would name another flag
   const negated = names.filter((name) => options[name]?.default === true);
-  const raw: Record<string, unknown> = Parser([...colorAsText(argv)], {
+  const raw: Record<string, unknown> = Parser(withDashes(argv, options), {
     string: ofType('string'),
     boolean: [...ofType('boolean'), ...negated.map((name) => `no-${name}`)],
     array: names.filter((name) => options[name]?.array === true),
@@ -50,9 +51,29 @@ export function parse(options: Readonly<Record<string, Option>>, argv: readonly 
   return { given, values, positionals: words.slice(1) };
 }
 
-/** `--color` alone means always, `--no-color` never. */
-function colorAsText(argv: readonly string[]): string[] {
-  return argv.map((word) =>
-    word === '--color' ? '--color=always' : word === '--no-color' ? '--color=never' : word,
-  );
+/** `--color never` as one word; a path of that name is written as `./never`. `--color` alone means always, `--no-color` never. */
+export function colorAsText(argv: readonly string[]): string[] {
+  const end = argv.indexOf('--');
+  const words: string[] = [];
+  for (const [at, word] of argv.entries()) {
+    const before = argv[at - 1];
+    if (end !== -1 && at > end) words.push(word);
+    else if (before === '--color' && isColorWord(word)) words.splice(-1, 1, `--color=${word}`);
+    else if (word === '--color') words.push('--color=always');
+    else words.push(word === '--no-color' ? '--color=never' : word);
+  }
+  return words;
+}
+
+/** `--clusters -` as one word: the parser takes a dash for the beginning of an option. */
+function withDashes(argv: readonly string[], options: Readonly<Record<string, Option>>): string[] {
+  const end = argv.indexOf('--');
+  const words: string[] = [];
+  for (const [at, word] of argv.entries()) {
+    const before = argv[at - 1] ?? '';
+    const isOption = before.startsWith('--') && options[before.slice(2)]?.type === 'string';
+    if (word === '-' && isOption && (end === -1 || at < end)) words.splice(-1, 1, `${before}=-`);
+    else words.push(word);
+  }
+  return words;
 }

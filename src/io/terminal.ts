@@ -106,6 +106,9 @@ export async function askOnTerminal(question: Question): Promise<string> {
   return leaveBySignal('SIGINT');
 }
 
-function isColorWord(word: string | undefined): boolean {
-  return word === 'always' || word === 'never' || word === 'auto';
+/** What `--color` may be. */
+export const colorWords = ['always', 'never', 'auto'] as const;
+
+export function isColorWord(word: string | undefined): boolean {
+  return colorWords.some((each) => each === word);
 }
