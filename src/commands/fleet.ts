@@ -14,6 +14,7 @@ import { readRepo } from '../model/read-repo.ts';
 import type { Repo } from '../model/repo.ts';
 import { changesReport, changesSummary } from '../report/fleet-changes.ts';
 import { filled, hasTrouble, matrixFormats, matrixReport, matrixSummary } from '../report/fleet-matrix.ts';
+import { isMadeElsewhere } from '../rules/selected-objects.ts';
 import { apiSchemas } from '../schema/api-schemas.ts';
 import type { Arguments, Command } from './command.ts';
 import { Exit } from './exit.ts';
@@ -69,7 +70,9 @@ async function runFleet(args: Arguments, host: Host): Promise<Exit> {
     const isBlocked = changes.some(({ change }) => change === 'blocked');
     return isPartial || wasPartial || isBlocked ? Exit.findings : Exit.clean;
   }
-  const matrix = filled(matrixOf(fleet, requirementsOf(fleet, opened.repo)));
+  const matrix = filled(
+    matrixOf(fleet, requirementsOf(fleet, opened.repo), (selector) => isMadeElsewhere(opened.repo, selector)),
+  );
   host.out(matrixReport(matrix, { format, style }));
   host.err(`${matrixSummary(matrix)}\n`);
   for (const { app, nowhere } of matrix.rows)

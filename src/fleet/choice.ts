@@ -111,7 +111,7 @@ function unmatched(policy: PropagationPolicy, template: Template): Considered {
 }
 
 /** Why the selector that comes nearest does not match. */
-function whyNot({ selectors }: PropagationPolicy, template: Template): string {
+export function whyNot({ selectors }: PropagationPolicy, template: Template): string {
   const object = selectable(template);
   const ofKind = selectors.filter(({ kind }) => kind === template.kind);
   const selector = ofKind.find(({ name }) => name === template.name) ?? ofKind[0];

@@ -1,8 +1,12 @@
+import { kept } from '../core/once.ts';
+import { selectable, whyNot } from './choice.ts';
 import type { Fleet, Template } from './fleet.ts';
 import { type FleetApp, fleetApps } from './fleet-apps.ts';
 import { overriddenObjects } from './overridden-objects.ts';
 import { plainOperations, succeeds } from './plain-operations.ts';
+import type { PropagationPolicy, Selector } from './policy.ts';
 import { missingOn, type Requirements } from './requirements.ts';
+import { matcher } from './selectors.ts';
 
 /**
  * What becomes of an app on a cluster. `placed`: its release or Kustomization is sent there; `overridden`: some of its
@@ -19,18 +23,30 @@ export interface Matrix {
   readonly clusters: readonly string[];
   /** None for an app that does not go there. */
   states(app: FleetApp, cluster: string): readonly CellState[];
-  /** Why a policy that takes an app finds no cluster for it: a phrase; undefined where it finds some, or none takes it. */
+  /**
+   * Why an app is on no cluster though a policy takes it, or is there for such an object and selects none: a phrase;
+   * undefined where it is on some, or no policy speaks of it.
+   */
   nowhere(app: FleetApp): string | undefined;
 }
 
-export function matrixOf(fleet: Fleet, requirements: Requirements): Matrix {
+/** @param isElsewhere whether what a selector means comes from elsewhere: then it is not missed */
+export function matrixOf(
+  fleet: Fleet,
+  requirements: Requirements,
+  isElsewhere: (selector: Selector) => boolean,
+): Matrix {
   const fails = failures(fleet);
+  const idle = kept((kind: string) => idlePolicies(fleet, kind, isElsewhere));
   return {
     apps: fleetApps(fleet, requirements),
     clusters: fleet.clusters.map(({ name }) => name),
     nowhere: ({ main }) => {
-      const { policy, unscheduled, clusters } = fleet.decide(main);
-      return policy === undefined || clusters.length > 0 ? undefined : unscheduled;
+      const { policy, unscheduled, clusters, passedOver } = fleet.decide(main);
+      if (clusters.length > 0 || passedOver !== undefined) return undefined;
+      if (policy !== undefined) return unscheduled;
+      const missing = idle(main.kind)(main);
+      return missing && `${missing.kind} ${missing.name} selects no ${main.kind}: ${whyNot(missing, main)}`;
     },
     states: (app, cluster) => {
       const decision = fleet.decide(app.main);
@@ -54,6 +70,41 @@ export function matrixOf(fleet: Fleet, requirements: Requirements): Matrix {
       return cellStates.filter((state) => found[state]);
     },
   };
+}
+
+/**
+ * Finds the policy that means an object of a kind and selects none at all: of those for its namespace one that has its
+ * name, else the first.
+ */
+function idlePolicies(
+  { propagationPolicies, templates }: Fleet,
+  kind: string,
+  isElsewhere: (selector: Selector) => boolean,
+): (template: Template) => PropagationPolicy | undefined {
+  const meaning = propagationPolicies
+    .map((policy) => ({ policy, selectors: policy.selectors.filter((each) => each.kind === kind) }))
+    .filter(({ selectors }) => selectors.length > 0);
+  const matches = matcher(
+    meaning.map(({ policy, selectors }) => ({ ...policy, selectors })),
+    { withoutSelectors: false },
+  );
+  const ofKind = templates.filter((each) => each.kind === kind);
+  const used = new Set(
+    ofKind.flatMap((each) => matches(selectable(each)).map(({ policy }) => policy.resource)),
+  );
+  const names = new Set(ofKind.map(({ name }) => name));
+  const isMissed = (selector: Selector): boolean =>
+    selector.name === '' || names.has(selector.name) || !isElsewhere(selector);
+  const idle = new Map<string, PropagationPolicy>();
+  for (const { policy, selectors } of meaning) {
+    if (used.has(policy.resource) || !selectors.every(isMissed)) continue;
+    for (const { namespace, name } of selectors) {
+      for (const key of [`${policy.namespace ?? namespace}/${name}`, `${policy.namespace ?? namespace}/`])
+        if (!idle.has(key)) idle.set(key, policy);
+    }
+  }
+  return ({ namespace = '', name }) =>
+    idle.get(`${namespace}/${name}`) ?? idle.get(`${namespace}/`) ?? idle.get(`/${name}`) ?? idle.get('/');
 }
 
 /** Where overrides fail. Those that are seen to succeed are not run, and the same rules are run once for all clusters. */

@@ -207,6 +207,51 @@ test('an app that a policy takes and the scheduler places nowhere is trouble', a
   expect(code).toBe(1);
 });
 
+describe('an app that its policy means and does not select goes nowhere', () => {
+  test.each([
+    [
+      'at another version',
+      'helm.toolkit.fluxcd.io/v2\n',
+      'helm.toolkit.fluxcd.io/v2beta1\n',
+      'it selects helm.toolkit.fluxcd.io/v2beta1, and the control plane has helm.toolkit.fluxcd.io/v2',
+    ],
+    [
+      'by another name',
+      'kind: HelmRelease\n      name: podinfo\n',
+      'kind: HelmRelease\n      name: podinof\n',
+      'it selects name podinof',
+    ],
+  ])('%s', async (_how, old, text, why) => {
+    const { stderr, code } = await run('fleet', { files: changed({ replace: [[policy, old, text]] }) });
+    expect(stderr()).toContain(
+      `podinfo goes nowhere: PropagationPolicy podinfo selects no HelmRelease: ${why}\n`,
+    );
+    expect(code).toBe(1);
+  });
+
+  test('but not where none means it', async () => {
+    const selector =
+      '    - apiVersion: helm.toolkit.fluxcd.io/v2\n      kind: HelmRelease\n      name: podinfo\n      namespace: podinfo\n';
+    const { stdout, stderr, code } = await run('fleet', {
+      files: changed({ replace: [[policy, selector, '']] }),
+    });
+    expect(stdout()).toMatch(/^podinfo +- +- +-$/m);
+    expect(stderr()).not.toContain('goes nowhere');
+    expect(code).toBe(0);
+  });
+
+  test('nor where it comes from outside', async () => {
+    const external = '{ "externals": [{ "kind": "HelmRelease", "namespace": "podinfo", "name": "other" }] }';
+    const files = changed({
+      replace: [
+        [policy, 'kind: HelmRelease\n      name: podinfo\n', 'kind: HelmRelease\n      name: other\n'],
+      ],
+      create: { '.gitops-kit.jsonc': external },
+    });
+    expect((await run('fleet', { files })).stderr()).not.toContain('goes nowhere');
+  });
+});
+
 test('with delivery by Flux, policies that no Kustomization applies are told apart from none', async () => {
   const files = changed({ create: { '.gitops-kit.jsonc': '{ "fleet": { "delivery": "flux" } }' } });
   expect((await run('fleet', { files })).stderr()).toContain(
