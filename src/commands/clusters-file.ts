@@ -6,6 +6,7 @@ import type { Cluster, KnownClusters } from '../model/cluster.ts';
 import { clusterFaults } from '../model/cluster-faults.ts';
 import { clustersIn } from '../model/cluster-objects.ts';
 import { resourcesOf } from '../model/resource.ts';
+import { nodeAt } from '../yaml/locate.ts';
 import { readYaml } from '../yaml/read.ts';
 import type { Arguments, Option } from './command.ts';
 import { faultsOfFile } from './faults-of-file.ts';
@@ -27,7 +28,8 @@ export function givenClusters(args: Arguments, host: Host): KnownClusters | unde
   return name === undefined ? undefined : clustersOfFile(readClustersFile(host.readUserFile(name), name));
 }
 
-const ask = 'kubectl --kubeconfig karmada-apiserver.config get clusters -o yaml';
+const expected =
+  "expected what Karmada's API server prints: kubectl --kubeconfig karmada-apiserver.config get clusters -o yaml";
 
 /**
  * The Cluster objects of a text as `kubectl get clusters` prints it: a List, documents, or JSON. In order of name.
@@ -36,6 +38,10 @@ const ask = 'kubectl --kubeconfig karmada-apiserver.config get clusters -o yaml'
  */
 export function readClustersFile(text: string, shown: string): readonly Cluster[] {
   const file = shown === '-' ? 'stdin' : shown;
+  if (text.trim() === '')
+    throw new KitError('bad-clusters', `${file} is empty`, {
+      help: ['did kubectl fail, or ask another control plane?', expected],
+    });
   const yaml = readYaml(text);
   const broken = yaml.problems
     .filter(({ fatal }) => fatal)
@@ -52,14 +58,30 @@ export function readClustersFile(text: string, shown: string): readonly Cluster[
   if (faults.length > 0) {
     const { message, help } = faultsOfFile(text, faults);
     throw new KitError('bad-clusters', message, {
-      help: [...help, `expected what Karmada's API server prints: ${ask}`],
+      help: [...help, expected],
     });
   }
   const clusters = clustersIn(resources);
   if (clusters.length > 0) return clusters;
+  if (isEmptyList(yaml))
+    throw new KitError('bad-clusters', `${file} lists no cluster`, {
+      help: ['did kubectl ask the control plane of Karmada?', expected],
+    });
   const kinds = [...new Set(resources.map(({ kind, apiVersion }) => `${kind} (${apiVersion})`))].sort();
   const held = kinds.length === 0 ? '' : `; it holds ${kinds.slice(0, 3).join(', ')}`;
   throw new KitError('bad-clusters', `${file} holds no Cluster of cluster.karmada.io${held}`, {
-    help: [`expected what Karmada's API server prints: ${ask}`],
+    help: [expected],
   });
+}
+
+/** Whether all there is is a List without items, as kubectl prints it of a control plane without members. */
+function isEmptyList({ documents }: ReturnType<typeof readYaml>): boolean {
+  const roots = documents.flatMap(({ root }) => root ?? []);
+  return (
+    roots.length > 0 &&
+    roots.every((root) => {
+      const items = nodeAt(root, ['items']);
+      return items?.kind === 'list' && items.items.length === 0;
+    })
+  );
 }

@@ -4,7 +4,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   const limit = Math.min(Math.max(1, Math.floor(word.length / 3)), word.length - 1);
   let best: string | undefined;
   let bestDistance = limit + 1;
+  const row = rowOf(word);
   for (const candidate of candidates) {
+    if (rowOf(candidate) === row && candidate.toLowerCase() !== word.toLowerCase()) continue;
     if (candidate === word || Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const distance = slips(word.toLowerCase(), candidate.toLowerCase());
     if (distance >= candidate.length) continue;
@@ -14,6 +16,11 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     }
   }
   return best;
+}
+
+/** What names have in common that are numbered: `member9` is no slip of `member1`, but another of them. */
+function rowOf(word: string): string {
+  return word.toLowerCase().replace(/\d+/g, '0');
 }
 
 /** `; did you mean X?` or nothing: the tail of a message about a name that was not found. */

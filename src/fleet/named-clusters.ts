@@ -1,3 +1,4 @@
+import type { RepoPath } from '../core/change.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Data, Path } from '../yaml/node.ts';
 import { policyGroup } from './policy.ts';
@@ -13,11 +14,21 @@ const fields = new Set(['clusterNames', 'exclude']);
 
 /** Every cluster that policies name, each once, in order. */
 export function namesIn(repo: Repo): string[] {
-  const policies = repo.resources.filter(({ group }) => group === policyGroup);
-  const names = policies.flatMap((policy) =>
-    [...mentionsIn(policy.get('spec') ?? null, ['spec'])].map(({ name }) => name),
-  );
-  return [...new Set(names)].sort();
+  return [...namingFiles(repo).keys()].sort();
+}
+
+/** The clusters that policies name, and the files that name each, in order. */
+export function namingFiles(repo: Repo): ReadonlyMap<string, readonly RepoPath[]> {
+  const files = new Map<string, Set<RepoPath>>();
+  for (const policy of repo.resources) {
+    if (policy.group !== policyGroup) continue;
+    for (const { name } of mentionsIn(policy.get('spec') ?? null, ['spec'])) {
+      const naming = files.get(name);
+      if (naming === undefined) files.set(name, new Set([policy.file]));
+      else naming.add(policy.file);
+    }
+  }
+  return new Map([...files].map(([name, naming]) => [name, [...naming]]));
 }
 
 /**

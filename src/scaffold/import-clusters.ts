@@ -1,5 +1,7 @@
 import { type Change, fileLimit, filesOf, type Plan } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
+import { positions } from '../core/text.ts';
+import { namingFiles } from '../fleet/named-clusters.ts';
 import { type ApiEnablement, type Cluster, inventoryFile } from '../model/cluster.ts';
 import type { Repo } from '../model/repo.ts';
 import { fluxGroups, kustomizeGroup, type Resource } from '../model/resource.ts';
@@ -40,12 +42,18 @@ export function planImport(
   { prune }: { readonly prune: boolean },
 ): ClusterImport {
   const inventory = readInventory(repo.files);
-  const [problem] = inventory?.problems ?? [];
-  if (problem !== undefined)
-    throw new KitError('bad-inventory', `${inventoryFile}: ${problem.message}`, {
-      help: [`see where: gitops-kit lint ${inventoryFile}`],
-    });
   const text = repo.files.text(inventoryFile);
+  const [problem] = inventory?.problems ?? [];
+  if (problem !== undefined) {
+    const { line, column } = positions(text ?? '')(problem.at.range.start);
+    throw new KitError('bad-inventory', `${inventoryFile}:${line}:${column}: ${problem.message}`, {
+      help: [
+        ...(problem.help === undefined ? [] : [problem.help]),
+        'mend it there, or remove the file and import anew',
+        'nothing was written',
+      ],
+    });
+  }
   const written = text === undefined ? new Map<string, Data>() : clustersIn(text);
   checkNumber(clusters, written);
   const used = usedApis(repo.resources);
@@ -55,7 +63,7 @@ export function planImport(
     const all = { $schema: schema, clusters: Object.fromEntries(wanted) };
     const created = checkedText(`${printJsonc(all, { indent: 0, used: 0, open: 3 })}\n`);
     const changes: Change[] = [{ kind: 'create', path: inventoryFile, text: created }];
-    return result(changes, { added: names, changed: [], removed: [], gone: [] });
+    return result(repo, changes, { added: names, changed: [], removed: [], gone: [] });
   }
   const added = [...wanted].filter(([name]) => !written.has(name));
   const changes = [...wanted].flatMap(([name, data]) => changeOf(name, written.get(name), data) ?? []);
@@ -66,7 +74,7 @@ export function planImport(
     ...changes,
   ]);
   const edits = editsBetween(text, checkedText(after));
-  return result(edits.length === 0 ? [] : [{ kind: 'edit', path: inventoryFile, edits }], {
+  return result(repo, edits.length === 0 ? [] : [{ kind: 'edit', path: inventoryFile, edits }], {
     added: added.map(([name]) => name),
     changed: changes.flatMap(({ path }) => path[1] ?? []),
     removed,
@@ -99,7 +107,7 @@ function checkedText(text: string): string {
   });
 }
 
-function result(changes: readonly Change[], names: Omit<ClusterImport, 'plan'>): ClusterImport {
+function result(repo: Repo, changes: readonly Change[], names: Omit<ClusterImport, 'plan'>): ClusterImport {
   const { added, changed, removed, gone } = names;
   const parts = [
     ...(added.length > 0 ? [`add ${listed(added)}`] : []),
@@ -107,13 +115,23 @@ function result(changes: readonly Change[], names: Omit<ClusterImport, 'plan'>):
     ...(removed.length > 0 ? [`remove ${listed(removed)}`] : []),
   ];
   const title = `${parts.join(', ') || 'no change'} in the inventory of clusters`;
-  const notes =
-    gone.length === 0
+  const [verb, stay] = gone.length === 1 ? ['is', 'stays'] : ['are', 'stay'];
+  const notes = [
+    ...(gone.length === 0
       ? []
-      : [
-          `${listed(gone)} ${gone.length === 1 ? 'is' : 'are'} not in the input and stay; --prune removes such`,
-        ];
+      : [`${listed(gone)} ${verb} not in the input and ${stay}; --prune removes such`]),
+    ...(removed.length === 0 ? [] : [`removed ${listed(removed)}`, ...namedNotes(repo, removed)]),
+  ];
   return { plan: { title, changes, notes }, ...names };
+}
+
+/** The policies that still speak of clusters which are gone. */
+function namedNotes(repo: Repo, removed: readonly string[]): string[] {
+  const files = namingFiles(repo);
+  return removed
+    .map((name) => ({ name, by: files.get(name) ?? [] }))
+    .filter(({ by }) => by.length > 0)
+    .map(({ name, by }) => `${name} is still named by ${listed(by)}`);
 }
 
 /** Names for a sentence, the first few of many. */

@@ -3,6 +3,7 @@ import { runCli } from '../../src/commands/cli.ts';
 import { readClustersFile } from '../../src/commands/clusters-file.ts';
 import { fakeHost } from '../../src/io/fake.ts';
 import { bases } from '../support/golden.ts';
+import { refusal } from '../support/refusal.ts';
 
 const member1 = `apiVersion: cluster.karmada.io/v1alpha1
 kind: Cluster
@@ -120,9 +121,28 @@ describe('Cluster objects as kubectl prints them', () => {
     expect(() =>
       readClustersFile(member1.replace('cluster.karmada.io/v1alpha1', 'cluster.x-k8s.io/v1beta1'), 'c.yaml'),
     ).toThrow('c.yaml holds no Cluster of cluster.karmada.io; it holds Cluster (cluster.x-k8s.io/v1beta1)');
-    expect(() => readClustersFile('', 'c.yaml')).toThrow(
-      /^c\.yaml holds no Cluster of cluster\.karmada\.io$/,
-    );
+  });
+
+  test.each([
+    ['', 'stdin is empty', 'did kubectl fail, or ask another control plane?'],
+    [' \n\n', 'stdin is empty', 'did kubectl fail, or ask another control plane?'],
+    [
+      'apiVersion: v1\nkind: List\nitems: []\n',
+      'stdin lists no cluster',
+      'did kubectl ask the control plane of Karmada?',
+    ],
+    [
+      '{"apiVersion":"v1","kind":"List","items":[]}',
+      'stdin lists no cluster',
+      'did kubectl ask the control plane of Karmada?',
+    ],
+  ])('%j is what a command prints that failed, or asked elsewhere', (text, message, help) => {
+    expect(refusal(() => readClustersFile(text, '-'))).toEqual([
+      'bad-clusters',
+      message,
+      help,
+      "expected what Karmada's API server prints: kubectl --kubeconfig karmada-apiserver.config get clusters -o yaml",
+    ]);
   });
 
   test('lint takes them with --clusters, and refuses a file that holds none', async () => {

@@ -6,6 +6,7 @@ import { readRepo } from '../../src/model/read-repo.ts';
 import { planImport } from '../../src/scaffold/import-clusters.ts';
 import { readInventory } from '../../src/schema/inventory.ts';
 import { bases } from '../support/golden.ts';
+import { refusal } from '../support/refusal.ts';
 import { fleetWith, simulate } from './placed.ts';
 
 const member4: Cluster = {
@@ -89,7 +90,31 @@ describe('import-clusters', () => {
 
   test('a broken inventory is left alone', () => {
     const files = filesOf({ [inventoryFile]: '{ "clusters": { "member1": { "lables": {} } } }' });
-    expect(() => imported(files, [member4])).toThrow(/^fleet\/clusters\.jsonc: unknown key lables/);
+    expect(refusal(() => imported(files, [member4]))).toEqual([
+      'bad-inventory',
+      'fleet/clusters.jsonc:1:30: unknown key lables in clusters.member1; did you mean labels?',
+      'the keys are labels, taints, provider, region, zones, apiEnablements, fluxVersion, deleting',
+      'mend it there, or remove the file and import anew',
+      'nothing was written',
+    ]);
+  });
+
+  test('says what it removes, and which policies name it still', () => {
+    const { plan } = imported(
+      bases.fleet,
+      known.filter(({ name }) => name !== 'member1'),
+      true,
+    );
+    expect(plan.notes).toEqual([
+      'removed member1',
+      'member1 is still named by flux-system/propagationpolicies/propagationpolicy-podinfo.yaml, podinfo/overridepolicy-podinfo.yaml, podinfo/propagationpolicy-podinfo.yaml',
+    ]);
+    expect(
+      imported(
+        bases.fleet,
+        known.filter(({ name }) => name !== 'member1'),
+      ).plan.notes,
+    ).toEqual(['member1 is not in the input and stays; --prune removes such']);
   });
 
   test('more clusters than any fleet has are refused, in the input or with those that are there', () => {

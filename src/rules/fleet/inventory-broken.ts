@@ -29,6 +29,9 @@ cluster's name is not found. \`gitops-kit import-clusters\` writes the file from
   ],
   *check({ repo }) {
     for (const problem of inventoryOf(repo)?.problems ?? [])
-      yield { help: 'write it again with gitops-kit import-clusters, or mend it by hand', ...problem };
+      yield {
+        help: 'mend it, or remove the file and import anew: gitops-kit import-clusters FILE',
+        ...problem,
+      };
   },
 };
