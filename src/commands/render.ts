@@ -3,7 +3,7 @@ import { escapeLine } from '../core/escape.ts';
 import type { Delivery, Fleet, Template } from '../fleet/fleet.ts';
 import { fleetApps } from '../fleet/fleet-apps.ts';
 import { requirementsOf } from '../fleet/requirements.ts';
-import type { Host } from '../io/host.ts';
+import type { Host, Repository } from '../io/host.ts';
 import type { Repo } from '../model/repo.ts';
 import { jsonDocument } from '../report/document.ts';
 import { printable } from '../report/printable.ts';
@@ -67,7 +67,8 @@ export const renderCommand: Command = {
 
 async function runRender(args: Arguments, host: Host): Promise<Exit> {
   checkFlags(args);
-  const { repo } = await openRepository(host);
+  const { repo, repository } = await openRepository(host);
+  checkFolder(args.text('output-dir'), repository);
   const isPartial = sayUnread(repo, host);
   const fleet = simulatedFleet(args, host, repo, defaultsAsked(args));
   const templates = templatesOf(args, fleet, repo);
@@ -117,6 +118,22 @@ function checkFlags(args: Arguments): void {
     );
   if (args.text('format') === 'json' && args.given('output-dir'))
     throw wrong('--output-dir writes YAML; --format json goes to stdout');
+}
+
+/** Manifests in the repository would be objects of it from then on. */
+function checkFolder(folder: string | undefined, repository: Repository): void {
+  const inside = folder === undefined ? undefined : repository.resolve(folder);
+  if (inside === undefined || (inside !== '' && repository.ignores(inside))) return;
+  throw new KitError(
+    'bad-option',
+    `--output-dir ${folder} lies in the repository: what is written there would count as objects of it`,
+    {
+      help: [
+        `name a folder outside: --output-dir ${'../'.repeat(repository.prefix === '' ? 1 : repository.prefix.split('/').length + 1)}rendered`,
+        ...(inside === '' ? [] : [`or let git ignore it: a line /${inside}/ in .gitignore`]),
+      ],
+    },
+  );
 }
 
 function templatesOf(args: Arguments, fleet: Fleet, repo: Repo): readonly Template[] {

@@ -2,6 +2,7 @@ import { type KnownCharts, noCharts } from '../chart/known-charts.ts';
 import { applyChanges, type Files, fileChanges, filesOf, type Plan, type RepoPath } from '../core/change.ts';
 import { comparisonOf } from '../core/comparison.ts';
 import { KitError } from '../core/errors.ts';
+import { gitIgnore } from '../model/source-ignore.ts';
 import { plainStyle } from '../report/style.ts';
 import type { ChartFetcher, Host, Repository } from './host.ts';
 
@@ -70,6 +71,7 @@ export function fakeHost(world: FakeWorld = {}): FakeHost {
     foresee: () => undefined,
     recover: () => world.recovered,
     resolve: (path) => resolveFake(world.prefix ?? '', path),
+    ignores: (folder) => gitIgnore(files, [...files.paths()])(`${folder}/`),
     expand: async (words) => words.map((word) => resolveFake(world.prefix ?? '', word) ?? outside(word)),
     uncommitted: async (paths) => paths.filter((path) => world.uncommitted?.includes(path)),
     check: async (plan, { commit }) => check(plan, commit),

@@ -68,6 +68,8 @@ export interface Repository {
   recover(): string | undefined;
   /** A path as the user typed it, made relative to the top; undefined when it leaves the repository. */
   resolve(path: string): RepoPath | undefined;
+  /** Whether git ignores a folder of the repository, be it there or not: what lies in it is not read. */
+  ignores(folder: RepoPath): boolean;
   /** Paths and globs of the command line as paths from the top; a path outside the repository is refused. */
   expand(words: readonly string[]): Promise<readonly RepoPath[]>;
   /** Of these paths, those that differ from HEAD, or are not in it; none without git. */

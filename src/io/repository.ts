@@ -10,6 +10,7 @@ import type { Repository } from './host.ts';
 import { findPlace, pathInside, realPath } from './place.ts';
 import { recover } from './recover.ts';
 import { ifExists } from './system-error.ts';
+import { isIgnoredFolder } from './walk.ts';
 
 /**
  * The repository around a folder.
@@ -45,6 +46,7 @@ export function openRepository(start: string, at: string): Repository {
       return told;
     },
     resolve: resolvePath,
+    ignores: (folder) => isIgnoredFolder(top, excludeOf(gitDir), folder),
     expand: (words) => expandPaths(words, { start, top, resolve: resolvePath }),
     uncommitted: async (paths) => (await import('./git-check.ts')).uncommittedPaths(place, paths),
     check: async (plan, { commit }) => {

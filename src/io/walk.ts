@@ -70,6 +70,22 @@ export function walk(top: string, exclude: string | undefined): Walked {
   }
 }
 
+/**
+ * Whether a walk would leave a folder out because git ignores it, be it there or not.
+ * @param exclude as for `walk`
+ */
+export function isIgnoredFolder(top: string, exclude: string | undefined, folder: RepoPath): boolean {
+  const layers: Layer[] = exclude === undefined ? [] : [{ folder: '', says: readGitIgnore(exclude) }];
+  const names = folder.split('/');
+  for (const at of names.keys()) {
+    const outer = names.slice(0, at).join('/');
+    const file = readDiskFile(join(top, outer, '.gitignore'));
+    if (file.kind === 'text') layers.push({ folder: outer, says: readGitIgnore(file.text) });
+    if (isIgnored(`${names.slice(0, at + 1).join('/')}/`, layers)) return true;
+  }
+  return false;
+}
+
 /** The nearest ignore file that has a word on the path decides. */
 function isIgnored(path: RepoPath, layers: readonly Layer[]): boolean {
   for (let at = layers.length - 1; at >= 0; at -= 1) {

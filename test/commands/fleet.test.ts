@@ -368,16 +368,27 @@ stringData:
   });
 
   test('writes a file for each object of every cluster', async () => {
-    const { results, stderr } = await run('render --all-clusters --output-dir out');
+    const { results, stderr } = await run('render --all-clusters --output-dir ../out');
     expect([...results.keys()].filter((path) => path.includes('podinfo/'))).toEqual([
-      'out/member1/podinfo/configmap-podinfo-helm-chart-value-overrides.yaml',
-      'out/member1/podinfo/helmrelease-podinfo.yaml',
-      'out/member2/podinfo/configmap-podinfo-helm-chart-value-overrides.yaml',
-      'out/member2/podinfo/helmrelease-podinfo.yaml',
+      '../out/member1/podinfo/configmap-podinfo-helm-chart-value-overrides.yaml',
+      '../out/member1/podinfo/helmrelease-podinfo.yaml',
+      '../out/member2/podinfo/configmap-podinfo-helm-chart-value-overrides.yaml',
+      '../out/member2/podinfo/helmrelease-podinfo.yaml',
     ]);
-    expect(results.get('out/member3/namespace-podinfo.yaml')).toContain('kind: Namespace');
+    expect(results.get('../out/member3/namespace-podinfo.yaml')).toContain('kind: Namespace');
     expect(stderr()).toBe('3 clusters\n');
   });
+
+  test.each(['out', '.', 'podinfo/out', '../fleet'])(
+    'does not write into the repository: %s',
+    async (folder) => {
+      const { results, stderr, code } = await run(`render --all-clusters --output-dir ${folder}`);
+      const isInside = !folder.startsWith('../');
+      expect(results.size === 0).toBe(isInside);
+      expect(stderr().includes('would count as objects of it')).toBe(isInside);
+      expect(code).toBe(isInside ? 2 : 0);
+    },
+  );
 
   test('a cluster that nobody knows is refused with the nearest', async () => {
     const { stderr, code } = await run('render --cluster membr1');
@@ -501,7 +512,7 @@ describe('a file that cannot be read', () => {
   test.each([
     'fleet',
     'render --cluster member1',
-    'render --all-clusters --output-dir out',
+    'render --all-clusters --output-dir ../out',
     'why redis --cluster member1',
     'values redis --cluster member1',
     'graph',

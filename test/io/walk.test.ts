@@ -17,6 +17,22 @@ function asGit(folder: Folder): Folder {
 }
 
 describe('the walk', () => {
+  test('and of a folder that is not there yet it is known whether it would be left out', () => {
+    const folder = asGit(temporaryFolder());
+    folder.write('.gitignore', '/rendered/\n*.tmp\n!kept.tmp\n');
+    folder.write('.git/info/exclude', 'mine/\n');
+    folder.write('apps/.gitignore', 'out\n');
+    const { ignores } = openRepository(folder.path, '.');
+    const asked = ['rendered', 'rendered/a/b', 'a.tmp/b', 'mine', 'x/mine/y', 'apps/out', 'apps/x/out'];
+    expect(asked.filter((path) => !ignores(path))).toEqual([]);
+    expect(['render', 'x/rendered', 'kept.tmp', 'out', 'apps'].filter(ignores)).toEqual([]);
+    for (const path of [...asked, 'render', 'x/rendered', 'kept.tmp', 'out'])
+      folder.write(`${path}/a.yaml`, '');
+    expect(pathsOf(folder).filter((path) => path.endsWith('.yaml'))).toEqual(
+      ['kept.tmp', 'out', 'render', 'x/rendered'].map((path) => `${path}/a.yaml`),
+    );
+  });
+
   test('lists every file, sorted by code unit over the whole path', () => {
     const folder = temporaryFolder();
     for (const path of ['b.yaml', 'a/b.yaml', 'a.yaml', 'a-b/c.yaml', 'B.yaml', 'é.yaml', '.hidden/x'])
