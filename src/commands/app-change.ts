@@ -47,9 +47,18 @@ export function sayConsequences(
     throw new KitError('data-loss', `${what} would lose data: ${sentences.join('; ')}`, {
       help: [...advice, 'do it all the same: --force', 'nothing was written'],
     });
+  if (losesData && isShown) sayNeedsForce(`${what} would lose data`, { args, host });
   for (const each of sentences) host.err(`note: ${each}${byFlux ? ', when it applies this' : ''}\n`);
   if (sentences.length === 0) return;
   for (const each of advice) host.err(`  = help: ${each}\n`);
+}
+
+/** What is only shown would be refused: why, in a clause. */
+export function sayNeedsForce(
+  why: string,
+  { args, host }: { readonly args: Arguments; readonly host: Host },
+): void {
+  if (!args.flag('force')) host.err(`note: to write this, --force is needed: ${why}\n`);
 }
 
 /**

@@ -2,7 +2,14 @@ import { KitError } from '../core/errors.ts';
 import type { Host } from '../io/host.ts';
 import { consequencesOfRemoval } from '../scaffold/consequences.ts';
 import { planRemoval } from '../scaffold/remove.ts';
-import { appOptions, checkSound, finishChange, repoAfter, sayConsequences } from './app-change.ts';
+import {
+  appOptions,
+  checkSound,
+  finishChange,
+  repoAfter,
+  sayConsequences,
+  sayNeedsForce,
+} from './app-change.ts';
 import type { Arguments, Command } from './command.ts';
 import type { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
@@ -37,12 +44,14 @@ async function runRemoveApp(args: Arguments, host: Host): Promise<Exit> {
   const plan = planRemoval({ repo, apps, keepNamespace });
   const { dependants } = plan;
   const isShown = args.flag('dry-run') || args.flag('diff');
+  const waiting = `others wait for app ${name}: ${dependants.join(', ')}`;
   if (dependants.length > 0 && !args.flag('force') && !isShown)
-    throw new KitError('still-used', `others wait for app ${name}: ${dependants.join(', ')}`, {
+    throw new KitError('still-used', waiting, {
       help: ['remove it with what they say of it: --force', 'nothing was written'],
     });
   const after = repoAfter(repo, plan);
   const warnings = checkSound(repo, after, { plan });
+  if (dependants.length > 0 && isShown) sayNeedsForce(waiting, { args, host });
   const consequences = consequencesOfRemoval(repo, after, keepNamespace);
   sayConsequences(consequences, {
     what: `removing ${name}`,

@@ -19,7 +19,7 @@ export interface Consequences {
 /** What becomes of the cluster when an app is renamed: whatever is uninstalled takes its volumes with it. */
 export function consequencesOfRename(before: Repo, after: Repo, keepRelease: boolean): Consequences {
   const losses = lossesOf(before, after);
-  if (isOnPlane(before, losses)) return onPlane(losses, losses.length > 0);
+  if (isOnPlane(before, losses)) return onPlane(losses);
   const release = losses.find(({ kind }) => kind === 'release');
   return {
     sentences: losses.map(
@@ -42,7 +42,7 @@ export function consequencesOfRename(before: Repo, after: Repo, keepRelease: boo
 export function consequencesOfRemoval(before: Repo, after: Repo, keepNamespace: boolean): Consequences {
   const losses = lossesOf(before, after);
   const losesData = losses.some(({ kind }) => kind !== 'release');
-  if (isOnPlane(before, losses)) return onPlane(losses, losesData);
+  if (isOnPlane(before, losses)) return onPlane(losses);
   const namespace = losses.find(({ kind }) => kind === 'namespace');
   const orphaning = isAtLeast(before.flux, 2, 5) ? 'deletionPolicy: Orphan' : 'prune: false';
   return {
@@ -73,13 +73,13 @@ function isOnPlane({ settings, resources }: Repo, losses: readonly Loss[]): bool
   );
 }
 
-/** What stays on the control plane, and so in the clusters, until somebody deletes it there. */
-function onPlane(losses: readonly Loss[], losesData: boolean): Consequences {
+/** What stays on the control plane, and so in the clusters, until somebody deletes it there: the change itself loses nothing. */
+function onPlane(losses: readonly Loss[]): Consequences {
   const sentences = losses.map(({ kind, object: { resource, name } }) => {
     const more = kind === 'namespace' ? ' with everything that is in it' : '';
     return `${resource.kind} ${name} stays on the control plane until you kubectl delete it there${more}`;
   });
-  return { sentences, advice: [], losesData, byFlux: false };
+  return { sentences, advice: [], losesData: false, byFlux: false };
 }
 
 function sentence({ kind, object, release }: Loss): string {

@@ -97,7 +97,7 @@ test('on a control plane that kubectl delivers to, what goes stays until somebod
   expect(consequences).toEqual({
     sentences: [`${words('Namespace podinfo')} with everything that is in it`, words('HelmRelease podinfo')],
     advice: [],
-    losesData: true,
+    losesData: false,
     byFlux: false,
   });
   expect(renamed(fleet, 'podinfo', 'frontend').consequences.sentences).toContain(
