@@ -128,10 +128,9 @@ function result(repo: Repo, changes: readonly Change[], names: Omit<ClusterImpor
 /** The policies that still speak of clusters which are gone. */
 function namedNotes(repo: Repo, removed: readonly string[]): string[] {
   const files = namingFiles(repo);
-  return removed
-    .map((name) => ({ name, by: files.get(name) ?? [] }))
-    .filter(({ by }) => by.length > 0)
-    .map(({ name, by }) => `${name} is still named by ${listed(by)}`);
+  const named = removed.filter((name) => files.has(name));
+  const notes = named.slice(0, 5).map((name) => `${name} is still named by ${listed(files.get(name) ?? [])}`);
+  return named.length <= 5 ? notes : [...notes, `policies still name ${named.length - 5} more`];
 }
 
 /** Names for a sentence, the first few of many. */

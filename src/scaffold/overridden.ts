@@ -16,14 +16,19 @@ export function checkOverridden(
     readonly target: OverrideTarget;
     readonly wish: OverrideWish;
     readonly cluster: string;
+    /** Whether all that is wished is that a policy speaks of it no more: then nothing need arrive there. */
+    readonly mayBeAbsent: boolean;
   },
 ): void {
-  const { fleet, target, wish, cluster } = of;
+  const { fleet, target, wish, cluster, mayBeAbsent } = of;
   const { kind, name } = target.template;
   const template = fleet.find(kind, target.template.namespace, name, target.template.group);
   if (template === undefined) throw new Error(`${kind} ${name} is gone after the plan`);
   const delivery = fleet.deliver(template, cluster);
-  if (delivery.outcome === 'absent') throw notThere(app, of);
+  if (delivery.outcome === 'absent') {
+    if (mayBeAbsent) return;
+    throw notThere(app, of);
+  }
   if (delivery.error !== undefined) throw fails(delivery);
   const { object } = delivery;
   if (object === undefined) return;

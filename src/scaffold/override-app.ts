@@ -42,9 +42,12 @@ export function planOverride({ repo, apps, wish, via, simulate, templates }: Ove
   const fleet = simulate(repo);
   const target = overrideTarget(app, via, { fleet, repo });
   const policy = placingPolicy(app, target, fleet);
-  for (const cluster of wish.clusters) checkKnown(fleet, cluster);
   const home = homeOf(repo, app, { target, fleet });
   const draft = draftOf(home);
+  for (const cluster of wish.clusters) {
+    // What a policy says of a cluster that is gone can be taken back.
+    if (wish.set.length > 0 || ruleFor(draft, cluster) === undefined) checkKnown(fleet, cluster);
+  }
   const drafts = wish.clusters.map(
     (cluster): ClusterDraft => ({
       draft,
@@ -66,7 +69,10 @@ export function planOverride({ repo, apps, wish, via, simulate, templates }: Ove
   ];
   const files = applyChanges(repo.files, all);
   const after = { fleet: simulate(readRepo(files, repo.settings)), files };
-  for (const cluster of wish.clusters) checkOverridden(app, { fleet: after.fleet, target, wish, cluster });
+  for (const [at, cluster] of wish.clusters.entries()) {
+    const mayBeAbsent = wish.set.length === 0 && unset[at]?.every(({ as }) => as === 'taken back') === true;
+    checkOverridden(app, { fleet: after.fleet, target, wish, cluster, mayBeAbsent });
+  }
   const before = { fleet, files: repo.files };
   const notes = wish.clusters.flatMap((cluster, at) =>
     effectNotes({ before, after, target, cluster, set: wish.set, unset: unset[at] ?? [] }),

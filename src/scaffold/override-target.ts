@@ -1,4 +1,6 @@
+import type { RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
+import { positions, type Range } from '../core/text.ts';
 import { fieldOf } from '../fleet/fields.ts';
 import type { Fleet, Template } from '../fleet/fleet.ts';
 import { pointerTo } from '../fleet/json-pointer.ts';
@@ -8,8 +10,9 @@ import type { App } from '../model/app.ts';
 import type { Reference } from '../model/references.ts';
 import type { Repo } from '../model/repo.ts';
 import { isEncrypted } from '../model/resource.ts';
+import { embedded } from '../yaml/embedded.ts';
 import { nodeAt } from '../yaml/locate.ts';
-import type { Data, Path } from '../yaml/node.ts';
+import type { Data, Path, ScalarNode } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
 import { isMap } from '../yaml/render.ts';
 import { checkDelivered } from './placed-objects.ts';
@@ -32,7 +35,7 @@ export interface OverrideTarget {
   document(object: DataMap): Data;
 }
 
-/** Finds what to patch. @throws KitError `no-values`, `not-delivered`, `unseen-values`, `no-field-overrider` */
+/** Finds what to patch. @throws KitError `no-values`, `not-delivered`, `unseen-values`, `broken-values`, `no-field-overrider` */
 export function overrideTarget(
   app: App,
   via: OverrideVia,
@@ -60,11 +63,15 @@ export function overrideTarget(
       `Karmada ${karmadaVersion} cannot patch the text of a ConfigMap: fieldOverrider came with 1.12`,
       { help: ['override the values inline: --via spec-values'] },
     );
-  return configMapTarget(app, release, fleet);
+  return configMapTarget(app, release, { fleet, repo });
 }
 
 /** Of several ConfigMaps the one whose values go over the others. */
-function configMapTarget(app: App, release: Template, fleet: Fleet): OverrideTarget {
+function configMapTarget(
+  app: App,
+  release: Template,
+  { fleet, repo }: { readonly fleet: Fleet; readonly repo: Repo },
+): OverrideTarget {
   const entries = app.view.references.filter(
     ({ role, from, path }) =>
       role === 'values' &&
@@ -88,7 +95,7 @@ function configMapTarget(app: App, release: Template, fleet: Fleet): OverrideTar
     );
   const node = nodeAt(found.resource.node, ['data', key]);
   if (node?.kind !== 'scalar') throw unseen(`${title} has no text in ${key}`);
-  checkPatchable(node.text, `${title}, key ${key},`);
+  checkPatchable(node, { title: `${title}, key ${key},`, file: found.resource.file, repo });
   return {
     template: found,
     release,
@@ -104,13 +111,33 @@ function configMapTarget(app: App, release: Template, fleet: Fleet): OverrideTar
   };
 }
 
-/** What Karmada would lose, or stumble over. */
-function checkPatchable(text: string, title: string): void {
+/** What Karmada would lose, or stumble over: that is mended where it stands. */
+function checkPatchable(
+  node: ScalarNode,
+  { title, file, repo }: { readonly title: string; readonly file: RepoPath; readonly repo: Repo },
+): void {
+  const { text } = node;
+  const outer = repo.files.text(file) ?? '';
+  const fault = (at: Range | undefined, message: string): KitError => {
+    const { line, column } = positions(outer)(at?.start ?? node.range.start);
+    return new KitError('broken-values', `${file}:${line}:${column}: ${title} ${message}`, {
+      help: [`mend it there: gitops-kit lint ${file}`, 'nothing was written'],
+    });
+  };
+  const inner = (range: Range | undefined): Range | undefined =>
+    range === undefined ? undefined : embedded(outer, node).toOuter(range);
+  const { documents, problems } = readYaml(text, { purpose: 'values' });
   const read = readSigsYaml(text);
-  if ('error' in read) throw unseen(`${title} is no YAML that Karmada can patch: ${read.error}`);
-  if (readYaml(text, { purpose: 'values' }).documents.filter(({ root }) => root !== undefined).length > 1)
-    throw unseen(`${title} holds several documents, of which Karmada would keep the first alone`);
-  if (read.data !== null && !isMap(read.data)) throw unseen(`${title} is no mapping of values`);
+  if ('error' in read) {
+    const at = problems.find(({ fatal }) => fatal) ?? problems[0];
+    // The line is said already, as that of the file.
+    const why = read.error.replace(/^yaml: line \d+: /, 'yaml: ');
+    throw fault(inner(at?.range), `is no YAML that Karmada can patch: ${why}`);
+  }
+  const [first, second] = documents.flatMap(({ root }) => root ?? []);
+  if (second !== undefined)
+    throw fault(inner(second.range), 'holds several documents, of which Karmada would keep the first alone');
+  if (read.data !== null && !isMap(read.data)) throw fault(inner(first?.range), 'is no mapping of values');
 }
 
 function overNote({ kind, name }: Reference): string {

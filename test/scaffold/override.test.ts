@@ -10,7 +10,7 @@ import type { Data } from '../../src/yaml/node.ts';
 import { lint, messages } from '../support/golden.ts';
 import { refusal } from '../support/refusal.ts';
 import { delivered, overridden, type Told } from './overridden.ts';
-import { fleetWith, unplaced } from './placed.ts';
+import { fleetWith, placed, unplaced } from './placed.ts';
 
 const override = 'podinfo/overridepolicy-podinfo.yaml';
 const placement = 'podinfo/propagationpolicy-podinfo.yaml';
@@ -281,6 +281,25 @@ describe('override --unset', () => {
     ]);
   });
 
+  test('of a cluster that is gone, or that the app has left', () => {
+    const inventory = 'fleet/clusters.jsonc';
+    const pruned = { ...fleet, [inventory]: '{ "clusters": { "member2": {} } }\n' };
+    expect(podinfo(pruned, { unset: ['replicaCount'] }).texts).toEqual({
+      ...plain,
+      [inventory]: pruned[inventory],
+    });
+    expect(podinfo(fleet, { unset: ['replicaCount'] }).title).toBe(
+      'override podinfo on member1: unset replicaCount',
+    );
+    expect(refusal(() => podinfo(pruned, { set: ['replicaCount=2'] }))[0]).toBe('no-such-cluster');
+    expect(
+      refusal(() => podinfo({ ...plain, [inventory]: pruned[inventory] }, { unset: ['replicaCount'] }))[0],
+    ).toBe('no-such-cluster');
+    const left = placed(fleet, 'podinfo', 'member2').texts;
+    expect(podinfo(left, { unset: ['replicaCount'] }).touched).toContain(override);
+    expect(refusal(() => podinfo(left, { unset: ['ui.color'] }))[0]).toBe('not-placed');
+  });
+
   test('says when comments go with the policy', () => {
     const commented = fleetWith({ [override]: `# Asked for by the team of member1.\n${text(override)}` });
     const { texts, notes } = podinfo(commented, { unset: ['replicaCount'] });
@@ -421,23 +440,28 @@ describe('override --via spec-values', () => {
     [
       '    # How many',
       '    x: {{ .Values.x }}\n    # How many',
+      '14:9',
       'is no YAML that Karmada can patch: yaml: invalid map key',
     ],
-    ['    # How many', '    x: [\n    # How many', 'is no YAML that Karmada can patch: yaml: line '],
+    ['    # How many', '    x: [\n    # How many', '16:5', 'is no YAML that Karmada can patch: yaml: '],
     [
       '    ui:\n',
       '    ---\n    ui:\n',
+      '23:5',
       'holds several documents, of which Karmada would keep the first alone',
     ],
-    [/( {2}values\.yaml: )[\s\S]*$/, '$1"- a"\n', 'is no mapping of values'],
-  ])('values that Karmada cannot patch: %s', (was, now, why) => {
+    [/( {2}values\.yaml: )[\s\S]*$/, '$1"- a"\n', '13:17', 'is no mapping of values'],
+  ])('values that Karmada cannot patch: %s', (was, now, at, why) => {
     const broken = { ...plain, [values]: text(values).replace(was, now) };
-    const [code, message, help] = refusal(() => podinfo(broken, { set: ['a=1'] }));
-    expect([code, help]).toEqual([
-      'unseen-values',
-      'override them inline, over all others: --via spec-values',
+    const [code, message, ...help] = refusal(() => podinfo(broken, { set: ['a=1'] }));
+    expect([code, ...help]).toEqual([
+      'broken-values',
+      `mend it there: gitops-kit lint ${values}`,
+      'nothing was written',
     ]);
-    expect(message).toContain(why);
+    expect(message).toContain(
+      `${values}:${at}: ConfigMap podinfo-helm-chart-value-overrides, key values.yaml, ${why}`,
+    );
   });
 
   test('null goes inline only: Karmada takes it for no value elsewhere', () => {
