@@ -30,6 +30,8 @@ export interface Judges {
   readonly now: KnownValues;
   /** The version that the values were made from, where it is another one. */
   readonly base: KnownValues | undefined;
+  /** Whether other values, over which these go, set a key. */
+  readonly isSet?: (path: readonly string[]) => boolean;
 }
 
 /**
@@ -40,7 +42,7 @@ export interface Judges {
  * from a key that is not set, in a mapping whose keys are the chart's and not the user's.
  */
 export function valueFlaws(values: MapNode, judges: Judges): ValueFlaw[] {
-  const { now, base } = judges;
+  const { now, base, isSet = () => false } = judges;
   if (now.defaults === undefined) return [];
   const flaws: ValueFlaw[] = [];
   const walk = (map: MapNode, at: Place): void => {
@@ -63,7 +65,7 @@ export function valueFlaws(values: MapNode, judges: Judges): ValueFlaw[] {
       }
       // What a schema refuses, it says itself; what it declares is known.
       if (declared.kind !== 'open' || now.commented.has(key)) continue;
-      const flaw = unknownKey(entry, map, at, now);
+      const flaw = unknownKey(entry, map, at, { reads: now.reads, isSet });
       if (flaw !== undefined) flaws.push(flaw);
     }
   };
@@ -89,7 +91,7 @@ function unknownKey(
   { key, value }: Entry,
   map: MapNode,
   at: Place,
-  { reads }: KnownValues,
+  { reads, isSet }: Pick<KnownValues, 'reads'> & { readonly isSet: NonNullable<Judges['isSet']> },
 ): ValueFlaw | undefined {
   const path = [...at.path, key.text];
   if (reads?.whole.has(path.join('.')) === true || isAskedFor(path, reads)) return undefined;
@@ -110,7 +112,8 @@ function unknownKey(
       ),
     };
   const near = nearest(key.text, names);
-  if (near === undefined || own.has(near) || isUsers(at, value, near, key.text)) return undefined;
+  if (near === undefined || own.has(near) || isSet([...at.path, near])) return undefined;
+  if (isUsers(at, value, near, key.text)) return undefined;
   return { kind: 'unknown', path, key, near };
 }
 

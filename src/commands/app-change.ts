@@ -1,3 +1,4 @@
+import { type KnownCharts, noCharts } from '../chart/known-charts.ts';
 import { applyChanges, type Plan } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import type { Finding } from '../core/finding.ts';
@@ -63,15 +64,20 @@ export function sayNeedsForce(
 
 /**
  * The plan must bring no error, or nothing is written; warnings that it brings are said.
- * @param called how a finding is known again after the plan
+ * @param options.called how a finding is known again after the plan
+ * @param options.charts what is known of charts, where the plan changes what they are given
  */
 export function checkSound(
   repo: Repo,
   after: Repo,
-  { plan, called }: { readonly plan: Plan; readonly called?: Called },
+  {
+    plan,
+    called,
+    charts = noCharts,
+  }: { readonly plan: Plan; readonly called?: Called; readonly charts?: KnownCharts },
 ): string[] {
   const judged = (each: Repo) =>
-    lint(each, { settings: repo.settings, rules, schemas: apiSchemas(packagedSchemas, each) });
+    lint(each, { settings: repo.settings, rules, schemas: apiSchemas(packagedSchemas, each), charts });
   const touched = new Set(
     plan.changes.flatMap((change) => (change.kind === 'move' ? [change.path, change.to] : [change.path])),
   );

@@ -91,7 +91,7 @@ async function runOverride(args: Arguments, host: Host): Promise<Exit> {
     simulate,
     templates: (template) => packagedText(`templates/${template}`),
   });
-  const warnings = checkSound(repo, repoAfter(repo, plan), { plan });
+  const warnings = checkSound(repo, repoAfter(repo, plan), { plan, charts: host.knownCharts() });
   const fields = { app: name, namespace: apps[0]?.namespace ?? name, clusters: wish.clusters.join(', ') };
   const message = commitMessage(repo.settings.commit['override'], fields, plan.title, plan.notes);
   const writing = {

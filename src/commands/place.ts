@@ -99,7 +99,7 @@ async function runPlace(args: Arguments, host: Host): Promise<Exit> {
     simulate,
     templates: (template) => packagedText(`templates/${template}`),
   });
-  const warnings = checkSound(repo, repoAfter(repo, plan), { plan });
+  const warnings = checkSound(repo, repoAfter(repo, plan), { plan, charts: host.knownCharts() });
   const fields = { app: name, namespace: apps[0]?.namespace ?? name, clusters: wishInWords(wish) };
   const message = commitMessage(repo.settings.commit['place'], fields, plan.title, plan.notes);
   const writing = {

@@ -134,7 +134,7 @@ export function placeIn(
 }
 
 /** Texts that releases of several charts read: what one of them does not know, another may. */
-function readByOtherCharts(repo: Repo, charts: KnownCharts): ReadonlySet<ScalarNode> {
+export function readByOtherCharts(repo: Repo, charts: KnownCharts): ReadonlySet<ScalarNode> {
   const readers = new Map<ScalarNode, string>();
   const shared = new Set<ScalarNode>();
   for (const { text, charted } of releaseValues(repo, charts)) {

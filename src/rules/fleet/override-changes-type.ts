@@ -6,6 +6,7 @@ import { overrideFacts } from '../override-facts.ts';
 import { scalarOf } from '../override-uses.ts';
 import { placeText } from '../override-words.ts';
 import { clustersText, fleetIn } from '../placed.ts';
+import { refusedOnClusters } from '../refused-on-clusters.ts';
 import type { Rule } from '../rule.ts';
 import { writtenScalar } from '../written-scalar.ts';
 
@@ -79,7 +80,9 @@ of Karmada's own documentation does that. Write it as the value is written that 
     const fleet = fleetIn(context);
     if (fleet === undefined) return;
     const { uses, broken } = overrideFacts(fleet, context.schemas);
-    const refused = new Set(broken.map(({ operation }) => operation));
+    const refused = new Set(
+      [...broken, ...refusedOnClusters(fleet, context)].map(({ operation }) => operation),
+    );
     for (const { operation, retyped, clusters } of uses.values()) {
       if (retyped === undefined || refused.has(operation) || !isFree(operation)) continue;
       const { resource } = operation.policy;

@@ -57,7 +57,9 @@ import { tolerationInvalid } from './toleration-invalid.ts';
 import { twoAffinities } from './two-affinities.ts';
 import { uncoveredObject } from './uncovered-object.ts';
 import { unknownCluster } from './unknown-cluster.ts';
+import { unknownValue } from './unknown-value.ts';
 import { unschedulable } from './unschedulable.ts';
+import { valuesBroken } from './values-broken.ts';
 import { versionNotPreferred } from './version-not-preferred.ts';
 import { workloadAffinity } from './workload-affinity.ts';
 
@@ -121,7 +123,9 @@ export const fleetRules: readonly Rule[] = [
   twoAffinities,
   uncoveredObject,
   unknownCluster,
+  unknownValue,
   unschedulable,
+  valuesBroken,
   versionNotPreferred,
   workloadAffinity,
 ];
