@@ -1,3 +1,4 @@
+import { fluxGroups } from '../model/resource.ts';
 import { type LabelSelector, labelSelector } from './label-selector.ts';
 import type { Policy, Selector } from './policy.ts';
 
@@ -79,6 +80,14 @@ export function matcher<P extends Policy>(
     }
     return [...found.values()].sort((a, b) => a.order - b.order);
   };
+}
+
+/** Whether selectors take nothing but sources of Flux, and Secrets and ConfigMaps such as these have: more reach does no harm. */
+export function areSources(selectors: readonly Pick<Selector, 'apiVersion' | 'kind'>[]): boolean {
+  return selectors.every(
+    ({ apiVersion, kind }) =>
+      apiVersion.startsWith(`${fluxGroups.source}/`) || kind === 'Secret' || kind === 'ConfigMap',
+  );
 }
 
 /** How precisely one selector matches an object; 0: not at all (rule 9). */

@@ -37,7 +37,7 @@ function answerTo(text: string): SigsYaml {
   if (keys.some(isNull)) return { error: 'unsupported map key of type: null' };
   try {
     const data = toData(root, 'kubectl');
-    const unsupported = notFinite.test(text) ? unsupportedNumber(data) : undefined;
+    const unsupported = mayBeEndless.test(text) ? unsupportedNumber(data) : undefined;
     return unsupported === undefined ? { data } : { error: `json: unsupported value: ${unsupported}` };
   } catch (error) {
     if (!(error instanceof KitError)) throw error;
@@ -75,8 +75,8 @@ function isNull(key: ScalarNode): boolean {
   return key.style === 'plain' && key.tag === undefined && plainValue(key.text, 'kubectl') === null;
 }
 
-/** As YAML writes the numbers that JSON has not: where none of them stands, none can be read. */
-const notFinite = /\.(?:inf|nan)/i;
+/** Where neither YAML's words for the numbers that JSON has not stand, nor an escape that may be one, none can be read. */
+const mayBeEndless = /\.(?:inf|nan)|\\/i;
 
 function unsupportedNumber(data: Data): string | undefined {
   if (typeof data === 'number') {

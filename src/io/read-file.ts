@@ -39,12 +39,17 @@ export function readDiskBytes(
   }
 }
 
-/** Reads to the end: at once what the size says, as a small file's, and the rest of one that grew or was said to be empty. */
+/** Reads to the end: a file system may give less at once than the size says, and a file may grow, or not say its size. */
 function contentOf(descriptor: number, size: number): Uint8Array {
+  if (size === 0) return readFileSync(descriptor);
   const bytes = Buffer.allocUnsafe(size + 1);
-  const length = readSync(descriptor, bytes, 0, size + 1, null);
-  if (length > 0 && length <= size) return bytes.subarray(0, length);
-  return Buffer.concat([bytes.subarray(0, length), readFileSync(descriptor)]);
+  let length = 0;
+  while (length < size) {
+    const more = readSync(descriptor, bytes, length, size + 1 - length, null);
+    if (more === 0) return bytes.subarray(0, length);
+    length += more;
+  }
+  return length === size ? bytes.subarray(0, size) : Buffer.concat([bytes, readFileSync(descriptor)]);
 }
 
 /** Bytes as UTF-8, or what they are instead. */

@@ -11,6 +11,9 @@ export type Wish =
   | { readonly kind: 'names'; readonly names: readonly string[] }
   | { readonly kind: 'labels'; readonly labels: Readonly<Record<string, string>> };
 
+/** Where a policy takes its objects: what apps share goes everywhere where they describe their clusters differently. */
+export type Reach = Wish | { readonly kind: 'everywhere' };
+
 /**
  * A wish from the words of `--clusters` or `--labels`, each of which may hold several with commas between.
  * @throws KitError `bad-option`, `no-such-cluster`
@@ -85,7 +88,8 @@ function partsOf(words: readonly string[]): string[] {
 }
 
 /** For messages: `member1, member2`, `env=production`. */
-export function wishInWords(wish: Wish): string {
+export function wishInWords(wish: Reach): string {
+  if (wish.kind === 'everywhere') return 'every cluster';
   if (wish.kind === 'names') return wish.names.join(', ');
   return Object.entries(wish.labels)
     .map(([key, value]) => `${key}=${value}`)
@@ -106,10 +110,17 @@ export function namesOf({ placement }: Pick<PropagationPolicy, 'placement'>): re
   return said?.labels === undefined ? said?.names : undefined;
 }
 
+/** Whether a placement chooses every cluster. */
+export function choosesAll({ placement }: Pick<PropagationPolicy, 'placement'>): boolean {
+  const said = simple(placement);
+  return said !== undefined && said.names === undefined && said.labels === undefined;
+}
+
 /** Whether a placement says exactly what is wished. */
-export function says({ placement }: Pick<PropagationPolicy, 'placement'>, wish: Wish): boolean {
+export function says({ placement }: Pick<PropagationPolicy, 'placement'>, wish: Reach): boolean {
   const said = simple(placement);
   if (said === undefined) return false;
+  if (wish.kind === 'everywhere') return choosesAll({ placement });
   if (wish.kind === 'names') return said.labels === undefined && isSameSet(said.names ?? [], wish.names);
   if (said.names !== undefined || said.labels === undefined) return false;
   const pairs = (labels: Readonly<Record<string, Data>>) =>
@@ -123,11 +134,15 @@ export function says({ placement }: Pick<PropagationPolicy, 'placement'>, wish: 
  */
 export function placementEdits(
   { placement }: Pick<PropagationPolicy, 'placement'>,
-  wish: Wish,
+  wish: Reach,
 ): DataEdit[] | undefined {
   const said = simple(placement);
   if (said === undefined) return undefined;
   const affinity = ['spec', 'placement', 'clusterAffinity'];
+  if (wish.kind === 'everywhere') {
+    const isAlone = Object.keys(placement).every((key) => key === 'clusterAffinity');
+    return [{ kind: 'remove', path: isAlone ? affinity.slice(0, -1) : affinity }];
+  }
   const edits: DataEdit[] = [];
   if (said.names === undefined && said.labels === undefined)
     return [{ kind: 'set', path: affinity, value: affinityOf(wish) }];
@@ -177,7 +192,8 @@ function mapEdits(
   ];
 }
 
-function affinityOf(wish: Wish): Data {
+/** The clusters that are wished, as a `clusterAffinity`. */
+export function affinityOf(wish: Wish): Data {
   return wish.kind === 'names'
     ? { clusterNames: wish.names }
     : { labelSelector: { matchLabels: wish.labels } };

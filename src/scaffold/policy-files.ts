@@ -1,6 +1,6 @@
 import type { RepoPath } from '../core/change.ts';
 import type { AppFile } from './app-files.ts';
-import type { Wish } from './placement.ts';
+import { affinityOf, type Reach } from './placement.ts';
 
 /** An object that a policy names. */
 export interface Selected {
@@ -22,17 +22,17 @@ export function propagationPolicyFile(
     readonly selectors: readonly Selected[];
     readonly dependentOverrides: readonly string[];
     readonly propagateDeps: boolean;
-    readonly wish: Wish;
+    readonly reach: Reach;
   },
 ): AppFile {
-  const { kind, name, namespace, dependentOverrides, propagateDeps, wish } = policy;
+  const { kind, name, namespace, dependentOverrides, propagateDeps, reach } = policy;
   const selectors = policy.selectors.map(({ apiVersion, kind, name, namespace }) => ({
     apiVersion,
     kind,
     name,
     namespace,
   }));
-  const labels = wish.kind === 'labels' ? Object.entries(wish.labels) : [];
+  const labels = reach.kind === 'labels' ? Object.entries(reach.labels) : [];
   return {
     path,
     template: 'propagationpolicy.yaml.hbs',
@@ -43,7 +43,8 @@ export function propagationPolicyFile(
       selectors,
       propagateDeps,
       dependentOverrides,
-      clusterNames: wish.kind === 'names' ? wish.names : [],
+      everywhere: reach.kind === 'everywhere',
+      clusterNames: reach.kind === 'names' ? reach.names : [],
       labels: labels.map(([key, value]) => ({ key, value })),
     },
     model: {
@@ -54,12 +55,7 @@ export function propagationPolicyFile(
         resourceSelectors: selectors.map(selectorOf),
         ...(propagateDeps ? { propagateDeps } : {}),
         ...(dependentOverrides.length === 0 ? {} : { dependentOverrides }),
-        placement: {
-          clusterAffinity:
-            wish.kind === 'names'
-              ? { clusterNames: wish.names }
-              : { labelSelector: { matchLabels: wish.labels } },
-        },
+        ...(reach.kind === 'everywhere' ? {} : { placement: { clusterAffinity: affinityOf(reach) } }),
       },
     },
   };

@@ -25,7 +25,7 @@ export function policyFiles(
   const { app, main, kind, fleet } = placing;
   const name = app?.name ?? '';
   const taken = new Set<RepoPath>();
-  return settled.flatMap(({ namespace, lacking, wish }) => {
+  return settled.flatMap(({ namespace, lacking, reach }) => {
     const [first] = lacking;
     if (first === undefined) return [];
     const isRelease = main.kind === 'HelmRelease' && lacking.includes(main);
@@ -55,7 +55,7 @@ export function policyFiles(
       selectors: lacking,
       dependentOverrides: overridesOf(fleet, lacking, kind),
       propagateDeps: placing.propagateDeps && lacking.includes(main),
-      wish,
+      reach,
     });
   });
 }

@@ -1,12 +1,21 @@
 import { KitError } from '../core/errors.ts';
 import type { Fleet, Template } from '../fleet/fleet.ts';
 import type { PropagationPolicy, Selector } from '../fleet/policy.ts';
+import { areSources } from '../fleet/selectors.ts';
 import type { App } from '../model/app.ts';
-import { fluxGroups } from '../model/resource.ts';
 import type { DataEdit } from '../yaml/edit-checked.ts';
 import { overridesOf } from './dependent-overrides.ts';
 import { otherUsers, type PlacedObjects } from './placed-objects.ts';
-import { namesOf, placementEdits, says, type Wish, wishedClusters, wishInWords } from './placement.ts';
+import {
+  choosesAll,
+  namesOf,
+  placementEdits,
+  type Reach,
+  says,
+  type Wish,
+  wishedClusters,
+  wishInWords,
+} from './placement.ts';
 import { selectorOf } from './policy-files.ts';
 
 /** The objects of an app that one policy can take. */
@@ -21,7 +30,7 @@ export interface Settled extends Group {
   /** The objects that no policy takes yet: those of a new one. Empty where a policy of the app gets them. */
   readonly lacking: readonly Template[];
   /** Where the new policy has to take them: more than is wished where other apps use them, too. */
-  readonly wish: Wish;
+  readonly reach: Reach;
   readonly edits: readonly { readonly policy: PropagationPolicy; readonly edit: DataEdit }[];
   readonly notes: readonly string[];
 }
@@ -59,11 +68,12 @@ export function settle(group: Settling): Settled {
       notes.push(...said.notes);
     }
   }
-  const wish = sharedWish(group, [...objects.filter((each) => isIn(each, homes)), ...lacking], notes);
+  const reach = sharedReach(group, [...objects.filter((each) => isIn(each, homes)), ...lacking], notes);
   const home = homes.find(({ name }) => name === group.apps[0]?.name) ?? homes[0];
   for (const policy of homes) {
-    const changes = says(policy, wish) || isEnough(group, policy) ? [] : placementEdits(policy, wish);
-    if (changes === undefined) throw byHand(policy, wish);
+    const wanted = reachOf(group, policy, reach, notes);
+    const changes = wanted === undefined ? [] : placementEdits(policy, wanted);
+    if (changes === undefined) throw byHand(policy, group.wish);
     const added = policy === home ? lacking.map((object) => selectorEdit(policy, object)) : [];
     const waits = overridesOf(
       fleet,
@@ -80,27 +90,41 @@ export function settle(group: Settling): Settled {
       ...[...added, ...follows, ...changes, ...waitEdits(policy, missing)].map((edit) => ({ policy, edit })),
     );
   }
-  return { namespace, objects, lacking: home === undefined ? lacking : [], wish, edits, notes };
+  return { namespace, objects, lacking: home === undefined ? lacking : [], reach, edits, notes };
 }
 
 /**
- * Whether a policy of sources that another app uses, too, is left as it is: it describes clusters, and reaches those that
- * are wished.
+ * What a policy's placement has to say; undefined where it is left as it is. One of sources that another app uses, too, and
+ * that describes clusters, is left where it reaches those that are wished, and else goes everywhere.
  */
-function isEnough({ fleet, apps, wish, placed }: Settling, policy: PropagationPolicy): boolean {
-  if (namesOf(policy) !== undefined) return false;
+function reachOf(
+  { fleet, apps, wish, placed }: Settling,
+  policy: PropagationPolicy,
+  reach: Reach,
+  notes: string[],
+): Reach | undefined {
+  if (says(policy, reach)) return undefined;
+  if (reach.kind === 'everywhere' || namesOf(policy) !== undefined) return reach;
   const own = placed.objects.filter((each) => isIn(each, [policy]));
   const users = own.flatMap((each) =>
     placed.sources.has(each) ? otherUsers(fleet, apps, each, placed.main) : [],
   );
   const user = users.find((each) => fleet.decide(each).policy !== undefined);
-  if (user === undefined) return false;
+  if (user === undefined) return reach;
   const wanted = wishedClusters(wish, fleet.known);
-  if (wish.kind === 'names' && own.every((each) => isReached(fleet, each, wanted))) return true;
+  if (choosesAll(policy) || (wish.kind === 'names' && own.every((each) => isReached(fleet, each, wanted))))
+    return undefined;
   const [source] = own;
+  const what = `${source?.kind} ${source?.name}`;
+  if (own.every((each) => placed.sources.has(each))) {
+    notes.push(
+      `${what} goes to every cluster: ${user.kind} ${user.name} uses it, too, and is placed otherwise`,
+    );
+    return { kind: 'everywhere' };
+  }
   throw new KitError(
     'placed-by-hand',
-    `${source?.kind} ${source?.name} does not reach ${wishInWords(wish)} by ${policy.kind} ${policy.name} in ${policy.resource.file}, and ${user.kind} ${user.name} uses it, too`,
+    `${what} does not reach ${wishInWords(wish)} by ${policy.kind} ${policy.name} in ${policy.resource.file}, and ${user.kind} ${user.name} uses it, too`,
     { help: ['place both apps by the same --labels, or both by --clusters', 'nothing was written'] },
   );
 }
@@ -169,7 +193,7 @@ function fromOther(
     const note = `${by} took ${what} until now, and on a live control plane keeps it until it is deleted or no longer selects it`;
     return { isTaken: false, edits: [], notes: users.length > 0 || clusters.length > 0 ? [note] : [] };
   }
-  if (isShared && takesSources(holder) && names !== undefined && wish.kind === 'names') {
+  if (isShared && areSources(holder.selectors) && names !== undefined && wish.kind === 'names') {
     const union: Wish = { kind: 'names', names: [...new Set([...names, ...wish.names])] };
     return {
       isTaken: true,
@@ -188,21 +212,15 @@ function isImprecise(fleet: Fleet, object: Template, holder: PropagationPolicy):
   return match !== undefined && match.score < 3 && holder.priority <= 0;
 }
 
-const sourceKinds: ReadonlySet<string> = new Set(['Secret', 'ConfigMap']);
-
-/** Whether a policy takes sources and their Secrets alone: more reach does no harm. */
-function takesSources({ selectors }: PropagationPolicy): boolean {
-  return selectors.every(
-    ({ apiVersion, kind }) => apiVersion.startsWith(`${fluxGroups.source}/`) || sourceKinds.has(kind),
-  );
-}
-
-/** The wish, and the clusters on which other apps use the sources of a policy. */
-function sharedWish(
+/**
+ * The wish, and the clusters on which other apps use the sources of a policy. Of two descriptions of clusters no third
+ * one is made: such sources go everywhere, where nothing is done with them but by whom they serve.
+ */
+function sharedReach(
   { fleet, apps, wish, placed }: Settling,
   taken: readonly Template[],
   notes: string[],
-): Wish {
+): Reach {
   const wanted = wishedClusters(wish, fleet.known);
   const more = new Map<string, Template>();
   for (const object of taken) {
@@ -216,15 +234,14 @@ function sharedWish(
   const [source] = taken.filter((each) => placed.sources.has(each));
   const what = `${source?.kind} ${source?.name}`;
   const reason = `${user.kind} ${user.name} uses it on ${[...more.keys()].sort().join(', ')}`;
-  if (wish.kind === 'labels' || taken.some((each) => !placed.sources.has(each)))
+  if (taken.some((each) => !placed.sources.has(each)))
     throw new KitError('placed-by-hand', `${what} cannot go to ${wishInWords(wish)} alone: ${reason}`, {
-      help: [
-        wish.kind === 'labels'
-          ? 'place this app by --clusters, or the other one by the same --labels'
-          : `give ${what} a policy of its own that reaches both`,
-        'nothing was written',
-      ],
+      help: [`give ${what} a policy of its own that reaches both`, 'nothing was written'],
     });
+  if (wish.kind === 'labels') {
+    notes.push(`${what} goes to every cluster: ${reason}`);
+    return { kind: 'everywhere' };
+  }
   notes.push(`${what} goes to more clusters than the app: ${reason}`);
   return { kind: 'names', names: [...wish.names, ...[...more.keys()].sort()] };
 }

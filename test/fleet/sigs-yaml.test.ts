@@ -11,3 +11,12 @@ test('rule 38: a text is read and written as the library did, byte for byte', ()
   if ('error' in read) throw new Error(read.error);
   expect(goYamlText(read.data)).toBe(vector('yaml-roundtrip-output.yaml'));
 });
+
+test.each([
+  ['a: .inf\n', '+Inf'],
+  ['a:\n  - -.Inf\n', '-Inf'],
+  ['a: {b: .NaN}\n', 'NaN'],
+  ['a: !!float "\\x2einf"\n', '+Inf'],
+])('rule 38: %j holds a number that JSON has not', (text, number) => {
+  expect(readSigsYaml(text)).toEqual({ error: `json: unsupported value: ${number}` });
+});

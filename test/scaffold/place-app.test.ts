@@ -248,10 +248,31 @@ describe('a source that apps share', () => {
     expect(placed(labelled, 'podinfo', 'member1').touched).toEqual([release]);
   });
 
-  test('placed by labels that do not, what to do is said', () => {
-    expect(() => placed(byNames('env=staging'), 'podinfo', 'member1')).toThrow(
-      `HelmRepository redis does not reach member1 by PropagationPolicy redis in ${redisPolicy}, and HelmRelease redis uses it, too`,
+  test.each(['member1', 'env=production'])(
+    'placed by labels that do not reach %s, it goes everywhere',
+    (where) => {
+      const before = byNames('region=north');
+      const { texts, notes } = placed(before, 'podinfo', where);
+      expect(texts[redisPolicy]).toBe(before[redisPolicy]?.replace(/ {2}placement:\n[^]*$/, ''));
+      expect(notes).toContain(
+        'HelmRepository redis goes to every cluster: HelmRelease redis uses it, too, and is placed otherwise',
+      );
+      expect(placed(texts, 'podinfo', where).touched).toEqual([]);
+      expect(placed(texts, 'redis', 'region=north').touched).toEqual([]);
+      const said = messages(lint(filesOf(texts), { extends: 'strict' }));
+      expect(said.filter((message) => !message.includes('region=north'))).toEqual([]);
+    },
+  );
+
+  test('two apps move to other labels one after the other, and their source stays with both', () => {
+    const both = placed(byNames('env=production'), 'podinfo', 'env=production').texts;
+    const first = placed(both, 'podinfo', 'env=staging');
+    expect(first.notes).toContain(
+      'HelmRepository redis goes to every cluster: HelmRelease redis uses it on member1, member2',
     );
+    const second = placed(first.texts, 'redis', 'env=staging');
+    expect(second.touched).toEqual(['redis/propagationpolicy-redis.yaml']);
+    expect(placed(second.texts, 'podinfo', 'env=staging').touched).toEqual([]);
   });
 });
 
