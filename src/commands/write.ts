@@ -39,7 +39,7 @@ export async function finish(
   }
   if (changes.length === 0) {
     host.err('nothing to write: all of it is there\n');
-    const left = commit === undefined || dryRun ? [] : await repository.uncommitted(about);
+    const left = commit === undefined || dryRun ? [] : (await repository.uncommitted(about)).toSorted();
     if (left.length > 0) {
       host.err(`note: ${left.join(', ')} ${left.length === 1 ? 'is' : 'are'} not committed\n`);
       host.err(`next: git add ${left.join(' ')} && git commit\n`);

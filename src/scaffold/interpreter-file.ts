@@ -5,7 +5,8 @@ import type { Repo } from '../model/repo.ts';
 import type { Data } from '../yaml/node.ts';
 import type { AppFile } from './app-files.ts';
 
-const kind = 'ResourceInterpreterCustomization';
+/** What tells Karmada how to read a kind. */
+export const interpreterKind = 'ResourceInterpreterCustomization';
 
 /** Whether a customization of the repository answers a hook for a kind, in that version. */
 export function isInterpreted(
@@ -14,7 +15,7 @@ export function isInterpreted(
   hook: InterpreterHook,
 ): boolean {
   return repo
-    .ofKind(kind, interpreterGroup)
+    .ofKind(interpreterKind, interpreterGroup)
     .some(
       (each) =>
         each.text('spec', 'target', 'apiVersion') === target.apiVersion &&
@@ -32,12 +33,12 @@ export function interpreterFile(root: string, { apiVersion, kind: targetKind }: 
     { luaScript },
   ]);
   return {
-    path: join(root, `${kind.toLowerCase()}s`, fileName(kind, name)),
+    path: join(root, `${interpreterKind.toLowerCase()}s`, fileName(interpreterKind, name)),
     template: 'resourceinterpretercustomization.yaml.hbs',
     data: { name, target, ...interpreterScripts },
     model: {
       apiVersion: `${interpreterGroup}/v1alpha1`,
-      kind,
+      kind: interpreterKind,
       metadata: { name },
       spec: { target, customizations: Object.fromEntries(customizations) },
     },

@@ -1,6 +1,7 @@
 import { KitError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
 import type { Delivery, Fleet } from '../fleet/fleet.ts';
+import { untolerated } from '../fleet/tolerations.ts';
 import type { App } from '../model/app.ts';
 import { pathText } from '../yaml/path-text.ts';
 import { isSameData } from '../yaml/same-data.ts';
@@ -60,9 +61,16 @@ function notThere(
   const isNamed = fleet.known.from !== 'names';
   const why = decision?.refusal(cluster)?.why ?? decision?.unscheduled;
   const reason = isNamed ? (why === undefined ? '' : `: ${why}`) : didYouMean(cluster, clusters);
+  const there = fleet.clusters.find((each) => each.name === cluster);
+  const taint = there === undefined ? undefined : untolerated(decision?.policy?.placement ?? {})(there);
   return new KitError('not-placed', `app ${app.name} is not placed on ${cluster}${reason}`, {
     help: [
       clusters.length === 0 ? 'it is placed on no cluster' : `it is placed on ${clusters.join(', ')}`,
+      ...(taint === undefined
+        ? []
+        : [
+            `${cluster} has the taint ${taint.key}:${taint.effect}: first let the policies tolerate it, under clusterTolerations`,
+          ]),
       `place it there, too: gitops-kit place ${app.name} --clusters ${[...clusters, cluster].join(',')}`,
       'nothing was written',
     ],

@@ -9,6 +9,7 @@ import { readRepo } from '../model/read-repo.ts';
 import type { Repo } from '../model/repo.ts';
 import { editedFiles, type ValueEdit } from '../model/value-edits.ts';
 import type { Path } from '../yaml/node.ts';
+import { withListings } from './about-files.ts';
 import { checkOverridden } from './overridden.ts';
 import { type Draft, ruleFor } from './override-draft.ts';
 import { effectNotes } from './override-effect.ts';
@@ -81,11 +82,10 @@ export function planOverride({ repo, apps, wish, via, simulate, templates }: Ove
     title: titleOf(app, wish),
     changes: all,
     notes: [...target.notes, ...notes, ...gone],
-    files: [
-      ...new Set(
-        [...(home.kind === 'there' ? [home.policy] : []), policy].map(({ resource }) => resource.file),
-      ),
-    ],
+    files: withListings(
+      repo,
+      [...(home.kind === 'there' ? [home.policy] : []), policy].map(({ resource }) => resource.file),
+    ),
   };
 }
 

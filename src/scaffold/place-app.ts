@@ -4,12 +4,13 @@ import type { Fleet, Template } from '../fleet/fleet.ts';
 import type { PropagationPolicy } from '../fleet/policy.ts';
 import type { App } from '../model/app.ts';
 import { groupBy } from '../model/group.ts';
-import type { InterpreterHook } from '../model/interpreter.ts';
+import { type InterpreterHook, interpreterGroup } from '../model/interpreter.ts';
 import { resourceEntries } from '../model/kustomize-entries.ts';
 import { readRepo } from '../model/read-repo.ts';
 import type { Repo } from '../model/repo.ts';
 import { editedFiles, editOf, type ValueEdit } from '../model/value-edits.ts';
-import { interpreterFile, isInterpreted } from './interpreter-file.ts';
+import { withListings } from './about-files.ts';
+import { interpreterFile, interpreterKind, isInterpreted } from './interpreter-file.ts';
 import { ownTemplates } from './own-templates.ts';
 import { builtFrom } from './place.ts';
 import { placedObjects } from './placed-objects.ts';
@@ -104,13 +105,11 @@ export function planPlacement(placing: Placing): PlanWithFiles {
       ...(isNew ? [] : ready.map(({ path }) => readyNote(path, main))),
       ...placementNotes({ before: fleet, after, objects: all, wish }),
     ],
-    files: [
-      ...new Set([
-        ...all.flatMap((each) => policyOf(after, each)?.resource.file ?? []),
-        ...apps.flatMap(({ kustomization }) => kustomization?.file ?? []),
-        ...files.map(({ path }) => path),
-      ]),
-    ].sort(),
+    files: withListings(repo, [
+      ...all.flatMap((each) => policyOf(after, each)?.resource.file ?? []),
+      ...apps.flatMap(({ kustomization }) => kustomization?.file ?? []),
+      ...(interpreter ? repo.ofKind(interpreterKind, interpreterGroup).map(({ file }) => file) : []),
+    ]),
   };
 }
 

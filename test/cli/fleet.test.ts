@@ -64,6 +64,7 @@ test('override that would fail, or reach nobody, writes nothing', async () => {
     out: '',
     err: `error: app podinfo is not placed on member3: it is not among the cluster names
   = help: it is placed on member1, member2
+  = help: member3 has the taint dedicated:NoSchedule: first let the policies tolerate it, under clusterTolerations
   = help: place it there, too: gitops-kit place podinfo --clusters member1,member2,member3
   = help: nothing was written
 `,

@@ -64,5 +64,14 @@ describe('from the clusters that kubectl prints to an app on two of them', () =>
     });
     expect(repository.git('rev-parse', 'HEAD')).toBe(head);
     expect(repository.git('status', '--porcelain')).toBe('?? notes.txt\n');
+
+    const overridden = ['override', 'podinfo', '--cluster', 'member2', '--set', 'replicaCount=2'];
+    expect(await repository.kit(...overridden, '--no-commit')).toMatchObject({ code: 0 });
+    const files = 'podinfo/overridepolicy-podinfo.yaml podinfo/propagationpolicy-podinfo.yaml';
+    expect(await repository.kit(...overridden)).toEqual({
+      code: 0,
+      out: '',
+      err: `nothing to write: all of it is there\nnote: ${files.replace(' ', ', ')} are not committed\nnext: git add ${files} && git commit\n`,
+    });
   });
 });

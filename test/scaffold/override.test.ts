@@ -495,6 +495,7 @@ describe('override refuses', () => {
       'not-placed',
       'app podinfo is not placed on member3: it is not among the cluster names',
       'it is placed on member1, member2',
+      'member3 has the taint dedicated:NoSchedule: first let the policies tolerate it, under clusterTolerations',
       'place it there, too: gitops-kit place podinfo --clusters member1,member2,member3',
       'nothing was written',
     ]);

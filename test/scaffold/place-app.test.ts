@@ -45,6 +45,15 @@ describe('place', () => {
   test('again changes nothing', () => {
     expect(placed(fleet, 'podinfo', 'member2,member1').touched).toEqual([]);
     expect(placed(fleet, 'redis', 'env=production').touched).toEqual([]);
+    const listing = 'podinfo/kustomization.yaml';
+    const own = Object.keys(fleet).flatMap((path) => /^podinfo\/(.*)$/.exec(path)?.[1] ?? []);
+    const listed = { ...fleet, [listing]: `resources: [${own}]\n` };
+    expect(placed(listed, 'podinfo', 'member1,member2').files).toEqual([
+      kustomization,
+      source,
+      listing,
+      release,
+    ]);
   });
 
   test('other clusters: names come and go in place, with their comments', () => {

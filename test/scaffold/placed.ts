@@ -39,6 +39,8 @@ export interface AfterPlacing {
   readonly touched: readonly string[];
   readonly title: string;
   readonly notes: readonly string[];
+  /** Where what it says stands, changed or not. */
+  readonly files: readonly string[];
 }
 
 /** `place APP --clusters a,b`, or `--labels k=v` where the words have `=`. */
@@ -68,5 +70,6 @@ export function placed(
     touched: fileChanges(repo.files, plan.changes).map(({ path }) => path),
     title: plan.title,
     notes: plan.notes,
+    files: plan.files,
   };
 }
