@@ -16,6 +16,9 @@ export async function readArguments(command: Command, argv: readonly string[]): 
 
   for (const given of parsed.given) {
     if (options[given] !== undefined) continue;
+    const elsewhere = Object.entries(command.elsewhere ?? {}).find(([name]) => name === given)?.[1];
+    if (elsewhere !== undefined)
+      throw new KitError('unknown-option', `${command.name} has no option --${given}`, { help: [elsewhere] });
     const negated = Object.entries(options).flatMap(([key, option]) =>
       option.default === true ? [`no-${key}`] : [],
     );

@@ -1,10 +1,11 @@
 import { KitError } from '../core/errors.ts';
 import type { Problem } from '../core/finding.ts';
-import { clustersOfFile } from '../fleet/clusters.ts';
+import { clustersOfFile, knownClusters } from '../fleet/clusters.ts';
 import type { Host } from '../io/host.ts';
 import type { Cluster, KnownClusters } from '../model/cluster.ts';
 import { clusterFaults } from '../model/cluster-faults.ts';
 import { clustersIn } from '../model/cluster-objects.ts';
+import type { Repo } from '../model/repo.ts';
 import { resourcesOf } from '../model/resource.ts';
 import { nodeAt } from '../yaml/locate.ts';
 import { readYaml } from '../yaml/read.ts';
@@ -23,9 +24,27 @@ export const clustersOption: Readonly<Record<string, Option>> = {
 };
 
 /** The clusters that `--clusters` names; undefined where it is not given: then the repository says what they are. */
-export function givenClusters(args: Arguments, host: Host): KnownClusters | undefined {
+export function givenClusters(args: Arguments, host: Host, repo: Repo): KnownClusters | undefined {
   const name = args.text('clusters');
-  return name === undefined ? undefined : clustersOfFile(readClustersFile(host.readUserFile(name), name));
+  return name === undefined ? undefined : clustersOfFile(readClustersFile(textOf(name, host, repo), name));
+}
+
+/** The name of a cluster in place of a file is told apart from a file that is not there. */
+function textOf(name: string, host: Host, repo: Repo): string {
+  try {
+    return host.readUserFile(name);
+  } catch (error) {
+    if (!(error instanceof KitError) || error.code !== 'unreadable') throw error;
+    const known = new Set(knownClusters(repo).clusters.map((cluster) => cluster.name));
+    const [first, ...others] = name.split(',');
+    if (first === undefined || ![first, ...others].every((each) => known.has(each))) throw error;
+    throw new KitError(error.code, error.message, {
+      help: [
+        `--clusters is a file of Cluster objects; one cluster: --cluster ${first} (render, why and values have it)`,
+      ],
+      cause: error,
+    });
+  }
 }
 
 const expected =

@@ -43,6 +43,8 @@ export interface Command {
   readonly describe: string;
   readonly positionals: readonly Positional[];
   readonly options: Readonly<Record<string, Option>>;
+  /** Options that only other commands have, each with what to run instead. */
+  readonly elsewhere?: Readonly<Record<string, string>>;
   /** Command line and what it does: shown before the flags. */
   readonly examples: readonly (readonly [line: string, does: string])[];
   run(args: Arguments, host: Host): Promise<Exit>;

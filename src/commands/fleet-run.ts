@@ -44,7 +44,7 @@ export function simulatedFleet(
   repo: Repo,
   { crdDefaults }: { readonly crdDefaults: boolean } = { crdDefaults: true },
 ): Fleet {
-  const given = givenClusters(args, host);
+  const given = givenClusters(args, host, repo);
   if (given === undefined) checkInventory(repo);
   const known = given ?? knownClusters(repo);
   const fleet = fleetOf(repo, {

@@ -44,6 +44,10 @@ export const fleetCommand: Command = {
       value: 'FORMAT',
     },
   },
+  elsewhere: {
+    cluster:
+      'fleet shows all clusters; one: gitops-kit render --cluster NAME, gitops-kit why APP --cluster NAME',
+  },
   examples: [
     ['gitops-kit fleet', 'apps beside clusters'],
     [

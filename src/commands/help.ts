@@ -34,6 +34,7 @@ export async function commandHelp(command: Command, width: number): Promise<stri
     ...examples,
     '',
     `Usage: ${usageLine(command)}`,
+    ...positionalLines(command, Math.min(Math.max(width, 60), 100)),
   ].join('\n');
   const parser = await helpParser(width);
   parser.epilogue(docs);
@@ -56,6 +57,31 @@ export function usageLine(command: Command): string {
     return required ? word : `[${word}]`;
   });
   return ['gitops-kit', command.name, ...words, '[options]'].join(' ');
+}
+
+/** What each word of the usage line stands for, below it. */
+function positionalLines({ positionals }: Command, width: number): string[] {
+  if (positionals.length === 0) return [];
+  const names = positionals.map(({ name }) => name.toUpperCase());
+  const indent = Math.max(...names.map((name) => name.length)) + 4;
+  const lines = positionals.flatMap(({ describe }, at) =>
+    folded(describe, width - indent).map(
+      (line, row) => `${`  ${row === 0 ? names[at] : ''}`.padEnd(indent)}${line}`,
+    ),
+  );
+  return ['', ...lines];
+}
+
+/** A text in lines of at most `width`, broken between words. */
+function folded(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /** A flag that is on by default is shown as what turns it off. */

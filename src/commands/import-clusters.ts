@@ -10,11 +10,11 @@ import { commitMessage, finish } from './write.ts';
 
 export const importClustersCommand: Command = {
   name: 'import-clusters',
-  describe: 'take the clusters of a fleet into the inventory',
+  describe: "record the fleet's clusters in fleet/clusters.jsonc",
   positionals: [
     {
       name: 'file',
-      describe: `what kubectl get clusters -o yaml (or json) prints, - for stdin; its labels, taints, provider, region and zones go to ${inventoryFile}, and which APIs of Flux and of this repository's objects each cluster serves`,
+      describe: `what kubectl get clusters -o yaml (or json) prints, - for stdin; of each cluster ${inventoryFile} keeps labels, taints, provider, region, zones, and which APIs of Flux and of this repository's objects it serves`,
       required: true,
     },
   ],

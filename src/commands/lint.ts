@@ -107,6 +107,9 @@ export const lintCommand: Command = {
       value: 'FILE',
     },
   },
+  elsewhere: {
+    cluster: 'lint judges all clusters; what one gets: gitops-kit render --cluster NAME',
+  },
   examples: [
     ['gitops-kit lint', 'the whole repository'],
     ['gitops-kit lint podinfo flux-system', 'only findings in these folders'],
@@ -148,7 +151,7 @@ async function runLint(args: Arguments, host: Host): Promise<Exit> {
   const { charts, failures } = args.flag('online')
     ? await askCharts(repo, host)
     : { charts: host.knownCharts(), failures: [] };
-  const clusters = givenClusters(args, host);
+  const clusters = givenClusters(args, host, opened.repo);
   const judge: Judge = (each, beside) =>
     lint(each, {
       charts,

@@ -76,7 +76,7 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     name: 'import-clusters',
-    describe: 'take the clusters of a fleet into the inventory',
+    describe: "record the fleet's clusters in fleet/clusters.jsonc",
     load: async () => (await import('./import-clusters.ts')).importClustersCommand,
   },
   {

@@ -3,7 +3,7 @@ import { didYouMean } from '../core/suggest.ts';
 import type { Fleet, Template } from '../fleet/fleet.ts';
 import { appsNamed, fleetApps } from '../fleet/fleet-apps.ts';
 import { type Requirements, requirementsOf } from '../fleet/requirements.ts';
-import type { Host } from '../io/host.ts';
+import type { Host, Repository } from '../io/host.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
 import { linesOf, objectTitle } from '../report/rendered.ts';
@@ -20,7 +20,7 @@ export const whyCommand: Command = {
   positionals: [
     {
       name: 'object',
-      describe: 'KIND/NAMESPACE/NAME, KIND/NAME, a file of the repository, or an app',
+      describe: 'KIND/NAME or KIND/NAMESPACE/NAME, a file of the repository, or an app',
       required: true,
     },
   ],
@@ -45,12 +45,12 @@ export const whyCommand: Command = {
 };
 
 async function runWhy(args: Arguments, host: Host): Promise<Exit> {
-  const { repo } = await openRepository(host);
+  const { repo, repository } = await openRepository(host);
   const isPartial = sayUnread(repo, host);
   const fleet = simulatedFleet(args, host, repo, defaultsAsked(args));
   const cluster = askedCluster(args, fleet);
   const requirements = requirementsOf(fleet, repo);
-  const templates = objectsAsked(args.text('object') ?? '', { fleet, repo, requirements });
+  const templates = objectsAsked(args.text('object') ?? '', { fleet, repo, requirements, repository });
   const place = linesOf(repo.files);
   const reasons = templates.map((template) => reasonsOf(fleet, requirements, { template, cluster }));
   if (args.text('format') === 'json') host.out(whyJson(reasons, place));
@@ -65,18 +65,28 @@ function objectsAsked(
     fleet,
     repo,
     requirements,
-  }: { readonly fleet: Fleet; readonly repo: Repo; readonly requirements: Requirements },
+    repository,
+  }: {
+    readonly fleet: Fleet;
+    readonly repo: Repo;
+    readonly requirements: Requirements;
+    readonly repository: Pick<Repository, 'resolve'>;
+  },
 ): readonly Template[] {
   if (word.includes('/')) {
     const named = fleet.templates.filter((template) => isNamed(word, template));
     if (named.length > 0) return named;
-    const inFile = fleet.templates.filter(({ resource }) => resource.file === word.replace(/^\.\//, ''));
+  }
+  // As the user stands, then from the top, as messages have it.
+  const files = [repository.resolve(word), word];
+  for (const file of files) {
+    const inFile = fleet.templates.filter(({ resource }) => resource.file === file);
     if (inFile.length > 0) return inFile;
   }
   const apps = fleetApps(fleet, requirements);
   const templates = appsNamed(apps, word).flatMap((app) => app.templates);
   if (templates.length > 0) return [...new Set(templates)];
-  const kept = repo.resources.find((resource) => isNamed(word, resource) || resource.file === word);
+  const kept = repo.resources.find((resource) => isNamed(word, resource) || files.includes(resource.file));
   if (kept !== undefined) throw staysBehind(kept);
   const names = [...fleet.templates.map(wordFor), ...apps.map(({ name }) => name)];
   throw new KitError('no-such-object', `there is no object or app ${word}${didYouMean(word, names)}`, {

@@ -21,7 +21,7 @@ Exit codes, for every command and every format:
 | code | meaning |
 | --- | --- |
 | 0 | clean, also when all was fixed |
-| 1 | there is something for you to do: findings at or above \`--fail-on\`, more warnings than \`--max-warnings\`, a non-empty \`--diff\` |
+| 1 | there is something for you to do: findings at or above \`--fail-on\`, more warnings than \`--max-warnings\`, a file that could not be read, a non-empty \`--diff\` |
 | 2 | called wrongly, bad configuration, nothing to check, or forbidden by the repository's state |
 | 3 | the outside failed (disk, git, a refusing hook, network, a server's bad answer) or the program did (a rule that failed) |
 | 130, 143 | ended by a signal |

@@ -120,7 +120,7 @@ function section(title: string, lines: readonly string[]): string[] {
 
 /** Precision, as rule 9 of the fleet model counts it. */
 function scoreWords(score: 0 | 1 | 2 | 3): string {
-  return ['', ', matches all of the kind (1)', ', by label (2)', ', by name (3)'][score] ?? '';
+  return ['', ', which matches all of the kind', ', by label', ', by name'][score] ?? '';
 }
 
 function outcomeLines(

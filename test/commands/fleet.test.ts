@@ -402,7 +402,7 @@ describe('why', () => {
     const { stdout } = await run(
       'why ConfigMap/podinfo/podinfo-helm-chart-value-overrides --cluster member1',
     );
-    expect(stdout()).toContain('  wins: PropagationPolicy podinfo/podinfo, by name (3)');
+    expect(stdout()).toContain('  wins: PropagationPolicy podinfo/podinfo, by name: no other policy matches');
     expect(stdout()).toContain(
       '/data/values.yaml, in it /replicaCount: replace by OverridePolicy podinfo/podinfo',
     );
@@ -442,12 +442,52 @@ describe('why', () => {
     expect(file.objects).toHaveLength(1);
   });
 
+  test('a file is named as the user stands, or from the top', async () => {
+    const asked = async (word: string, prefix: string) => {
+      const host = fakeHost({ files: textsOf(bases.fleet), prefix });
+      const code = await runCli(['why', word, '--cluster', 'member1'], host);
+      return { code, first: host.stdout().split('\n')[0], err: host.stderr() };
+    };
+    const found = { code: 0, first: `HelmRelease podinfo/podinfo (${release}:4)`, err: '' };
+    expect(await asked('helmrelease-podinfo.yaml', 'podinfo')).toEqual(found);
+    expect(await asked('./helmrelease-podinfo.yaml', 'podinfo')).toEqual(found);
+    expect(await asked('../podinfo/helmrelease-podinfo.yaml', 'redis')).toEqual(found);
+    expect(await asked(release, 'redis')).toEqual(found);
+    expect((await asked('propagationpolicy-podinfo.yaml', 'podinfo')).err).toContain('never travels');
+  });
+
   test('what never travels is told apart from what is not there', async () => {
     const stays = await run('why Kustomization/podinfo --cluster member1');
     expect(stays.stderr()).toContain('never travels');
     expect(stays.code).toBe(2);
     const unknown = await run('why HelmRelease/podinf --cluster member1');
     expect(unknown.stderr()).toContain('there is no object or app HelmRelease/podinf');
+  });
+});
+
+describe('the name of a cluster where a file is expected', () => {
+  const help =
+    '  = help: --clusters is a file of Cluster objects; one cluster: --cluster member1 (render, why and values have it)\n';
+
+  test.each(['fleet', 'lint', 'render', 'why podinfo'])('%s --clusters member1', async (command) => {
+    for (const word of ['member1', 'member1,member2']) {
+      const { stderr, code } = await run(`${command} --clusters ${word}`);
+      expect(stderr()).toBe(`error: ${word} cannot be read\n${help}`);
+      expect(code).toBe(2);
+    }
+  });
+
+  test('another word is only a file that is not there', async () => {
+    for (const word of ['membr1', 'member1,x', '-'])
+      expect((await run(`fleet --clusters ${word}`)).stderr()).toBe(`error: ${word} cannot be read\n`);
+  });
+
+  test.each(['fleet', 'lint'])('%s --cluster says which commands show one', async (command) => {
+    const { stderr, code } = await run(`${command} --cluster member1`);
+    expect(stderr()).toContain(`error: ${command} has no option --cluster\n`);
+    expect(stderr()).toContain('gitops-kit render --cluster NAME');
+    expect(stderr()).not.toContain('did you mean');
+    expect(code).toBe(2);
   });
 });
 

@@ -67,3 +67,13 @@ describe('--color', () => {
     expect(host.stderr()).toContain('--color is always, never, auto, not nevr; did you mean never?');
   });
 });
+
+test('help says what the words of the usage line stand for', async () => {
+  const host = fakeHost({ files: {} });
+  await runCli(['why', '--help'], host);
+  expect(host.stdout()).toContain(
+    'Usage: gitops-kit why OBJECT [options]\n\n  OBJECT  KIND/NAME or KIND/NAMESPACE/NAME, a file of the repository, or an app\n\n',
+  );
+  await runCli(['import-clusters', '--help'], host);
+  expect(host.stdout()).toContain("import-clusters: record the fleet's clusters in fleet/clusters.jsonc\n");
+});
