@@ -13,6 +13,7 @@ import {
 import type { Arguments, Command } from './command.ts';
 import type { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
+import { simulate } from './place.ts';
 import { askedApps } from './which-app.ts';
 
 export const removeAppCommand: Command = {
@@ -52,7 +53,7 @@ async function runRemoveApp(args: Arguments, host: Host): Promise<Exit> {
   const after = repoAfter(repo, plan);
   const warnings = checkSound(repo, after, { plan });
   if (dependants.length > 0 && isShown) sayNeedsForce(waiting, { args, host });
-  const consequences = consequencesOfRemoval(repo, after, keepNamespace);
+  const consequences = consequencesOfRemoval({ before: repo, after, simulate }, keepNamespace);
   sayConsequences(consequences, {
     what: `removing ${name}`,
     args,

@@ -6,6 +6,7 @@ import { appOptions, checkSound, finishChange, repoAfter, sayConsequences } from
 import type { Arguments, Command } from './command.ts';
 import type { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
+import { simulate } from './place.ts';
 import { askedApps } from './which-app.ts';
 
 export const renameAppCommand: Command = {
@@ -41,7 +42,7 @@ async function runRenameApp(args: Arguments, host: Host): Promise<Exit> {
   const plan = planRename({ repo, apps, name, keepRelease });
   const after = repoAfter(repo, plan);
   const warnings = checkSound(repo, after, { plan, called: calledAfter(plan) });
-  const consequences = consequencesOfRename(repo, after, keepRelease);
+  const consequences = consequencesOfRename({ before: repo, after, simulate }, keepRelease);
   sayConsequences(consequences, {
     what: `renaming ${old} to ${name}`,
     args,

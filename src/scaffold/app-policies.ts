@@ -3,6 +3,7 @@ import type { Resource } from '../model/resource.ts';
 import { isClusterScoped } from '../model/scope.ts';
 import { editOf, type ValueEdit } from '../model/value-edits.ts';
 import type { Path } from '../yaml/node.ts';
+import { isSelectedByName, isWide } from './wide-selectors.ts';
 
 const kinds = ['PropagationPolicy', 'ClusterPropagationPolicy', 'OverridePolicy', 'ClusterOverridePolicy'];
 
@@ -11,31 +12,32 @@ export function policiesAmong(resources: readonly Resource[]): Resource[] {
   return resources.filter(({ group, kind }) => group === policyGroup && kinds.includes(kind));
 }
 
-/** The selectors of a policy that name one of these objects: their indexes. */
-export function selectorsOf(policy: Resource, objects: Iterable<Resource>): number[] {
-  const all = [...objects];
+/** The selectors of a policy that name some objects, and none that is not among them: their indexes. */
+function selectorsOf(
+  policy: Resource,
+  objects: ReadonlySet<Resource>,
+  resources: readonly Resource[],
+): number[] {
   return [...policy.list('spec', 'resourceSelectors').keys()].filter((index) => {
-    const text = (field: string): string | undefined =>
-      policy.text('spec', 'resourceSelectors', index, field);
-    const apiVersion = text('apiVersion') ?? '';
-    const group = apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0));
-    const home = text('namespace') ?? policy.namespace ?? 'default';
-    return all.some(
-      (object) =>
-        object.kind === text('kind') &&
-        object.name === text('name') &&
-        object.group === group &&
-        (isClusterScoped(object.kind) || (object.namespace ?? 'default') === home),
+    const written = policy.text('spec', 'resourceSelectors', index, 'namespace') ?? '';
+    const home = written === '' ? (policy.namespace ?? 'default') : written;
+    const isWideSelector = isWide(policy, index);
+    const isMeant = (object: Resource): boolean =>
+      isSelectedByName(policy, index, object) &&
+      (isWideSelector || isClusterScoped(object.kind) || (object.namespace ?? 'default') === home);
+    return (
+      [...objects].some(isMeant) &&
+      !(isWideSelector && resources.some((each) => !objects.has(each) && isMeant(each)))
     );
   });
 }
 
 /** The policies that select these objects by name and nothing else: they are of no use without them. */
 export function policiesOnlyFor(resources: readonly Resource[], objects: Iterable<Resource>): Resource[] {
-  const all = [...objects];
+  const all = new Set(objects);
   return policiesAmong(resources).filter((policy) => {
     const count = policy.list('spec', 'resourceSelectors').length;
-    return count > 0 && selectorsOf(policy, all).length === count;
+    return count > 0 && selectorsOf(policy, all, resources).length === count;
   });
 }
 
@@ -66,7 +68,7 @@ export function* withoutSelectors(
 ): Iterable<ValueEdit> {
   const staying = resources.filter((each) => !gone.has(each));
   for (const policy of policiesAmong(staying)) {
-    for (const index of selectorsOf(policy, gone).reverse())
+    for (const index of selectorsOf(policy, gone, staying).reverse())
       yield editOf(policy, { kind: 'remove', path: ['spec', 'resourceSelectors', index] });
   }
   const awaits = [...gone].flatMap((override) => awaitsOf(staying, override));

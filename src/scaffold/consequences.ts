@@ -1,8 +1,9 @@
+import type { Fleet } from '../fleet/fleet.ts';
 import { isAtLeast } from '../model/flux-version.ts';
 import type { Repo } from '../model/repo.ts';
 import { type Loss, lossesOf } from '../rules/losses.ts';
 import { pruneDisabled } from '../rules/pruning.ts';
-import { policiesAmong, selectorsOf } from './app-policies.ts';
+import { policiesAmong } from './app-policies.ts';
 
 /** What Flux will do when a plan is applied, and what can be done about it. */
 export interface Consequences {
@@ -16,10 +17,18 @@ export interface Consequences {
   readonly byFlux: boolean;
 }
 
+/** A repository before and after a plan. */
+export interface Applied {
+  readonly before: Repo;
+  readonly after: Repo;
+  /** What a control plane makes of a repository. */
+  readonly simulate: (repo: Repo) => Fleet;
+}
+
 /** What becomes of the cluster when an app is renamed: whatever is uninstalled takes its volumes with it. */
-export function consequencesOfRename(before: Repo, after: Repo, keepRelease: boolean): Consequences {
-  const losses = lossesOf(before, after);
-  if (isOnPlane(before, losses)) return onPlane(losses);
+export function consequencesOfRename(applied: Applied, keepRelease: boolean): Consequences {
+  const losses = lossesOf(applied.before, applied.after);
+  if (isOnPlane(applied, losses)) return onPlane(losses);
   const release = losses.find(({ kind }) => kind === 'release');
   return {
     sentences: losses.map(
@@ -39,10 +48,11 @@ export function consequencesOfRename(before: Repo, after: Repo, keepRelease: boo
 }
 
 /** What becomes of the cluster when an app goes: that its release is uninstalled is what is asked for. */
-export function consequencesOfRemoval(before: Repo, after: Repo, keepNamespace: boolean): Consequences {
+export function consequencesOfRemoval(applied: Applied, keepNamespace: boolean): Consequences {
+  const { before, after } = applied;
   const losses = lossesOf(before, after);
   const losesData = losses.some(({ kind }) => kind !== 'release');
-  if (isOnPlane(before, losses)) return onPlane(losses);
+  if (isOnPlane(applied, losses)) return onPlane(losses);
   const namespace = losses.find(({ kind }) => kind === 'namespace');
   const orphaning = isAtLeast(before.flux, 2, 5) ? 'deletionPolicy: Orphan' : 'prune: false';
   return {
@@ -65,12 +75,15 @@ export function consequencesOfRemoval(before: Repo, after: Repo, keepNamespace: 
 }
 
 /** Whether the release lies on a control plane that kubectl delivers to: nothing is pruned there. */
-function isOnPlane({ settings, resources }: Repo, losses: readonly Loss[]): boolean {
-  if (settings.fleet.delivery !== 'kubectl') return false;
-  const releases = losses.flatMap(({ kind, object }) => (kind === 'release' ? [object.resource] : []));
-  return policiesAmong(resources).some(
-    (policy) => policy.kind.endsWith('PropagationPolicy') && selectorsOf(policy, releases).length > 0,
-  );
+function isOnPlane({ before, simulate }: Applied, losses: readonly Loss[]): boolean {
+  if (before.settings.fleet.delivery !== 'kubectl') return false;
+  const releases = losses.filter(({ kind }) => kind === 'release');
+  if (releases.length === 0 || policiesAmong(before.resources).length === 0) return false;
+  const fleet = simulate(before);
+  return releases.some(({ object }) => {
+    const template = fleet.templateOf(object.resource);
+    return template !== undefined && fleet.decide(template).policy !== undefined;
+  });
 }
 
 /** What stays on the control plane, and so in the clusters, until somebody deletes it there: the change itself loses nothing. */

@@ -81,7 +81,9 @@ function* selectorsIn(resource: Resource, path: Path, data: Data, names: NewName
     const value = Object.hasOwn(data, key) ? data[key] : undefined;
     return typeof value === 'string' ? value : undefined;
   };
-  const [kind, name, written] = [text('kind'), text('name'), text('namespace')];
+  const [kind, name] = [text('kind'), text('name')];
+  // An empty namespace is none.
+  const written = text('namespace') === '' ? undefined : text('namespace');
   if (kind === undefined) return;
   const { objects, namespace } = names;
   const renamed = objects.find(

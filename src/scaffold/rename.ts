@@ -8,6 +8,7 @@ import { isFluxKustomization, type Resource } from '../model/resource.ts';
 import { editedFiles, editOf, type ValueEdit } from '../model/value-edits.ts';
 import { kustomizeObjects } from '../rules/kustomize-objects.ts';
 import { helmReleaseName } from '../rules/releases.ts';
+import { pathText } from '../yaml/path-text.ts';
 import { type AppParts, partsOfApp } from './app-parts.ts';
 import { awaitsOf } from './app-policies.ts';
 import { checkAppName } from './names.ts';
@@ -23,6 +24,7 @@ import { patchFileEdits, patchObjects, patchTextEdits } from './patched-names.ts
 import { movesOf } from './rename-moves.ts';
 import { notesOfRename } from './rename-notes.ts';
 import { mentionNotes, rootNotes, unreadNotes } from './told.ts';
+import { besideShared, type SharedSelector, sharedNotes, sharedSelectors } from './wide-selectors.ts';
 
 /** A new name for an app. */
 export interface Rename {
@@ -56,11 +58,15 @@ export function planRename({ repo, apps, name, keepRelease }: Rename): RenamePla
   const names = newNames(parts, name, keepRelease);
   checkFree(repo, parts, names, name);
   const moved = movedPaths(repo, movesOf(repo, parts, names, name));
-  const edits = withoutRepeats([
-    ...nameEdits(repo, parts, names),
-    ...releaseNameEdits(parts, name, keepRelease),
-    ...referenceEdits(repo, moved),
-  ]);
+  const shared = sharedSelectors(parts.scope, names);
+  const edits = [
+    ...withoutRepeats([
+      ...nameEdits(repo, parts, { names, shared }),
+      ...releaseNameEdits(parts, name, keepRelease),
+      ...referenceEdits(repo, moved),
+    ]),
+    ...besideShared(shared, names),
+  ];
   return {
     title: `rename ${parts.name} to ${name}`,
     changes: [...editedFiles(repo.files, edits), ...moveChanges(moved)],
@@ -68,6 +74,7 @@ export function planRename({ repo, apps, name, keepRelease }: Rename): RenamePla
       ...rootNotes(parts.views),
       ...parts.shared,
       ...notesOfRename(parts, names, name),
+      ...sharedNotes(shared),
       ...mentionNotes(repo, mentionsOf(repo, moved)),
       ...unreadNotes(repo, parts.name),
     ],
@@ -152,14 +159,20 @@ function checkFree(repo: Repo, { views, name: old }: AppParts, { objects }: NewN
   });
 }
 
-function* nameEdits(repo: Repo, parts: AppParts, names: NewNames): Iterable<ValueEdit> {
+function* nameEdits(
+  repo: Repo,
+  parts: AppParts,
+  { names, shared }: { readonly names: NewNames; readonly shared: readonly SharedSelector[] },
+): Iterable<ValueEdit> {
   yield* referenceNameEdits(parts.references, names);
   const { scope } = parts;
   const instructions = kustomizeObjects(repo).filter(({ file }) => scope.holds(file));
   const patches = patchObjects(repo).filter(({ file }) => scope.holds(file));
   for (const resource of [...scope.resources, ...patches]) {
     yield* ownNameEdits(resource, names);
-    yield* selectorEdits(resource, names);
+    const kept = shared.filter(({ policy }) => policy === resource).map(({ path }) => pathText(path));
+    for (const each of selectorEdits(resource, names))
+      if (!kept.includes(pathText(each.edit.path.slice(0, -1)))) yield each;
   }
   for (const resource of instructions) {
     yield* selectorEdits(resource, names);

@@ -10,6 +10,7 @@ import { findApp } from '../../src/scaffold/find-app.ts';
 import { planRemoval } from '../../src/scaffold/remove.ts';
 import { planRename } from '../../src/scaffold/rename.ts';
 import { notesAfterRename } from '../../src/scaffold/renamed-findings.ts';
+import { simulate } from './simulate.ts';
 
 export type Texts = Readonly<Record<string, string>>;
 
@@ -45,7 +46,7 @@ export function renamed(
   return {
     ...after,
     notes: [...plan.notes, ...notesAfterRename(now, plan)],
-    consequences: consequencesOfRename(repo, now, keepRelease),
+    consequences: consequencesOfRename({ before: repo, after: now, simulate }, keepRelease),
   };
 }
 
@@ -62,7 +63,7 @@ export function removed(
     ...after,
     notes: plan.notes,
     dependants: plan.dependants,
-    consequences: consequencesOfRemoval(repo, now, keepNamespace),
+    consequences: consequencesOfRemoval({ before: repo, after: now, simulate }, keepNamespace),
   };
 }
 

@@ -7,7 +7,8 @@ import { planImport } from '../../src/scaffold/import-clusters.ts';
 import { readInventory } from '../../src/schema/inventory.ts';
 import { bases } from '../support/golden.ts';
 import { refusal } from '../support/refusal.ts';
-import { fleetWith, simulate } from './placed.ts';
+import { fleetWith } from './placed.ts';
+import { simulate } from './simulate.ts';
 
 const member4: Cluster = {
   ...namedCluster('member4'),

@@ -10,7 +10,7 @@ import type { Path } from '../../src/yaml/node.ts';
 import type { Assignment } from '../../src/yaml/set-values.ts';
 import { type Texts, textsOf } from './app-changes.ts';
 import { templates } from './examples.ts';
-import { simulate } from './placed.ts';
+import { simulate } from './simulate.ts';
 
 /** What `override` is told, and the repository's settings. */
 export interface Told {

@@ -5,7 +5,8 @@ import { readRepo } from '../../src/model/read-repo.ts';
 import { goldenFiles, lint, messages } from '../support/golden.ts';
 import { refusal } from '../support/refusal.ts';
 import { removed } from './app-changes.ts';
-import { fleetWith, placed, simulate, unplaced } from './placed.ts';
+import { fleetWith, placed, unplaced } from './placed.ts';
+import { simulate } from './simulate.ts';
 
 const release = 'podinfo/propagationpolicy-podinfo.yaml';
 const source = 'flux-system/propagationpolicies/propagationpolicy-podinfo.yaml';

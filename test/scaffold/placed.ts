@@ -1,22 +1,15 @@
 import { applyChanges, fileChanges, filesOf } from '../../src/core/change.ts';
 import { knownClusters } from '../../src/fleet/clusters.ts';
-import type { Fleet } from '../../src/fleet/fleet.ts';
-import { fleetOf, fleetOptions } from '../../src/fleet/simulate.ts';
 import { defaultSettings, type Settings } from '../../src/model/config.ts';
 import { readRepo } from '../../src/model/read-repo.ts';
-import type { Repo } from '../../src/model/repo.ts';
 import { findApp } from '../../src/scaffold/find-app.ts';
 import { type Placing, planPlacement } from '../../src/scaffold/place-app.ts';
 import { wishOf } from '../../src/scaffold/placement.ts';
-import { bases, schemas } from '../support/golden.ts';
+import { bases } from '../support/golden.ts';
 import type { Texts } from './app-changes.ts';
 import { textsOf } from './app-changes.ts';
 import { templates } from './examples.ts';
-
-/** What a control plane makes of a repository. */
-export function simulate(repo: Repo): Fleet {
-  return fleetOf(repo, fleetOptions(repo.settings, knownClusters(repo), schemas(repo)));
-}
+import { simulate } from './simulate.ts';
 
 /** The fleet's repository, and what is changed of it: files with undefined are left out. */
 export function fleetWith(changed: Readonly<Record<string, string | undefined>> = {}): Texts {
