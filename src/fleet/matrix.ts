@@ -58,7 +58,7 @@ export function matrixOf(
       const here = app.templates.filter((template) => fleet.decide(template).clusters.includes(cluster));
       const isAny = (holds: (template: Template) => boolean): boolean => here.some(holds);
       const lacks = [app.main, ...app.templates].some(
-        (template) => missingOn(fleet, requirements(template), cluster).length > 0,
+        (template) => missingOn(fleet, requirements, { template, cluster }).length > 0,
       );
       const found: Record<CellState, boolean> = {
         placed: true,

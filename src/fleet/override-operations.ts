@@ -1,6 +1,6 @@
 import type { Data, Path } from '../yaml/node.ts';
 import { fieldOf, isMap, listOf, textOf } from './fields.ts';
-import { escapeKey } from './json-pointer.ts';
+import { escapeKey, pointerKeys } from './json-pointer.ts';
 import type { OverridePolicy, OverrideRule } from './policy.ts';
 
 /** One operation of an override rule, whichever overrider it stands in. */
@@ -122,6 +122,12 @@ export function isInserted({ operator, pointer, inner }: Operation): boolean {
 /** Whether it finds its places by itself: those of containers. */
 export function findsContainers({ overrider, pointer }: Operation): boolean {
   return pointer === '' && (overrider === 'image' || overrider === 'command' || overrider === 'args');
+}
+
+/** Whether it writes at a place of the object, above or below it. */
+export function writesOn({ pointer }: Operation, path: Path): boolean {
+  const steps = path.map(String);
+  return pointerKeys(pointer).every((key, at) => at >= steps.length || steps[at] === key || key === '-');
 }
 
 /** Where an operation writes, as a text of its own, and all places above that. */

@@ -110,6 +110,11 @@ interface Placement {
   substituted(resource: Resource, text: string): string;
 }
 
+/** The fields of an object in which it may point at others; none of a kind that points at nothing. */
+export function referencePaths({ group, kind }: Pick<Resource, 'group' | 'kind'>): readonly Path[] {
+  return (pointers[`${group}/${kind}`] ?? []).map(({ path }) => path);
+}
+
 /** Every reference of a view's Flux objects, in the order of the objects and of the table. */
 export function referencesOf(view: Placement): Reference[] {
   return view.resources.flatMap((from) => {

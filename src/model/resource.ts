@@ -60,6 +60,24 @@ export function kustomizationResource(file: RepoPath, root: MapNode): Resource {
   return resourceOf({ file, document: 0, node: root }, unsaid);
 }
 
+/** The same object as something makes it after it was read: other values, and the places of the file. */
+export function withData(resource: Resource, data: Data): Resource {
+  const get = (...path: Path): Data | undefined => dataAt(data, path);
+  return {
+    ...resource,
+    get,
+    has: (...path) => get(...path) !== undefined,
+    text: (...path) => {
+      const value = get(...path);
+      return typeof value === 'string' ? value : undefined;
+    },
+    list: (...path) => {
+      const value = get(...path);
+      return isList(value) ? value : [];
+    },
+  };
+}
+
 /** Whether SOPS encrypted the file: its data says nothing. */
 export function isEncrypted(resource: Resource): boolean {
   return nodeAt(resource.node, ['sops']) !== undefined;

@@ -1,7 +1,7 @@
 import { escapeLine } from '../core/escape.ts';
 import type { Location } from '../core/finding.ts';
 import type { AppliedRule, Decision, Delivery, Fleet } from '../fleet/fleet.ts';
-import { missingOn, type Requirement, type Requirements } from '../fleet/requirements.ts';
+import { type Missing, missingOn, type Requirements } from '../fleet/requirements.ts';
 import { jsonDocument } from './document.ts';
 import { lastWrites, objectTitle, policyTitle, waysTo, writeWords } from './rendered.ts';
 
@@ -13,7 +13,7 @@ export interface Reasons {
   /** The rules that speak of it there. */
   readonly overrides: readonly AppliedRule[];
   /** What it needs and does not find there; nothing where it does not arrive itself. */
-  readonly missing: readonly Requirement[];
+  readonly missing: readonly Missing[];
 }
 
 export function reasonsOf(
@@ -27,7 +27,7 @@ export function reasonsOf(
     decision,
     delivery: fleet.deliver(template, cluster),
     overrides: fleet.overridesFor(template, cluster),
-    missing: decision.clusters.includes(cluster) ? missingOn(fleet, requirements(template), cluster) : [],
+    missing: decision.clusters.includes(cluster) ? missingOn(fleet, requirements, { template, cluster }) : [],
   };
 }
 
@@ -57,8 +57,8 @@ export function whyText({ cluster, decision, delivery, overrides, missing }: Rea
     ...section(
       'what it needs, and does not find there',
       missing.map(
-        ({ reference: { from, path, field, kind, namespace, name }, template: other }) =>
-          `${objectTitle({ kind, namespace, name })}, in ${field} (${place(from.at(...path))}): ${other === undefined ? 'the repository holds none' : 'it is not sent there'}`,
+        ({ reference: { from, path, field, kind, namespace, name, key }, lack }) =>
+          `${objectTitle({ kind, namespace, name })}, in ${field} (${place(from.at(...path))}): ${lackWords(lack, key)}`,
       ),
     ),
     ...section(
@@ -112,6 +112,19 @@ export function whyJson(reasons: readonly Reasons[], place: Place): string {
       };
     }),
   });
+}
+
+function lackWords(lack: Missing['lack'], key = ''): string {
+  switch (lack) {
+    case 'object':
+      return 'the repository holds none';
+    case 'travelling':
+      return 'it is in the repository, and never sent to clusters';
+    case 'placement':
+      return 'it is not sent there';
+    case 'key':
+      return `it has no key ${key} there`;
+  }
 }
 
 function section(title: string, lines: readonly string[]): string[] {

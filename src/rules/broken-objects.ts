@@ -1,8 +1,7 @@
 import { KitError } from '../core/errors.ts';
 import type { Template } from '../fleet/fleet.ts';
-import { pointerKeys } from '../fleet/json-pointer.ts';
 import type { OverriddenObject } from '../fleet/overridden-objects.ts';
-import { hasPointers, type Operation } from '../fleet/override-operations.ts';
+import { hasPointers, type Operation, writesOn } from '../fleet/override-operations.ts';
 import type { DataMap } from '../fleet/policy.ts';
 import { type Resource, resourcesOf } from '../model/resource.ts';
 import { newFaults } from '../schema/new-fault.ts';
@@ -30,17 +29,12 @@ export function* brokenBy(overridden: OverriddenObject, schemas: Schemas): Itera
   const [before, after] = [object, arrived].map(asResource);
   if (before === undefined || after === undefined) return;
   for (const fault of newFaults(before, after, schemas)) {
-    const operation = suspects.findLast((each) => isOn(pointerKeys(each.pointer), fault.path.map(String)));
+    const operation = suspects.findLast((each) => writesOn(each, fault.path));
     if (operation === undefined) continue;
     const { file, range } = operation.policy.resource.at(...operation.path);
     const key = `${file} ${range.start} ${fault.kind} ${fault.path.join('/')}`;
     yield { key, operation, fault, template, clusters: new Set(clusters) };
   }
-}
-
-/** Whether one of two paths leads to the other's place. */
-function isOn(written: readonly string[], path: readonly string[]): boolean {
-  return written.every((key, at) => at >= path.length || path[at] === key || key === '-');
 }
 
 /** Data as an object of a file, which is what schemas judge; undefined where it cannot be written. */

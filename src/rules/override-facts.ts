@@ -1,4 +1,5 @@
-import type { Fleet } from '../fleet/fleet.ts';
+import type { Fleet, Template } from '../fleet/fleet.ts';
+import { keyOperations, referenceOperations } from '../fleet/link-operations.ts';
 import { overriddenObjects } from '../fleet/overridden-objects.ts';
 import type { Operation } from '../fleet/override-operations.ts';
 import { plainOperations, succeeds } from '../fleet/plain-operations.ts';
@@ -14,6 +15,18 @@ export interface OverrideFacts {
   readonly failures: readonly Failure[];
   readonly broken: readonly BrokenObject[];
   readonly clashes: readonly Clash[];
+  readonly relinked: readonly Relinked[];
+}
+
+/** An object whose overrides may change what it needs, or what others find in it. */
+export interface Relinked {
+  readonly template: Template;
+  /** Not empty; the same rules are run for all of them. */
+  readonly clusters: readonly string[];
+  /** Those that write where it points at others, in the order in which they are applied. */
+  readonly references: readonly Operation[];
+  /** Those that write which keys it has. */
+  readonly keys: readonly Operation[];
 }
 
 const known = new WeakMap<Fleet, OverrideFacts>();
@@ -29,16 +42,20 @@ export function overrideFacts(fleet: Fleet, schemas: Schemas): OverrideFacts {
   const failures = new Map<string, Failure>();
   const broken = new Map<string, BrokenObject>();
   const clashes = new Map<string, Clash>();
+  const relinked: Relinked[] = [];
   for (const each of overriddenObjects(fleet)) {
-    const plain = plainOperations(each.operations);
+    const { template, clusters, operations } = each;
+    const references = referenceOperations(template, operations);
+    const keys = keyOperations(template, operations);
+    if (references.length + keys.length > 0) relinked.push({ template, clusters, references, keys });
+    const plain = plainOperations(operations);
     for (const use of usesIn(each, plain)) {
       const other = uses.get(use.operation);
       uses.set(use.operation, other === undefined ? use : joined(other, use));
     }
     for (const clash of clashesIn(each)) merge(clashes, clash.key, clash);
     // Most overrides are seen to succeed, and to leave a text a text: nothing need be run for them.
-    if (each.operations.every((operation) => plain.has(operation) && succeeds(operation, each.found)))
-      continue;
+    if (operations.every((operation) => plain.has(operation) && succeeds(operation, each.found))) continue;
     const failure = failureIn(each);
     if (failure !== undefined) merge(failures, failure.key, failure);
     for (const fault of brokenBy(each, schemas)) merge(broken, fault.key, fault);
@@ -48,6 +65,7 @@ export function overrideFacts(fleet: Fleet, schemas: Schemas): OverrideFacts {
     failures: [...failures.values()],
     broken: [...broken.values()],
     clashes: [...clashes.values()],
+    relinked,
   };
   known.set(fleet, facts);
   return facts;

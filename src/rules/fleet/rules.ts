@@ -26,6 +26,7 @@ import { noClusterMatches } from './no-cluster-matches.ts';
 import { overflowMisplaced } from './overflow-misplaced.ts';
 import { overrideBreaksObject } from './override-breaks-object.ts';
 import { overrideChangesType } from './override-changes-type.ts';
+import { overrideDangling } from './override-dangling.ts';
 import { overrideFails } from './override-fails.ts';
 import { overrideLabelInvalid } from './override-label-invalid.ts';
 import { overrideNotAwaited } from './override-not-awaited.ts';
@@ -92,6 +93,7 @@ export const fleetRules: readonly Rule[] = [
   overflowMisplaced,
   overrideBreaksObject,
   overrideChangesType,
+  overrideDangling,
   overrideFails,
   overrideLabelInvalid,
   overrideNotAwaited,
