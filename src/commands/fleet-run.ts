@@ -1,6 +1,6 @@
 import { KitError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
-import { knownClusters, whereFrom } from '../fleet/clusters.ts';
+import { knownClusters, noInventory, unknownCluster } from '../fleet/clusters.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { appsNamed, type FleetApp } from '../fleet/fleet-apps.ts';
 import { policyGroup } from '../fleet/policy.ts';
@@ -71,10 +71,7 @@ export function simulatedFleet(
       },
     );
   }
-  if (known.from === 'names')
-    host.err(
-      'note: there is no inventory: only the clusters that policies name are known; gitops-kit import-clusters FILE\n',
-    );
+  if (known.from === 'names') host.err(`note: ${noInventory}\n`);
   return fleet;
 }
 
@@ -90,11 +87,9 @@ export function askedCluster(args: Arguments, fleet: Fleet): string {
   if (name === undefined)
     throw new KitError('no-cluster', 'which cluster? expected --cluster NAME', { help: [namesHelp(names)] });
   if (names.includes(name)) return name;
-  throw new KitError(
-    'no-such-cluster',
-    `cluster ${name} is not in ${whereFrom(fleet.known)}${didYouMean(name, names)}`,
-    { help: [namesHelp(names), 'gitops-kit import-clusters FILE records the clusters of the fleet'] },
-  );
+  throw new KitError('no-such-cluster', unknownCluster(name, fleet.known), {
+    help: [namesHelp(names), 'gitops-kit import-clusters FILE records the clusters of the fleet'],
+  });
 }
 
 /** The one app of a name. Throws KitError `no-such-app`, `several-apps`. */

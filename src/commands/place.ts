@@ -11,7 +11,7 @@ import { planPlacement } from '../scaffold/place-app.ts';
 import { type Wish, wishInWords, wishOf } from '../scaffold/placement.ts';
 import type { Templates } from '../scaffold/templates.ts';
 import { apiSchemas } from '../schema/api-schemas.ts';
-import { checkSound, repoAfter } from './app-change.ts';
+import { checkSound, repoAfter, sayNeedsForce } from './app-change.ts';
 import type { Arguments, Command } from './command.ts';
 import type { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
@@ -99,6 +99,7 @@ async function runPlace(args: Arguments, host: Host): Promise<Exit> {
     simulate,
     templates: (template) => packagedText(`templates/${template}`),
   });
+  if (plan.needsForce !== undefined) sayNeedsForce(plan.needsForce, { args, host });
   const warnings = checkSound(repo, repoAfter(repo, plan), { plan, charts: host.knownCharts() });
   const fields = { app: name, namespace: apps[0]?.namespace ?? name, clusters: wishInWords(wish) };
   const message = commitMessage(repo.settings.commit['place'], fields, plan.title, plan.notes);

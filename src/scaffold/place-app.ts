@@ -17,7 +17,7 @@ import { placedObjects } from './placed-objects.ts';
 import { type Wish, wishInWords } from './placement.ts';
 import { placementNotes } from './placement-notes.ts';
 import { policyFiles, rootOf } from './policy-place.ts';
-import { checkReach } from './reach.ts';
+import { reachFault } from './reach.ts';
 import { render } from './render.ts';
 import { type Group, settle } from './settle-policies.ts';
 import type { Templates } from './templates.ts';
@@ -42,12 +42,18 @@ export interface Placing {
   readonly templates: Templates;
 }
 
+/** The plan of a placement. */
+export interface PlacementPlan extends PlanWithFiles {
+  /** Why it would be refused without `force`. */
+  readonly needsForce: string | undefined;
+}
+
 /**
  * The plan after which Karmada takes an app to the clusters that are wished: its policies, new or edited in place, and its
  * Kustomization without what never becomes ready on a control plane. Without changes where all of it is so.
  * @throws KitError `never-propagated`, `placed-by-hand`, `incomplete-app`, `not-delivered`, `other-scope`, `no-cluster-left`, `out-of-reach`
  */
-export function planPlacement(placing: Placing): PlanWithFiles {
+export function planPlacement(placing: Placing): PlacementPlan {
   const { repo, apps, wish, scope, interpreter, force, isNew, simulate, templates } = placing;
   const fleet = simulate(repo);
   const objects = placedObjects(repo, apps, fleet);
@@ -91,7 +97,8 @@ export function planPlacement(placing: Placing): PlanWithFiles {
   ];
   const left = kind === 'ClusterPropagationPolicy' ? [] : objects.clusterWide;
   const after = simulate(readRepo(applyChanges(repo.files, changes), repo.settings));
-  if (!force && changes.length > 0) checkReach({ before: fleet, after, main, wish, isNew });
+  const fault = changes.length === 0 ? undefined : reachFault({ before: fleet, after, main, wish, isNew });
+  if (fault !== undefined && !force) throw fault;
   const title = `place ${name} ${wish.kind === 'names' ? 'on' : 'by'} ${wishInWords(wish)}`;
   return {
     title: interpreter ? `${title}, with an interpreter for ${main.kind}` : title,
@@ -105,6 +112,7 @@ export function planPlacement(placing: Placing): PlanWithFiles {
       ...(isNew ? [] : ready.map(({ path }) => readyNote(path, main))),
       ...placementNotes({ before: fleet, after, objects: all, wish }),
     ],
+    needsForce: fault?.message,
     files: withListings(repo, [
       ...all.flatMap((each) => policyOf(after, each)?.resource.file ?? []),
       ...apps.flatMap(({ kustomization }) => kustomization?.file ?? []),

@@ -15,22 +15,22 @@ interface Moving {
 }
 
 /**
- * Whether an app reaches a cluster at all, and every one that is newly named. Labels may come later, where it has not run
- * before; of clusters of which only names are known nobody can tell which labels they have.
- * @throws KitError `no-cluster-left`, `out-of-reach`
+ * Why an app would reach no cluster at all, or not every one that is newly named (`no-cluster-left`, `out-of-reach`). Labels
+ * may come later, where it has not run before; of clusters of which only names are known nobody can tell which labels they
+ * have.
  */
-export function checkReach(moving: Moving): void {
+export function reachFault(moving: Moving): KitError | undefined {
   const { before, after, main, wish, isNew } = moving;
   const now = after.find(main.kind, main.namespace, main.name, main.group);
   const decision = now === undefined ? undefined : after.decide(now);
-  if (decision === undefined) return;
+  if (decision === undefined) return undefined;
   const what = `${main.kind} ${main.name}`;
   const all = isNew ? 'nothing was written' : 'do it all the same: --force';
   if (decision.clusters.length > 0) {
     const out = newlyNamed(moving).filter((name) => !decision.clusters.includes(name));
-    if (out.length === 0) return;
+    if (out.length === 0) return undefined;
     const rest = wishedClusters(wish, after.known).filter((name) => !out.includes(name));
-    throw new KitError(
+    return new KitError(
       'out-of-reach',
       `${what} would not reach ${out[0]}: ${whyNot(decision, out[0] ?? '')}`,
       {
@@ -38,12 +38,12 @@ export function checkReach(moving: Moving): void {
       },
     );
   }
-  if (wish.kind === 'labels' && after.known.from === 'names') return;
+  if (wish.kind === 'labels' && after.known.from === 'names') return undefined;
   const old = before.decide(main).clusters;
   const meant = wishedClusters(wish, after.known);
-  if (old.length === 0 && meant.length === 0) return;
+  if (old.length === 0 && meant.length === 0) return undefined;
   const then = old.length === 0 ? '' : `, and would leave ${listed(old)}`;
-  throw new KitError(
+  return new KitError(
     'no-cluster-left',
     `${what} would run on no cluster${then}: ${reasons(decision, meant) || noneWith(wish)}${guess(wish, after)}`,
     { help: [...known(wish, after), all] },

@@ -332,6 +332,13 @@ describe('render', () => {
     expect((await run('render podinfo --cluster member2', { files: failing })).code).toBe(0);
   });
 
+  test('of a cluster that no policy names says that there is no inventory', async () => {
+    const files = applyChanges(changed({}), [{ kind: 'delete', path: 'fleet/clusters.jsonc' }]);
+    const { stderr, code } = await run('render podinfo --cluster member3', { files });
+    expect(code).toBe(2);
+    expect(stderr()).toContain('error: no policy names cluster member3, and there is no inventory\n');
+  });
+
   test('never shows what a Secret holds', async () => {
     const files = applyChanges(
       changed({

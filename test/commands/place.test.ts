@@ -64,8 +64,13 @@ describe('place', () => {
     const shown = await kit({}, ...nowhere, '--diff');
     expect([shown.code, shown.err]).toEqual([
       1,
-      expect.stringContaining('note: HelmRelease podinfo does not reach member3'),
+      expect.stringContaining(
+        'note: to write this, --force is needed: HelmRelease podinfo would run on no cluster, and would leave member1, member2: member3 does not take it',
+      ),
     ]);
+    const forced = await kit({}, ...nowhere, '--force');
+    expect([forced.code, forced.written.length]).toEqual([0, 1]);
+    expect(forced.err).not.toContain('--force');
   });
 
   test('the configuration may say how the commit is called', async () => {
