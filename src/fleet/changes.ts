@@ -1,10 +1,12 @@
 import type { RepoPath } from '../core/change.ts';
+import type { ValueChange } from '../merge/values-merge.ts';
 import type { Data } from '../yaml/node.ts';
 import { isSameData } from '../yaml/same-data.ts';
 import { fieldOf, isList, isMap } from './fields.ts';
 import type { Delivery, Fleet, Template } from './fleet.ts';
 import { hiddenIn, type Side } from './hidden.ts';
 import { escapeKey } from './json-pointer.ts';
+import { type TextReader, textReader } from './text-values.ts';
 
 /** What a change of the repository does to one object on one cluster. */
 export interface FleetChange {
@@ -27,9 +29,23 @@ export interface FleetChange {
   /** For `changed`: JSON pointers of what differs, the first of them; more are counted in `more`. */
   readonly paths: readonly string[];
   readonly more: number;
+  /** For `changed`: which values of texts that hold YAML, as values.yaml in a ConfigMap; never of a Secret. */
+  readonly values: readonly ValuesChanged[];
   /** For `unknown`: the file that could not be read. */
   readonly unread?: RepoPath;
 }
+
+/** What differs in a text of an object. */
+export interface ValuesChanged {
+  /** The text's own JSON pointer, one of `paths`. */
+  readonly pointer: string;
+  /** The first of them; more are counted in `more`. */
+  readonly changes: readonly ValueChange[];
+  readonly more: number;
+}
+
+/** How many values of one text are shown. */
+const mostValues = 5;
 
 /** How many paths of one object are named. */
 const mostPaths = 20;
@@ -48,12 +64,15 @@ export function* changesBetween(
   const { fleet: after } = is;
   const clusters = [...new Set([...before.clusters, ...after.clusters].map(({ name }) => name))].sort();
   const pairs = pairsOf(before, after);
+  const readTexts = textReader();
   for (const cluster of clusters) {
     for (const pair of pairs) {
-      const change = changeOf(pair, { before, after, cluster, isTouched });
+      const change = changeOf(pair, { before, after, cluster, isTouched, readTexts });
       if (change === undefined) continue;
       const unread = hiddenBy(pair, { was, is, cluster });
-      yield unread === undefined ? change : { ...change, change: 'unknown', paths: [], more: 0, unread };
+      yield unread === undefined
+        ? change
+        : { ...change, change: 'unknown', paths: [], more: 0, values: [], unread };
     }
   }
 }
@@ -89,21 +108,26 @@ interface Beside {
   readonly after: Fleet;
   readonly cluster: string;
   readonly isTouched: (file: string) => boolean;
+  readonly readTexts: TextReader;
 }
 
 function changeOf({ old, now }: Pair, beside: Beside): FleetChange | undefined {
-  const { before, after, cluster } = beside;
+  const { before, after, cluster, readTexts } = beside;
   const template = now ?? old;
   if (template === undefined) return undefined;
   const was = old !== undefined && before.decide(old).clusters.includes(cluster);
   const is = now !== undefined && after.decide(now).clusters.includes(cluster);
   if (!was && !is) return undefined;
-  const said = (change: FleetChange['change'], paths: readonly string[] = []): FleetChange => ({
+  const isSecret = template.kind === 'Secret' && template.group === '';
+  const said = (change: FleetChange['change'], found: readonly Difference[] = []): FleetChange => ({
     cluster,
     template,
     change,
-    paths: paths.slice(0, mostPaths),
-    more: Math.max(0, paths.length - mostPaths),
+    paths: found.slice(0, mostPaths).map(({ pointer }) => pointer),
+    more: Math.max(0, found.length - mostPaths),
+    values: isSecret
+      ? []
+      : found.slice(0, mostPaths).flatMap((difference) => valuesIn(difference, readTexts)),
   });
   if (!was) return said('added');
   if (!is) return said('removed');
@@ -117,7 +141,7 @@ function changeOf({ old, now }: Pair, beside: Beside): FleetChange | undefined {
 function contentChange(
   { outcome: outcomeBefore, object: was }: Delivery,
   { outcome, object: is }: Delivery,
-  said: (change: FleetChange['change'], paths?: readonly string[]) => FleetChange,
+  said: (change: FleetChange['change'], found?: readonly Difference[]) => FleetChange,
 ): FleetChange | undefined {
   if (outcomeBefore !== outcome) return said(outcome === 'override-error' ? 'blocked' : 'unblocked');
   if (was === undefined || is === undefined || isSameData(was, is)) return undefined;
@@ -139,21 +163,37 @@ function isSame(old: Template, now: Template, { before, after, cluster, isTouche
   return rules !== undefined && rules === names(before, old);
 }
 
-/** The JSON pointers at which two values differ: a list of another length as a whole. */
-function* differences(was: Data, is: Data, pointer: string): Iterable<string> {
+/** A place at which two objects differ. */
+interface Difference {
+  readonly pointer: string;
+  readonly was: Data | undefined;
+  readonly is: Data | undefined;
+}
+
+/** What differs in a text that holds YAML. */
+function valuesIn({ pointer, was, is }: Difference, readTexts: TextReader): ValuesChanged[] {
+  if (typeof was !== 'string' || typeof is !== 'string' || !was.includes(':')) return [];
+  const changes = readTexts(was, is) ?? [];
+  if (changes.length === 0) return [];
+  const shown = changes.slice(0, mostValues);
+  return [{ pointer, changes: shown, more: changes.length - shown.length }];
+}
+
+/** Where two values differ, by JSON pointers: a list of another length as a whole. */
+function* differences(was: Data, is: Data, pointer: string): Iterable<Difference> {
   if (isSameData(was, is)) return;
   if (isMap(was) && isMap(is)) {
     for (const key of new Set([...Object.keys(was), ...Object.keys(is)])) {
       const here = `${pointer}/${escapeKey(key)}`;
       const left = fieldOf(was, key);
       const right = fieldOf(is, key);
-      if (left === undefined || right === undefined) yield here;
+      if (left === undefined || right === undefined) yield { pointer: here, was: left, is: right };
       else yield* differences(left, right, here);
     }
   } else if (isList(was) && isList(is) && was.length === is.length) {
     for (const [index, item] of was.entries())
       yield* differences(item, is[index] ?? null, `${pointer}/${index}`);
   } else {
-    yield pointer;
+    yield { pointer, was, is };
   }
 }

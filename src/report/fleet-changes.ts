@@ -1,8 +1,10 @@
-import type { FleetChange } from '../fleet/changes.ts';
+import type { FleetChange, ValuesChanged } from '../fleet/changes.ts';
+import { pathText } from '../yaml/path-text.ts';
 import { jsonDocument } from './document.ts';
 import type { MatrixFormat } from './fleet-matrix.ts';
 import { codeSpan, prose } from './markdown-text.ts';
 import { objectTitle } from './rendered.ts';
+import { shownValue } from './shown-value.ts';
 import type { Style } from './style.ts';
 import { count } from './summary.ts';
 import { table } from './table.ts';
@@ -15,13 +17,22 @@ export function changesReport(
   switch (format) {
     case 'json':
       return jsonDocument({
-        changes: changes.map(({ cluster, template, change, paths, more, unread }) => ({
+        changes: changes.map(({ cluster, template, change, paths, more, values, unread }) => ({
           cluster,
           object: objectTitle(template),
           source: template.resource.file,
           change,
           paths,
           more,
+          values: values.map(({ pointer, changes: changed, more: others }) => ({
+            pointer,
+            changes: changed.map(({ path, before, after }) => ({
+              path: pathText(path),
+              from: before === undefined ? null : shownValue(path, before),
+              to: after === undefined ? null : shownValue(path, after),
+            })),
+            more: others,
+          })),
           unread: unread ?? null,
         })),
       });
@@ -48,13 +59,26 @@ export function changesSummary(changes: readonly FleetChange[], clusters: number
   return said === '' ? where : `${where}: ${said}`;
 }
 
-/** `changed: /spec/interval, /spec/timeout and 3 more`. */
-function words({ change, paths, more, unread }: FleetChange): string {
+/** `changed: /spec/interval, /data/values.yaml (replicaCount: 2 to 3) and 3 more`. */
+function words({ change, paths, more, values, unread }: FleetChange): string {
   if (unread !== undefined) return `unknown: ${unread} could not be read`;
   if (paths.length === 0) return change;
   const shown = paths.slice(0, 3);
   const rest = paths.length - shown.length + more;
-  return `${change}: ${shown.map((path) => (path === '' ? 'the whole' : path)).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  const named = shown.map((path) => {
+    const inside = values.find(({ pointer }) => pointer === path);
+    return `${path === '' ? 'the whole' : path}${inside === undefined ? '' : ` (${valueWords(inside)})`}`;
+  });
+  return `${change}: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+/** `replicaCount: 2 to 3, ui.color: (not there) to red and 4 more`. */
+function valueWords({ changes, more }: ValuesChanged): string {
+  const words = changes.map(
+    ({ path, before, after }) =>
+      `${pathText(path)}: ${shownValue(path, before)} to ${shownValue(path, after)}`,
+  );
+  return `${words.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** GitHub refuses comments of more than 65,536 characters: beyond these rows it is only said how many there are. */

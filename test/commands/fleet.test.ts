@@ -156,6 +156,62 @@ describe('fleet --since', () => {
     ]);
   });
 
+  test('which values an override changes is said, from what to what', async () => {
+    const files = changed({ replace: [[override, 'value: 3', 'value: 4']] });
+    const { stdout } = await run('fleet --since main', { files, before: bases.fleet });
+    expect(stdout()).toMatch(/ changed: \/data\/values\.yaml \(replicaCount: 3 to 4\)$/m);
+    const json = await run('fleet --since main --format json', { files, before: bases.fleet });
+    expect(JSON.parse(json.stdout()).changes[0].values).toEqual([
+      {
+        pointer: '/data/values.yaml',
+        changes: [{ path: 'replicaCount', from: '3', to: '4' }],
+        more: 0,
+      },
+    ]);
+  });
+
+  test('of many values the first five are shown, and no credential', async () => {
+    const keys = ['password', ...Array.from({ length: 8 }, (_, at) => `key${at}`)];
+    const added = keys.map(
+      (key) =>
+        `              - subPath: /${key}\n                operator: add\n                value: correct-horse-8472\n`,
+    );
+    const files = changed({
+      replace: [
+        [
+          override,
+          '              - subPath: /replicaCount\n',
+          `${added.join('')}              - subPath: /replicaCount\n`,
+        ],
+      ],
+    });
+    const { stdout } = await run('fleet --since main', { files, before: bases.fleet });
+    expect(stdout()).toContain('key0: (not there) to correct-horse-8472');
+    expect(stdout()).toMatch(/ and 4 more\)$/m);
+    expect(stdout()).not.toContain('password: (not there) to correct');
+  });
+
+  test('of a Secret only the place is said', async () => {
+    const secret = (text: string) =>
+      `apiVersion: v1\nkind: Secret\nmetadata:\n  name: keys\n  namespace: podinfo\ndata:\n  values.yaml: |\n    level: ${text}\n`;
+    const selected: Omit<Example, 'title' | 'finds'> = {
+      replace: [
+        [
+          policy,
+          '  dependentOverrides:',
+          '    - apiVersion: v1\n      kind: Secret\n      name: keys\n      namespace: podinfo\n  dependentOverrides:',
+        ],
+      ],
+    };
+    const before = changed({ ...selected, create: { 'podinfo/secret-keys.yaml': secret('low') } });
+    const files = changed({ ...selected, create: { 'podinfo/secret-keys.yaml': secret('high') } });
+    for (const format of ['text', 'json', 'markdown']) {
+      const { stdout } = await run(`fleet --since main --format ${format}`, { files, before });
+      expect(stdout()).toContain('/data/values.yaml');
+      expect(stdout()).not.toMatch(/low|high/);
+    }
+  });
+
   test('a placement adds and removes', async () => {
     const files = changed({ replace: [[policy, '        - member2\n', '        - member3\n']] });
     expect((await touched(files)).words).toEqual([
