@@ -68,16 +68,17 @@ async function runFleet(args: Arguments, host: Host): Promise<Exit> {
   const format = matrixFormats.find((each) => each === args.text('format')) ?? 'text';
   const style = host.style.out;
   if (opened.change !== undefined) {
-    const { changes, wasPartial } = changesSince(opened.change, { fleet, repo: opened.repo, args, host });
-    host.out(changesReport(changes, { format, style }));
+    const { changes, unreadBefore } = changesSince(opened.change, { fleet, repo: opened.repo, args, host });
+    const unread = [...new Set([...opened.repo.unread, ...unreadBefore])];
+    host.out(changesReport(changes, { format, style, unread }));
     host.err(`${changesSummary(changes, fleet.clusters.length)}\n`);
     const isBlocked = changes.some(({ change }) => change === 'blocked');
-    return isPartial || wasPartial || isBlocked ? Exit.findings : Exit.clean;
+    return unread.length > 0 || isBlocked ? Exit.findings : Exit.clean;
   }
   const matrix = filled(
     matrixOf(fleet, requirementsOf(fleet, opened.repo), (selector) => isMadeElsewhere(opened.repo, selector)),
   );
-  host.out(matrixReport(matrix, { format, style }));
+  host.out(matrixReport(matrix, { format, style, unread: [...opened.repo.unread] }));
   host.err(`${matrixSummary(matrix)}\n`);
   for (const { app, nowhere } of matrix.rows)
     if (nowhere !== undefined) host.err(`${escapeLine(`${app.name} goes nowhere: ${nowhere}`)}\n`);
@@ -98,7 +99,7 @@ function changesSince(
   }: { readonly fleet: Fleet; readonly repo: Repo; readonly args: Arguments; readonly host: Host },
 ) {
   const old = asItWas(readRepo(before, repo.settings));
-  const wasPartial = sayUnread(old, host, { when: 'before the change' });
+  sayUnread(old, host, { when: 'before the change' });
   // With --clusters the same clusters count on both sides: what they were is not known.
   const known = fleet.known.from === 'file' ? fleet.known : knownClusters(old);
   const crdDefaults = args.flag('crd-defaults');
@@ -115,5 +116,5 @@ function changesSince(
     sideOf(fleet, repo, (file) => names.get(file) ?? file),
     isTouched,
   );
-  return { changes: [...changes], wasPartial };
+  return { changes: [...changes], unreadBefore: old.unread };
 }

@@ -71,7 +71,7 @@ async function runList(args: Arguments, host: Host): Promise<Exit> {
   const clusters = appClusters(repo);
   const rows = repo.apps.map((app) => rowOf(app, { report, known, clusters }));
   if (args.text('format') === 'json') {
-    host.out(jsonDocument({ ...detected(repo), apps: rows }));
+    host.out(jsonDocument({ ...detected(repo), apps: rows, unread: [...repo.unread] }));
     return exit;
   }
   if (args.flag('verbose')) host.out(detectedText(repo));

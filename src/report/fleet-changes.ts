@@ -1,23 +1,23 @@
+import type { RepoPath } from '../core/change.ts';
 import type { FleetChange, ValuesChanged } from '../fleet/changes.ts';
 import { pathText } from '../yaml/path-text.ts';
 import { jsonDocument } from './document.ts';
-import type { MatrixFormat } from './fleet-matrix.ts';
+import { type MatrixForm, unreadLines } from './fleet-matrix.ts';
 import { codeSpan, prose } from './markdown-text.ts';
 import { objectTitle } from './rendered.ts';
 import { shownValue } from './shown-value.ts';
-import type { Style } from './style.ts';
 import { count } from './summary.ts';
 import { table } from './table.ts';
 
 /** What a change of the repository does, cluster by cluster and object by object. */
 export function changesReport(
   changes: readonly FleetChange[],
-  { format, style }: { readonly format: MatrixFormat; readonly style: Style },
+  { format, style, unread }: MatrixForm,
 ): string {
   switch (format) {
     case 'json':
       return jsonDocument({
-        changes: changes.map(({ cluster, template, change, paths, more, values, unread }) => ({
+        changes: changes.map(({ cluster, template, change, paths, more, values, unread: hiddenBy }) => ({
           cluster,
           object: objectTitle(template),
           source: template.resource.file,
@@ -33,11 +33,12 @@ export function changesReport(
             })),
             more: others,
           })),
-          unread: unread ?? null,
+          unread: hiddenBy ?? null,
         })),
+        unread,
       });
     case 'markdown':
-      return markdown(changes);
+      return markdown(changes, unread);
     case 'text': {
       const rows = changes.map((each) => [each.cluster, objectTitle(each.template), words(each)]);
       return table(['CLUSTER', 'OBJECT', 'CHANGE'], rows, style);
@@ -84,7 +85,7 @@ function valueWords({ changes, more }: ValuesChanged): string {
 /** GitHub refuses comments of more than 65,536 characters: beyond these rows it is only said how many there are. */
 const mostRows = 200;
 
-function markdown(changes: readonly FleetChange[]): string {
+function markdown(changes: readonly FleetChange[], unread: readonly RepoPath[]): string {
   const known = changes.filter(({ change }) => change !== 'unknown');
   const clusters = new Set(known.map(({ cluster }) => cluster)).size;
   const unknown = changes.length - known.length;
@@ -93,6 +94,7 @@ function markdown(changes: readonly FleetChange[]): string {
   const lines = [
     '<!-- gitops-kit fleet --since -->',
     `**${clusters === 0 ? 'no cluster is touched' : `${count(clusters, 'cluster')} touched`}${unknown > 0 ? `, ${unknown} unknown` : ''}**`,
+    ...unreadLines(unread),
     ...(shown.length === 0 ? [] : ['', '| cluster | object | change |', '| --- | --- | --- |']),
     ...shown.map(
       (each) =>

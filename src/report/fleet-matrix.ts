@@ -1,3 +1,4 @@
+import type { RepoPath } from '../core/change.ts';
 import type { FleetApp } from '../fleet/fleet-apps.ts';
 import { type CellState, cellStates, type Matrix } from '../fleet/matrix.ts';
 import { jsonDocument } from './document.ts';
@@ -32,16 +33,29 @@ export function filled({ apps, clusters, states, nowhere }: Matrix): FilledMatri
   };
 }
 
+/** How the matrix, or what a change does, is shown. */
+export interface MatrixForm {
+  readonly format: MatrixFormat;
+  readonly style: Style;
+  /** The files that could not be read: a report that goes elsewhere than stderr must not look complete. */
+  readonly unread: readonly RepoPath[];
+}
+
+/** `1 file could not be read and may hold more: …`, with an empty line before it; nothing where all was read. */
+export function unreadLines(unread: readonly RepoPath[]): string[] {
+  if (unread.length === 0) return [];
+  const named = unread.slice(0, 3).map(codeSpan).join(', ');
+  const more = unread.length > 3 ? ` and ${unread.length - 3} more` : '';
+  return ['', `**${count(unread.length, 'file')} could not be read and may hold more:** ${named}${more}`];
+}
+
 /** Apps down, clusters across. */
-export function matrixReport(
-  matrix: FilledMatrix,
-  { format, style }: { readonly format: MatrixFormat; readonly style: Style },
-): string {
+export function matrixReport(matrix: FilledMatrix, { format, style, unread }: MatrixForm): string {
   switch (format) {
     case 'json':
-      return jsonMatrix(matrix);
+      return jsonMatrix(matrix, unread);
     case 'markdown':
-      return markdown(matrix);
+      return markdown(matrix, unread);
     case 'text':
       return text(matrix, style);
   }
@@ -73,7 +87,7 @@ export function hasTrouble({ rows }: FilledMatrix): boolean {
   );
 }
 
-function jsonMatrix({ clusters, rows }: FilledMatrix): string {
+function jsonMatrix({ clusters, rows }: FilledMatrix, unread: readonly RepoPath[]): string {
   return jsonDocument({
     clusters,
     apps: rows.map(({ app: { name, main }, nowhere }) => ({
@@ -85,6 +99,7 @@ function jsonMatrix({ clusters, rows }: FilledMatrix): string {
     cells: rows.flatMap(({ app, cells }) =>
       cells.map((states, at) => ({ app: app.name, cluster: clusters[at] ?? '', states })),
     ),
+    unread,
   });
 }
 
@@ -123,12 +138,13 @@ function marksOf(states: readonly CellState[]): string {
 /** GitHub refuses comments of more than 65,536 characters. */
 const most = 60_000;
 
-function markdown(matrix: FilledMatrix): string {
+function markdown(matrix: FilledMatrix, unread: readonly RepoPath[]): string {
   const { clusters, rows } = matrix;
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const head = [
     '<!-- gitops-kit fleet -->',
     `**${matrixSummary(matrix)}**`,
+    ...unreadLines(unread),
     '',
     line(['app', ...clusters.map(cell)]),
     line(['---', ...clusters.map(() => '---')]),

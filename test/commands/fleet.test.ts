@@ -630,6 +630,16 @@ describe('a file that cannot be read', () => {
     expect(code).toBe(1);
   });
 
+  test.each(['fleet', 'fleet --since main', 'list'])('%s names it in each form', async (command) => {
+    const shown = async (format: string) =>
+      (await run(`${command} --format ${format}`, { files: broken, before: bases.fleet })).stdout();
+    expect(JSON.parse(await shown('json')).unread).toEqual([policy]);
+    if (command !== 'list')
+      expect(await shown('markdown')).toContain(
+        `**1 file could not be read and may hold more:** \`${policy}\`\n\n| `,
+      );
+  });
+
   test('is named where nothing is left to show', async () => {
     const files = applyChanges(
       bases.fleet,
