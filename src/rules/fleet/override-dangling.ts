@@ -10,6 +10,7 @@ import { viewsAndIdle } from '../idle-view.ts';
 import { declaredHere, named, problemOf } from '../named.ts';
 import { overrideFacts, type Relinked } from '../override-facts.ts';
 import { clustersText, fleetIn, isPlaceKnown, needsIn } from '../placed.ts';
+import { verbOf } from '../reference-words.ts';
 import type { Rule } from '../rule.ts';
 
 const policy = 'podinfo/overridepolicy-podinfo.yaml';
@@ -180,13 +181,14 @@ function lackWords(
 ): Words | undefined {
   const { reference, template, staying } = need;
   const { from, kind, name, role, key = '' } = reference;
-  const verb = verbs[role] ?? 'needs';
+  const verb = verbOf(role);
   const said = `${named(from)} ${verb} ${kind} ${name}`;
   switch (lack) {
     case 'object':
       return danglingWords(repo, reference, verb);
     case 'travelling':
-      return staying === undefined
+      // A member may have a source of that name of its own: bootstrap makes one on each.
+      return staying === undefined || (role !== 'depends-on' && repo.settings.fleet.delivery !== 'flux')
         ? undefined
         : {
             words: `${said}, which is never sent to clusters`,
@@ -211,14 +213,6 @@ function lackWords(
           };
   }
 }
-
-const verbs: Readonly<Record<string, string>> = {
-  source: 'refers to',
-  chart: 'refers to',
-  values: 'reads',
-  substitute: 'reads',
-  'depends-on': 'depends on',
-};
 
 /** In the words of the rules that judge references as they are written, and with their doubts. */
 function danglingWords(repo: Repo, reference: Reference, verb: string): Words | undefined {

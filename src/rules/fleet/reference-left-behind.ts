@@ -8,6 +8,7 @@ import { hasVariable } from '../../model/substitution.ts';
 import { offerFix } from '../fixes.ts';
 import { declaredHere, named, problemOf } from '../named.ts';
 import { clustersText, fleetIn, isPlaceKnown, namesOf, needsIn } from '../placed.ts';
+import { phraseOf } from '../reference-words.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
 const repositoryPolicy = 'flux-system/propagationpolicies/propagationpolicy-podinfo.yaml';
@@ -16,6 +17,48 @@ const release = 'podinfo/helmrelease-podinfo.yaml';
 const production = '          env: production\n';
 const tests =
   '          env: staging\n    clusterTolerations:\n      - key: dedicated\n        operator: Exists\n';
+
+const website = {
+  'website/gitrepository-website.yaml':
+    'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata:\n  name: website\n  namespace: flux-system\nspec:\n  interval: 15m\n  url: https://example.com/website\n  ref:\n    branch: main\n',
+  'website/kustomization-website.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: website
+  namespace: flux-system
+spec:
+  dependsOn:
+    - name: redis
+  interval: 15m
+  retryInterval: 2m
+  timeout: 10m
+  path: ./deploy
+  prune: true
+  sourceRef:
+    kind: GitRepository
+    name: website
+`,
+  'website/propagationpolicy-website.yaml': `apiVersion: policy.karmada.io/v1alpha1
+kind: PropagationPolicy
+metadata:
+  name: website
+  namespace: flux-system
+spec:
+  resourceSelectors:
+    - apiVersion: kustomize.toolkit.fluxcd.io/v1
+      kind: Kustomization
+      name: website
+      namespace: flux-system
+    - apiVersion: source.toolkit.fluxcd.io/v1
+      kind: GitRepository
+      name: website
+      namespace: flux-system
+  placement:
+    clusterAffinity:
+      clusterNames:
+        - member1
+`,
+};
 
 export const referenceLeftBehind: Rule = {
   id: 'fleet/reference-left-behind',
@@ -61,6 +104,28 @@ delivered; optional values, and \`externals\` of the configuration, need not be 
       ],
     },
     {
+      title: 'values that no policy may take',
+      base: 'fleet',
+      replace: [
+        [
+          'redis/configmap-redis-helm-chart-value-overrides.yaml',
+          '  labels:\n',
+          '  labels:\n    resourcetemplate.karmada.io/claimed-by: redis\n',
+        ],
+      ],
+      finds: [
+        'HelmRelease redis goes to member1 and member2, and ConfigMap redis-helm-chart-value-overrides, which it reads, to none of them',
+      ],
+    },
+    {
+      title: "a dependency on what applies this repository, where it is not Flux's work to bring it",
+      base: 'fleet',
+      create: website,
+      finds: [
+        'Kustomization website goes to member1, and Kustomization redis, on which it depends, applies this repository and goes to no cluster',
+      ],
+    },
+    {
       title: 'a dependency on the same clusters',
       base: 'fleet',
       replace: [
@@ -91,7 +156,7 @@ delivered; optional values, and \`externals\` of the configuration, need not be 
       const problems = [
         ...needs(template).map((need) =>
           need.template === undefined
-            ? absent({ ...context, applied }, { ...place, reference: need.reference })
+            ? absent({ ...context, applied }, { ...need, ...place })
             : problemWith({ ...context, fleet: () => fleet }, { ...place, need }),
         ),
         ...serviceAccount(fleet, template).map((need) =>
@@ -125,23 +190,29 @@ interface Place extends Pick<RuleContext, 'repo' | 'settings'> {
 /** What is wrong where the control plane does not hold what an object needs; undefined where that is said elsewhere. */
 function absent(
   { repo, settings, applied }: Place,
-  { template, clusters, reference }: Pick<Case, 'template' | 'clusters'> & { readonly reference: Reference },
+  {
+    template,
+    clusters,
+    reference,
+    staying,
+  }: Pick<Case, 'template' | 'clusters'> & Pick<Requirement, 'reference' | 'staying'>,
 ): Problem | undefined {
-  const { kind, namespace, name, role, path } = reference;
+  const { kind, name, role, path } = reference;
   if (role === 'namespace') return undefined;
-  const staying = repo
-    .ofKind(kind, reference.group)
-    .find((each) => each.name === name && (each.namespace ?? namespace) === namespace);
-  if (
-    staying === undefined
-      ? applied.has(template.resource) || !mayBeMissed(repo, reference)
-      : settings.fleet.delivery !== 'flux'
-  )
+  const isOwn = settings.fleet.delivery !== 'flux';
+  // A member may have a source of that name of its own: bootstrap makes one on each.
+  if (staying !== undefined && isOwn && role !== 'depends-on') return undefined;
+  if (staying === undefined && (applied.has(template.resource) || !mayBeMissed(repo, reference)))
     return undefined;
-  const lack = staying === undefined ? 'does not exist' : 'is not applied to the control plane';
+  const stays = isOwn
+    ? 'applies this repository and goes to no cluster'
+    : 'is not applied to the control plane';
   return problemOf(template.resource, path, {
-    message: `${named(template.resource)} goes to ${clustersText(clusters)}, and ${kind} ${name}, ${phrases[role] ?? 'which it needs'}, ${lack}`,
-    help: `add ${kind} ${name} to what the control plane gets and select it in a policy, or name it under externals if the clusters have it`,
+    message: `${named(template.resource)} goes to ${clustersText(clusters)}, and ${kind} ${name}, ${phraseOf(role)}, ${staying === undefined ? 'does not exist' : stays}`,
+    help:
+      staying !== undefined && isOwn
+        ? 'do without it, or depend on what a policy sends to the same clusters'
+        : `add ${kind} ${name} to what the control plane gets and select it in a policy, or name it under externals if the clusters have it`,
     ...(staying === undefined ? {} : { related: [declaredHere(staying)] }),
   });
 }
@@ -181,11 +252,18 @@ function problemWith(
   const mayExtend = policy !== undefined && names !== undefined && taken.get(policy) === 1;
   const placement = ['spec', 'placement', 'clusterAffinity', 'clusterNames'];
   return problemOf(template.resource, reference.path, {
-    message: `${named(template.resource)} goes to ${clustersText(clusters)}, and ${named(needed.resource)}, ${phrases[reference.role] ?? 'which it needs'}, ${lack}`,
+    message: `${named(template.resource)} goes to ${clustersText(clusters)}, and ${named(needed.resource)}, ${phraseOf(reference.role)}, ${lack}`,
     help:
-      policy === undefined
-        ? `select ${named(needed.resource)} in a policy that sends it to ${clustersText(missing)}`
-        : `let ${named(policy.resource)} send it to ${clustersText(missing)} as well`,
+      there.passedOver !== undefined
+        ? `remove label ${claim}: no policy takes what has it`
+        : policy === undefined
+          ? `select ${named(needed.resource)} in a policy that sends it to ${clustersText(missing)}`
+          : `let ${named(policy.resource)} send it to ${clustersText(missing)} as well`,
+    ...(there.passedOver === undefined
+      ? {}
+      : {
+          related: [{ at: needed.resource.at('metadata', 'labels', claim), message: there.passedOver.why }],
+        }),
     ...(policy === undefined
       ? {}
       : {
@@ -207,18 +285,14 @@ function problemWith(
   });
 }
 
-const phrases: Readonly<Record<string, string>> = {
-  source: 'to which it refers',
-  chart: 'to which it refers',
-  values: 'which it reads',
-  substitute: 'which it reads',
-  'depends-on': 'on which it depends',
-};
+/** What has it no policy takes (rule 8). */
+const claim = 'resourcetemplate.karmada.io/claimed-by';
 
 /** Parts that no policy takes, what Karmada passes over, and what waits or is not scheduled, other rules speak of. */
 function isSaidElsewhere(fleet: Fleet, decision: Decision, { role }: Need['reference']): boolean {
   const { policy, passedOver, waitsFor, unscheduled, clusters, refusal } = decision;
-  if (passedOver !== undefined || waitsFor.length > 0 || !isPlaceKnown(fleet, decision)) return true;
+  if (waitsFor.length > 0 || !isPlaceKnown(fleet, decision)) return true;
+  if (passedOver !== undefined) return passedOver.reason !== 'claimed';
   // A taint is no fault of the policy: it shows in nothing but what is missing.
   const isTainted = (): boolean => fleet.clusters.some(({ name }) => refusal(name)?.filter === 'taint');
   if (unscheduled !== undefined && !isTainted()) return true;

@@ -40,6 +40,7 @@ import { placedEverywhere } from './placed-everywhere.ts';
 import { pointerWithoutSlash } from './pointer-without-slash.ts';
 import { preemptionUnnamed } from './preemption-unnamed.ts';
 import { referenceLeftBehind } from './reference-left-behind.ts';
+import { referenceSuspended } from './reference-suspended.ts';
 import { replicaSchedulingIdle } from './replica-scheduling-idle.ts';
 import { rulesAndOverriders } from './rules-and-overriders.ts';
 import { schedulerChanged } from './scheduler-changed.ts';
@@ -107,6 +108,7 @@ export const fleetRules: readonly Rule[] = [
   pointerWithoutSlash,
   preemptionUnnamed,
   referenceLeftBehind,
+  referenceSuspended,
   replicaSchedulingIdle,
   rulesAndOverriders,
   schedulerChanged,
