@@ -37,7 +37,7 @@ export const overrideCommand: Command = {
     unset: {
       type: 'string',
       array: true,
-      describe: 'take back what was set on these clusters, else remove the value there; may be repeated',
+      describe: 'take back what was set on these clusters: the value of all clusters again; may be repeated',
       group,
       value: 'KEY',
     },

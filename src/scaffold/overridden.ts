@@ -17,17 +17,16 @@ export function checkOverridden(
     readonly target: OverrideTarget;
     readonly wish: OverrideWish;
     readonly cluster: string;
-    /** Whether all that is wished is that a policy speaks of it no more: then nothing need arrive there. */
-    readonly mayBeAbsent: boolean;
   },
 ): void {
-  const { fleet, target, wish, cluster, mayBeAbsent } = of;
+  const { fleet, target, wish, cluster } = of;
   const { kind, name } = target.template;
   const template = fleet.find(kind, target.template.namespace, name, target.template.group);
   if (template === undefined) throw new Error(`${kind} ${name} is gone after the plan`);
   const delivery = fleet.deliver(template, cluster);
   if (delivery.outcome === 'absent') {
-    if (mayBeAbsent) return;
+    // Where a value is taken back, nothing need arrive.
+    if (wish.set.length === 0) return;
     throw notThere(app, of);
   }
   if (delivery.error !== undefined) throw fails(delivery);
@@ -45,7 +44,8 @@ export function checkOverridden(
   }
 }
 
-function notThere(
+/** Why nothing of an app arrives on a cluster. */
+export function notThere(
   app: App,
   {
     fleet,

@@ -10,12 +10,14 @@ import type { Repo } from '../model/repo.ts';
 import { editedFiles, type ValueEdit } from '../model/value-edits.ts';
 import type { Path } from '../yaml/node.ts';
 import { withListings } from './about-files.ts';
-import { checkOverridden } from './overridden.ts';
+import { checkOverridden, notThere } from './overridden.ts';
 import { type Draft, ruleFor } from './override-draft.ts';
 import { effectNotes } from './override-effect.ts';
 import { draftOf, type Home, homeChanges, homeOf, waitingEdits } from './override-policy.ts';
+import { readerNotes } from './override-readers.ts';
 import { type OverrideTarget, type OverrideVia, overrideTarget } from './override-target.ts';
-import { type ClusterDraft, setOnCluster, unsetOnCluster } from './override-values.ts';
+import { notTaken, unsetOnCluster } from './override-unset.ts';
+import { type ClusterDraft, setOnCluster } from './override-values.ts';
 import { type OverrideWish, wishedPaths } from './override-wish.ts';
 import type { Templates } from './templates.ts';
 
@@ -35,7 +37,7 @@ export interface Overriding {
  * The plan after which values differ on clusters: the app's OverridePolicy, new or edited in place, and the
  * PropagationPolicy that waits for it. It has been tried: what it says reaches those clusters. Without changes where all
  * of it is so.
- * @throws KitError `not-placed`, `no-such-cluster`, `override-fails`, `overridden-later`, `overridden-elsewhere`, and those of its parts
+ * @throws KitError `not-placed`, `not-overridden`, `no-such-cluster`, `override-fails`, `overridden-later`, `overridden-elsewhere`, and those of its parts
  */
 export function planOverride({ repo, apps, wish, via, simulate, templates }: Overriding): PlanWithFiles {
   const [app] = apps;
@@ -59,9 +61,9 @@ export function planOverride({ repo, apps, wish, via, simulate, templates }: Ove
     }),
   );
   for (const of of drafts) for (const { path, value } of wish.set) setOnCluster(of, path, value);
-  const unset = drafts.map((of) =>
-    lastItemsFirst(wish.unset).map((path) => ({ path, as: unsetOnCluster(of, path) })),
-  );
+  for (const of of drafts)
+    for (const path of lastItemsFirst(wish.unset))
+      if (!unsetOnCluster(of, path)) throw isAbsent(of) ? notThere(app, of) : notTaken(of, path);
   const { changes, edits, notes: gone } = homeChanges(repo, app, { home, draft, templates });
   const waiting = waitingEdits(policy, home, draft.isEmpty);
   const all: Change[] = [
@@ -70,23 +72,23 @@ export function planOverride({ repo, apps, wish, via, simulate, templates }: Ove
   ];
   const files = applyChanges(repo.files, all);
   const after = { fleet: simulate(readRepo(files, repo.settings)), files };
-  for (const [at, cluster] of wish.clusters.entries()) {
-    const mayBeAbsent = wish.set.length === 0 && unset[at]?.every(({ as }) => as === 'taken back') === true;
-    checkOverridden(app, { fleet: after.fleet, target, wish, cluster, mayBeAbsent });
-  }
+  for (const cluster of wish.clusters) checkOverridden(app, { fleet: after.fleet, target, wish, cluster });
   const before = { fleet, files: repo.files };
-  const notes = wish.clusters.flatMap((cluster, at) =>
-    effectNotes({ before, after, target, cluster, set: wish.set, unset: unset[at] ?? [] }),
-  );
+  const notes = wish.clusters.flatMap((cluster) => effectNotes({ before, after, target, cluster, wish }));
+  const readers = all.length === 0 ? [] : readerNotes(repo, apps, { target, fleet, clusters: wish.clusters });
   return {
     title: titleOf(app, wish),
     changes: all,
-    notes: [...target.notes, ...notes, ...gone],
+    notes: [...target.notes, ...readers, ...notes, ...gone],
     files: withListings(
       repo,
       [...(home.kind === 'there' ? [home.policy] : []), policy].map(({ resource }) => resource.file),
     ),
   };
+}
+
+function isAbsent({ fleet, target, cluster }: ClusterDraft): boolean {
+  return fleet.deliver(target.template, cluster).outcome === 'absent';
 }
 
 /** An item goes after those behind it: they would move up, and what was meant by their index would be another. */

@@ -12,7 +12,7 @@ import { isSameData } from '../yaml/same-data.ts';
 import type { Assignment } from '../yaml/set-values.ts';
 import { valueAt } from './override-operation.ts';
 import type { OverrideTarget } from './override-target.ts';
-import type { Unset } from './override-values.ts';
+import type { OverrideWish } from './override-wish.ts';
 
 /** What became of one cluster. */
 export interface Effect {
@@ -20,8 +20,7 @@ export interface Effect {
   readonly after: { readonly fleet: Fleet; readonly files: Files };
   readonly target: OverrideTarget;
   readonly cluster: string;
-  readonly set: readonly Assignment[];
-  readonly unset: readonly { readonly path: Path; readonly as: Unset }[];
+  readonly wish: OverrideWish;
 }
 
 /**
@@ -29,7 +28,8 @@ export interface Effect {
  * should be known of it. Nothing where the release does not arrive. @throws KitError `overridden-later`
  */
 export function effectNotes(effect: Effect): string[] {
-  const { before, after, target, cluster, set, unset } = effect;
+  const { before, after, target, cluster, wish } = effect;
+  const { set, unset } = wish;
   const values = valuesIn(after, target.release, cluster);
   if (values === undefined) return [];
   const data = dataOf(values);
@@ -42,23 +42,16 @@ export function effectNotes(effect: Effect): string[] {
     for (const { path, value } of set) notes.push(...reshapes(old, { path, value }, cluster));
   }
   const ofAll = unset.length === 0 ? null : target.document(target.template.object());
-  for (const { path, as } of unset) {
+  for (const path of unset) {
+    const common = valueAt(ofAll, [...target.above, ...path]);
     const tree = treeAt(values, path);
     // What stood behind an item has moved up.
     const isThere = tree?.isWhole === true && typeof path.at(-1) !== 'number';
-    if (as === 'taken back') {
-      const by = isThere ? overrideOf(after.fleet, tree.tree) : undefined;
-      if (by !== undefined)
-        notes.push(`${pathText(path)} is still overridden on ${cluster}, by ${named(by)}`);
-      else if (tree?.isWhole !== true && valueAt(ofAll, [...target.above, ...path]) !== undefined)
-        notes.push(`${pathText(path)} is still missing on ${cluster}: another rule removes it`);
-      continue;
-    }
-    if (isThere) throw goesOver(effect, values, path);
-    if (as === 'removed')
-      notes.push(
-        `${pathText(path)} is not overridden on ${cluster}: the value of all clusters is taken away there`,
-      );
+    const by =
+      isThere && !isSameData(dataOf(tree.tree), common) ? overrideOf(after.fleet, tree.tree) : undefined;
+    if (by !== undefined) notes.push(`${pathText(path)} is still overridden on ${cluster}, by ${named(by)}`);
+    else if (tree?.isWhole !== true && common !== undefined)
+      notes.push(`${pathText(path)} is still missing on ${cluster}: another rule removes it`);
   }
   return notes;
 }

@@ -33,6 +33,10 @@ const valuesOn = (texts: typeof fleet, cluster: string): string =>
 const operationsIn = (texts: typeof fleet, path = override): string =>
   (texts[path] ?? '').slice((texts[path] ?? '').indexOf('              - ')).replace(/^ {14}/gm, '');
 
+/** The fleet whose policy has these operations, and no others. */
+const operating = (operations: string): typeof fleet =>
+  fleetWith({ [override]: text(override).replace(/- subPath: \/replicaCount[\s\S]*$/, () => operations) });
+
 describe('override', () => {
   test('writes the policy of the fleet, byte for byte, and lets the placement wait for it', () => {
     const { texts, touched, title, notes } = podinfo(plain, { set: ['replicaCount=3'] });
@@ -49,13 +53,11 @@ describe('override', () => {
     expect(podinfo(fleet, { set: ['replicaCount=3'] }).touched).toEqual([]);
     const once = podinfo(plain, {
       set: ['a.b.c=1', 'ui.color=red'],
-      unset: ['cache'],
       cluster: ['member1', 'member2'],
     });
     expect(
       podinfo(once.texts, {
         set: ['a.b.c=1', 'ui.color=red'],
-        unset: ['cache'],
         cluster: ['member2', 'member1'],
       }).touched,
     ).toEqual([]);
@@ -213,13 +215,76 @@ describe('override --unset', () => {
     expect(podinfo(there.texts, { unset: ['replicaCount'] }).texts).toEqual(before);
   });
 
-  test('removes what the cluster would have, once', () => {
-    const { texts } = podinfo(plain, { unset: ['cache'] });
-    expect(operationsIn(texts)).toBe('- subPath: /cache\n  operator: remove\n');
-    expect(podinfo(texts, { unset: ['cache'] }).touched).toEqual([]);
-    expect(operationsIn(podinfo(texts, { set: ['cache=x'] }).texts)).toBe(
+  test('twice is refused, and a value that all clusters share stays', () => {
+    const refused = [
+      'not-overridden',
+      'nothing overrides replicaCount on member1',
+      "to let member1 have no such value at all, not even the chart's: --set replicaCount=null --via spec-values",
+      'nothing was written',
+    ];
+    const once = podinfo(fleet, { unset: ['replicaCount'] }).texts;
+    expect(refusal(() => podinfo(once, { unset: ['replicaCount'] }))).toEqual(refused);
+    const both = podinfo(fleet, { set: ['ui.color=red'] }).texts;
+    const beside = podinfo(both, { unset: ['replicaCount'] }).texts;
+    expect(refusal(() => podinfo(beside, { unset: ['replicaCount'] }))).toEqual(refused);
+    expect(refusal(() => podinfo(beside, { unset: ['replicaCount'], cluster: ['member2'] }))[1]).toBe(
+      'nothing overrides replicaCount on member2',
+    );
+  });
+
+  test('what its refusal names takes the value away', () => {
+    const { texts } = podinfo(plain, { set: ['cache=null'], via: 'spec-values' });
+    expect(podinfo(texts, { set: ['cache=null'], via: 'spec-values' }).touched).toEqual([]);
+    expect(refusal(() => podinfo(texts, { unset: ['cache'] }))).toEqual([
+      'not-overridden',
+      'nothing overrides cache on member1',
+      'it is overridden inline: --unset cache --via spec-values',
+      'nothing was written',
+    ]);
+    expect(podinfo(texts, { unset: ['cache'], via: 'spec-values' }).texts).toEqual(plain);
+  });
+
+  test('a value that the rule removes is there again', () => {
+    const removing = operating('- subPath: /cache\n                operator: remove\n');
+    const { texts, notes } = podinfo(removing, { unset: ['cache'] });
+    expect([texts, notes]).toEqual([plain, []]);
+    expect(operationsIn(podinfo(removing, { set: ['cache=x'] }).texts)).toBe(
       '- subPath: /cache\n  operator: replace\n  value: x\n',
     );
+  });
+
+  test('what is in a value that the rule removes is refused', () => {
+    const removing = operating('- subPath: /ui\n                operator: remove\n');
+    expect(refusal(() => podinfo(removing, { unset: ['ui.color'] }))).toEqual([
+      'bad-path',
+      'ui.color is not overridden alone on member1: ui is, as a whole',
+      'take that back: --unset ui',
+      'nothing was written',
+    ]);
+    expect(podinfo(removing, { unset: ['ui'] }).texts).toEqual(plain);
+  });
+
+  test('inside a mapping that the rule wrote, the value of all clusters', () => {
+    const wrote = (value: string): typeof fleet =>
+      operating(`- subPath: /ui\n                operator: replace\n                value: ${value}\n`);
+    const { texts, notes } = podinfo(wrote('{color: red, message: hi}'), { unset: ['ui.color'] });
+    expect(notes).toEqual([]);
+    expect(valuesOn(texts, 'member1')).toContain("      color: '#34577c'\n      message: hi\n");
+    expect(texts[override]).toContain('value: {color: "#34577c", message: hi}\n');
+    expect(refusal(() => podinfo(texts, { unset: ['ui.color'] }))[1]).toBe(
+      'nothing overrides ui.color on member1',
+    );
+    expect(podinfo(texts, { unset: ['ui.message'] }).texts).toEqual(plain);
+    // What the mapping leaves out is gone there: it comes back as well.
+    const missing = podinfo(wrote('{message: hi}'), { unset: ['ui.color'] }).texts;
+    expect(valuesOn(missing, 'member1')).toContain("      color: '#34577c'\n      message: hi\n");
+    const other = podinfo(wrote('{color: red, title: hi}'), { unset: ['ui.title'] }).texts;
+    expect(valuesOn(other, 'member1')).toContain('    ui:\n      color: red\n');
+  });
+
+  test('with all that was set in it', () => {
+    const { texts } = podinfo(plain, { set: ['image.tag=x', 'image.repository=y'] });
+    expect(podinfo(texts, { unset: ['image'] }).texts).toEqual(plain);
   });
 
   test('what was set inside a value that the rule brought', () => {
@@ -242,10 +307,12 @@ describe('override --unset', () => {
     expect(podinfo(texts, { unset: ['a'] }).texts).toEqual(plain);
   });
 
-  test('an item of a list; what is set in its place then is another item', () => {
-    const listed = { ...plain, [values]: text(values).replace('hosts: []', 'hosts: [a, b]') };
-    const { texts } = podinfo(listed, { unset: ['ingress.hosts[0]'] });
-    expect(valuesOn(texts, 'member1')).toContain('      hosts:\n      - b\n');
+  test('an item of a list that the rule removes: what is there now is another item', () => {
+    const listed = { [values]: text(values).replace('hosts: []', 'hosts: [a, b]') };
+    const texts = {
+      ...operating('- subPath: /ingress/hosts/0\n                operator: remove\n'),
+      ...listed,
+    };
     const next = podinfo(texts, { set: ['ingress.hosts[0]=z'] }).texts;
     expect(valuesOn(next, 'member1')).toContain('      hosts:\n      - z\n');
     expect(refusal(() => podinfo(texts, { unset: ['ingress.hosts[0]'] }))).toEqual([
@@ -257,9 +324,8 @@ describe('override --unset', () => {
   });
 
   test('a value with what is in it, named twice', () => {
-    const { texts } = podinfo(plain, { unset: ['image.tag', 'image'] });
-    expect(texts).toEqual(podinfo(plain, { unset: ['image'] }).texts);
-    expect(podinfo(texts, { unset: ['image.tag', 'image'] }).touched).toEqual([]);
+    const { texts } = podinfo(plain, { set: ['image.tag=x'] });
+    expect(podinfo(texts, { unset: ['image.tag', 'image'] }).texts).toEqual(plain);
   });
 
   test('an item of a list that the rule brought', () => {
@@ -268,9 +334,9 @@ describe('override --unset', () => {
   });
 
   test('items of a list by the indexes that they have before', () => {
-    const listed = { ...plain, [values]: text(values).replace('hosts: []', 'hosts: [a, b, c]') };
-    const { texts } = podinfo(listed, { unset: ['ingress.hosts[0]', 'ingress.hosts[1]'] });
-    expect(valuesOn(texts, 'member1')).toContain('      hosts:\n      - c\n    replicaCount');
+    const { texts } = podinfo(plain, { set: ['args={a,b,c}'] });
+    const { texts: left } = podinfo(texts, { unset: ['args[0]', 'args[1]'] });
+    expect(valuesOn(left, 'member1')).toContain('    args:\n    - c\n');
   });
 
   test('a value that is not there is refused, with the one that was meant', () => {
@@ -306,13 +372,6 @@ describe('override --unset', () => {
     expect(texts[override]).toBeUndefined();
     expect(notes).toEqual([
       'OverridePolicy podinfo overrides nothing any more: podinfo/overridepolicy-podinfo.yaml goes, with its comments',
-    ]);
-  });
-
-  test('says when it removes the value of all clusters', () => {
-    expect(podinfo(fleet, { unset: ['replicaCount'] }).notes).toEqual([]);
-    expect(podinfo(plain, { unset: ['replicaCount'] }).notes).toEqual([
-      'replicaCount is not overridden on member1: the value of all clusters is taken away there',
     ]);
   });
 
@@ -359,11 +418,6 @@ describe('override --unset', () => {
     expect(podinfo(texts, { unset: ['replicaCount'] }).notes).toEqual([
       'replicaCount is still missing on member1: another rule removes it',
     ]);
-  });
-
-  test('what the inline values keep is refused', () => {
-    const inline = podinfo(plain, { set: ['replicaCount=7'], via: 'spec-values' }).texts;
-    expect(refusal(() => podinfo(inline, { unset: ['replicaCount'] }))[0]).toBe('overridden-later');
   });
 });
 
@@ -468,11 +522,38 @@ describe('override --via spec-values', () => {
     expect(refusal(() => podinfo(plain, { set: ['ui=null'] }))).toEqual([
       'bad-path',
       'ui=null cannot be written: Karmada takes null for no value',
-      'remove it from the values: --unset ui',
-      'or write it inline: --via spec-values',
+      'write it inline: --via spec-values',
+      'nothing was written',
     ]);
     const { texts } = podinfo(plain, { set: ['ui=null'], via: 'spec-values' });
     expect(delivered(texts, 'HelmRelease', 'podinfo', 'member1')).toContain('  values:\n    ui: null\n');
+  });
+});
+
+describe('other releases that read the ConfigMap', () => {
+  const second = text(release).replaceAll('name: podinfo\n', 'name: second\n');
+  const both = (changed: string): typeof fleet => ({ ...plain, 'podinfo/helmrelease-second.yaml': changed });
+
+  test('are named where they run, too', () => {
+    const selected = text(placement).replace(
+      '    - apiVersion: v1\n',
+      '    - apiVersion: helm.toolkit.fluxcd.io/v2\n      kind: HelmRelease\n      name: second\n    - apiVersion: v1\n',
+    );
+    const texts = { ...both(second), [placement]: selected.replace(waits, '') };
+    const told = { set: ['replicaCount=4'], cluster: ['member1', 'member2'] };
+    expect(podinfo(texts, told).notes).toEqual([
+      'HelmRelease second in podinfo/helmrelease-second.yaml reads the same ConfigMap podinfo-helm-chart-value-overrides: it changes on member1, member2, too',
+    ]);
+    expect(podinfo(texts, { ...told, via: 'spec-values' }).notes).toEqual([]);
+    expect(podinfo(podinfo(texts, told).texts, told).notes).toEqual([]);
+  });
+
+  test('are not where they go to no cluster, or read another key', () => {
+    expect(podinfo(both(second), { set: ['replicaCount=4'] }).notes).toEqual([]);
+    const other = second
+      .replace('valuesKey: values.yaml', 'valuesKey: more.yaml')
+      .replace('name: second', 'name: podinfo2');
+    expect(podinfo(both(other), { set: ['replicaCount=4'] }).notes).toEqual([]);
   });
 });
 
