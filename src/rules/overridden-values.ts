@@ -1,12 +1,15 @@
 import type { ChartFacts } from '../chart/chart.ts';
 import type { KnownCharts } from '../chart/known-charts.ts';
 import { KitError } from '../core/errors.ts';
+import { kept } from '../core/once.ts';
 import type { Fleet, Template } from '../fleet/fleet.ts';
 import { pointerKeys, pointerTo } from '../fleet/json-pointer.ts';
 import { hasPointers, isShort, type Operation, operationsOf } from '../fleet/override-operations.ts';
 import type { OverridePolicy } from '../fleet/policy.ts';
 import { groupBy } from '../model/group.ts';
+import type { Reference } from '../model/references.ts';
 import type { Repo } from '../model/repo.ts';
+import type { View } from '../model/view.ts';
 import { valueAt } from '../schema/data-path.ts';
 import { toData } from '../yaml/data.ts';
 import { nodeAt } from '../yaml/locate.ts';
@@ -39,16 +42,39 @@ export interface ValueWrite {
   readonly text: YamlNode | undefined;
 }
 
-/** The releases whose chart is known and whose values overrides change: each set of overrides once. */
-export function* overriddenValues(fleet: Fleet, repo: Repo, charts: KnownCharts): Iterable<OverriddenValues> {
+const known = new WeakMap<
+  Fleet,
+  { readonly charts: KnownCharts; readonly found: readonly OverriddenValues[] }
+>();
+
+/** The releases whose chart is known and whose values overrides change: each set of overrides once, for all rules. */
+export function overriddenValues(fleet: Fleet, repo: Repo, charts: KnownCharts): readonly OverriddenValues[] {
+  const before = known.get(fleet);
+  if (before?.charts === charts) return before.found;
+  const found = [...find(fleet, repo, charts)];
+  known.set(fleet, { charts, found });
+  return found;
+}
+
+function* find(fleet: Fleet, repo: Repo, charts: KnownCharts): Iterable<OverriddenValues> {
   if (fleet.overridePolicies.length === 0) return;
   const numbers = new Map<OverridePolicy, number>(fleet.overridePolicies.map((policy, at) => [policy, at]));
   const seen = new Set<Template>();
+  const givers = kept((view: View) =>
+    groupBy(
+      view.references.filter(({ role, kind }) => role === 'values' && kind === 'ConfigMap'),
+      ({ from }) => from,
+    ),
+  );
   for (const charted of chartedReleases(repo, charts)) {
     const release = fleet.templateOf(charted.release);
     if (release === undefined || seen.has(release) || charted.facts() === undefined) continue;
     seen.add(release);
-    const { holders, sources } = templatesOf(charted, release, fleet);
+    const { holders, sources } = templatesOf(
+      charted,
+      { own: release, values: givers(charted.view).get(charted.release) ?? [] },
+      fleet,
+    );
     const keyOf = (cluster: string): string =>
       [...holders.map(({ template }) => template), ...sources]
         .map((template) =>
@@ -87,10 +113,13 @@ interface Holder {
 }
 
 /** What the values of a release are in, and what its chart comes from beside the release. */
-function templatesOf({ release, view, chart }: ChartedRelease, own: Template, fleet: Fleet) {
+function templatesOf(
+  { release, view, chart }: ChartedRelease,
+  { own, values }: { readonly own: Template; readonly values: readonly Reference[] },
+  fleet: Fleet,
+) {
   const holders: Holder[] = [];
-  for (const { role, from, kind, namespace, name, key = 'values.yaml', path } of view.references) {
-    if (role !== 'values' || from !== release || kind !== 'ConfigMap') continue;
+  for (const { kind, namespace, name, key = 'values.yaml', path } of values) {
     if (release.get(...path.slice(0, -1), 'targetPath') !== undefined) continue;
     const holder = view.find(kind, namespace, name);
     const template = holder === undefined ? undefined : fleet.templateOf(holder);
