@@ -95,6 +95,9 @@ export function decision(
     waitsFor,
     unscheduled: placement?.unscheduled,
     placed: placement?.placed ?? [],
+    get candidates() {
+      return placement?.candidates ?? [];
+    },
     followed: required,
     synced,
     clusters: all,

@@ -60,6 +60,8 @@ export interface Decision {
   readonly unscheduled: string | undefined;
   /** The clusters that its own policy chose, in order of name; while it waits, those to which it would go. */
   readonly placed: readonly string[];
+  /** Those and others to which its policy may send it at another time (rules 19, 21), in order of name. */
+  readonly candidates: readonly string[];
   /** The clusters to which it comes as a dependency, each with the objects that require it (rules 24-26). */
   readonly followed: ReadonlyMap<string, readonly Template[]>;
   /** The clusters that get it by namespace sync (rule 27), in order of name. */

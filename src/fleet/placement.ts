@@ -1,3 +1,4 @@
+import { once } from '../core/once.ts';
 import { apiLives, isServed } from '../model/api-versions.ts';
 import { type Cluster, servedBy } from '../model/cluster.ts';
 import { affinity, clustersOf } from './affinity.ts';
@@ -20,6 +21,8 @@ export interface Placement {
   readonly placed: readonly string[];
   /** Why it places nothing anywhere: a phrase (rules 19, 21, 23). */
   readonly unscheduled: string | undefined;
+  /** Where it may place at another time, in order of name: those of any group, and those that only the spread left out. */
+  readonly candidates: readonly string[];
   /** Why it does not place on a cluster; undefined of one that it places on. */
   refusal(cluster: string): Refusal | undefined;
 }
@@ -88,9 +91,19 @@ function schedule(placement: DataMap, clusters: ReadonlyMap<string, Cluster>, se
   const chosen = used !== undefined && 'clusters' in used.selection ? used.selection.clusters : [];
   const placed = chosen.map(({ name }) => name).sort();
   const names = new Set(placed);
+  const candidates = once(() => {
+    const taken = new Set(groupsOf(placement).flatMap((group) => clustersOf(group.affinity, clusters)));
+    return [...taken]
+      .filter((cluster) => filters.every((filter) => filter(cluster) === undefined))
+      .map(({ name }) => name)
+      .sort();
+  });
   return {
     placed,
     unscheduled: used !== undefined && 'error' in used.selection ? used.selection.error : undefined,
+    get candidates() {
+      return candidates();
+    },
     refusal: (name) => {
       const cluster = clusters.get(name);
       if (cluster === undefined) return { filter: 'unknown-cluster', why: 'no such cluster is known' };

@@ -14,6 +14,8 @@ import type { Rule } from '../rule.ts';
 
 const override = 'podinfo/overridepolicy-podinfo.yaml';
 const names = '        clusterNames:\n          - member1\n';
+const propagation = 'podinfo/propagationpolicy-podinfo.yaml';
+const both = '    clusterAffinity:\n      clusterNames:\n        - member1\n        - member2\n';
 
 export const overrideUnplaced: Rule = {
   id: 'fleet/override-unplaced',
@@ -45,6 +47,32 @@ forgotten here.`,
       ],
     },
     { title: 'a cluster of the placement', base: 'fleet', finds: [] },
+    {
+      title: 'a cluster that is meant for when another one fails',
+      base: 'fleet',
+      replace: [
+        [override, names, `${names}          - member2\n`],
+        [
+          propagation,
+          both,
+          '    clusterAffinities:\n      - affinityName: primary\n        clusterNames:\n          - member1\n      - affinityName: backup\n        clusterNames:\n          - member2\n',
+        ],
+      ],
+      finds: [],
+    },
+    {
+      title: 'a cluster of which a spread takes one',
+      base: 'fleet',
+      replace: [
+        [override, names, `${names}          - member2\n`],
+        [
+          propagation,
+          both,
+          `${both}    spreadConstraints:\n      - spreadByField: cluster\n        minGroups: 1\n        maxGroups: 1\n`,
+        ],
+      ],
+      finds: [],
+    },
   ],
   *check({ repo, fleet }) {
     if (overridePolicies(repo).length === 0) return;
@@ -60,6 +88,8 @@ forgotten here.`,
 /** Where the objects of an override policy go. */
 interface Places {
   readonly sent: Set<string>;
+  /** Where they may go at another time as well: to later groups of clusters, or to others of a spread. */
+  readonly possible: Set<string>;
   /** One of them. */
   readonly first: Template;
   readonly isOne: boolean;
@@ -70,9 +100,12 @@ function placesOf(fleet: Fleet): Map<OverridePolicy, Places> {
   const matches = matcher(fleet.overridePolicies, { withoutSelectors: true });
   for (const template of fleet.templates)
     for (const { policy } of matches(selectable(template))) {
-      const { sent = new Set<string>(), first = template } = places.get(policy) ?? {};
-      for (const cluster of fleet.decide(template).clusters) sent.add(cluster);
-      places.set(policy, { sent, first, isOne: first === template });
+      const known = places.get(policy);
+      const { sent = new Set<string>(), possible = new Set<string>(), first = template } = known ?? {};
+      const { clusters, candidates } = fleet.decide(template);
+      for (const cluster of clusters) sent.add(cluster);
+      for (const cluster of [...clusters, ...candidates]) possible.add(cluster);
+      places.set(policy, { sent, possible, first, isOne: first === template });
     }
   return places;
 }
@@ -82,7 +115,7 @@ interface Context extends Places {
 }
 
 function* ofPolicy(repo: Repo, policy: OverridePolicy, context: Context): Iterable<Problem> {
-  const { clusters, sent } = context;
+  const { clusters, possible } = context;
   for (const { targetCluster, path } of policy.rules) {
     if (targetCluster === undefined) continue;
     const at = [...path.slice(0, -1), 'targetCluster'];
@@ -91,7 +124,7 @@ function* ofPolicy(repo: Repo, policy: OverridePolicy, context: Context): Iterab
     if (listed.length > 0) {
       const reached = new Set(targets);
       for (const [index, name] of listed.entries()) {
-        if (typeof name !== 'string' || !reached.has(name) || sent.has(name)) continue;
+        if (typeof name !== 'string' || !reached.has(name) || possible.has(name)) continue;
         yield found(repo, policy, {
           ...context,
           at: [...at, 'clusterNames', index],
@@ -99,7 +132,7 @@ function* ofPolicy(repo: Repo, policy: OverridePolicy, context: Context): Iterab
           isLast: listed.length < 2,
         });
       }
-    } else if (targets.length > 0 && !targets.some((name) => sent.has(name))) {
+    } else if (targets.length > 0 && !targets.some((name) => possible.has(name))) {
       yield found(repo, policy, { ...context, at, to: someOf(targets), isLast: true });
     }
   }
