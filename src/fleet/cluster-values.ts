@@ -167,21 +167,21 @@ function stamped(
   }, tree);
 }
 
-/** A subtree whose places are all `at`; where there is none, nothing changes. */
+/** The tree itself, with `at` for all places of a subtree; a copy of it for each of many writes would cost their square. */
 function stampedAt(tree: ValueTree, [step, ...rest]: readonly string[], at: Location): ValueTree {
   if (step === undefined) return everywhere(tree, at);
   if (tree.kind === 'map') {
     const inner = tree.entries.get(step);
     if (inner === undefined) return tree;
-    return { ...tree, entries: new Map(tree.entries).set(step, stampedAt(inner, rest, at)) };
+    tree.entries.set(step, stampedAt(inner, rest, at));
+    return tree;
   }
   if (tree.kind !== 'list') return tree;
   const index = step === '-' ? tree.items.length - 1 : Number(step);
   const from = index < 0 ? index + tree.items.length : index;
-  return {
-    ...tree,
-    items: tree.items.map((item, each) => (each === from ? stampedAt(item, rest, at) : item)),
-  };
+  const item = tree.items[from];
+  if (item !== undefined) tree.items[from] = stampedAt(item, rest, at);
+  return tree;
 }
 
 function everywhere(tree: ValueTree, at: Location): ValueTree {
