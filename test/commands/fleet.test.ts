@@ -624,7 +624,7 @@ describe('a file that cannot be read', () => {
   ])('%s names it and exits 1', async (command) => {
     const { stderr, code } = await run(command, { files: broken });
     expect(stderr()).toMatch(
-      /^1 file could not be read and may hold more: podinfo\/propagationpolicy-podinfo\.yaml:\d+$/m,
+      /^1 file could not be read and may hold more: podinfo\/propagationpolicy-podinfo\.yaml:\d+:\d+$/m,
     );
     expect(stderr()).toContain('  = help: gitops-kit lint says what is wrong\n');
     expect(code).toBe(1);
@@ -649,7 +649,7 @@ describe('a file that cannot be read', () => {
     );
     const { stderr, code } = await run('fleet', { files });
     expect(stderr()).toMatch(
-      /^\d files could not be read and may hold more: (\S+:\d+, ){2}\S+:\d+( and \d more)?$/m,
+      /^\d files could not be read and may hold more: (\S+:\d+:\d+, ){2}\S+:\d+:\d+( and \d more)?$/m,
     );
     expect(stderr()).toContain('this repository has no PropagationPolicy');
     expect(code).toBe(2);
