@@ -1,3 +1,4 @@
+import type { RepoPath } from '../core/change.ts';
 import { selectable } from '../fleet/choice.ts';
 import { fieldOf, listOf, textOf } from '../fleet/fields.ts';
 import type { Fleet, Template } from '../fleet/fleet.ts';
@@ -7,6 +8,7 @@ import { matcher, scoreOf } from '../fleet/selectors.ts';
 import { groupBy } from '../model/group.ts';
 import { isFluxGroup } from '../model/object-names.ts';
 import type { Repo } from '../model/repo.ts';
+import { objectsNamed } from './fleet-policies.ts';
 
 /** The objects of one kind, by name. */
 export type Shelf = ReadonlyMap<string, readonly Template[]>;
@@ -59,12 +61,18 @@ export function isKept(
   return shelf.size > 0 || isFluxGroup(apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0)));
 }
 
-/** Whether something else brings the object about: the outside, or a generator of a kustomization.yaml. */
+/** Whether something else brings the object about: the outside, or a kustomization.yaml. */
 export function isMadeElsewhere(repo: Repo, { kind, namespace, name }: Selector): boolean {
   const isExternal = repo.settings.externals.some(
     (each) => each.kind === kind && each.name === name && (each.namespace ?? namespace) === namespace,
   );
   if (isExternal || repo.views.some((view) => view.makes(kind, namespace, name) !== undefined)) return true;
-  const files = [...repo.kustomizationFiles.values(), ...repo.unread];
-  return files.some((file) => repo.files.text(file)?.includes(name) === true);
+  const isNamed = (file: RepoPath): boolean => repo.files.text(file)?.includes(name) === true;
+  if ([...repo.unread].some(isNamed)) return true;
+  const files = [...repo.kustomizationFiles.values()].filter(isNamed);
+  // Generators make nothing but these; of others, the file may mean the object that says its namespace.
+  const namesakes = objectsNamed(repo, kind, name);
+  const isMeant = namesakes.length > 0 && namesakes.every((each) => each.namespace !== undefined);
+  if (kind === 'ConfigMap' || kind === 'Secret' || !isMeant) return files.length > 0;
+  return files.some((file) => repo.files.text(file)?.includes(`namespace: ${namespace}`) === true);
 }

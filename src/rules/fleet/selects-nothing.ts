@@ -87,6 +87,18 @@ its override. Names, namespaces, kinds and apiVersions are compared as texts. Ob
       ],
     },
     {
+      title: 'a policy whose namespace stands in a kustomization.yaml, which kubectl apply -f does not read',
+      base: 'fleet',
+      create: {
+        'karmada/kustomization.yaml':
+          'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamespace: podinfo\nresources:\n  - overridepolicy-podinfo-timeout.yaml\n',
+        'karmada/overridepolicy-podinfo-timeout.yaml': withoutNamespace,
+      },
+      finds: [
+        'OverridePolicy podinfo-timeout selects HelmRelease podinfo in namespace default, which does not exist; there is one in namespace podinfo',
+      ],
+    },
+    {
       title: 'an apiVersion of another group',
       base: 'fleet',
       replace: [
@@ -195,8 +207,8 @@ function noneOfName(repo: Repo, { policy, selector, shelf }: Case): Problem | un
       ...offered({ kind: 'set', path: [...path, 'apiVersion'], value: here.apiVersion }),
     });
   }
-  if (isMadeElsewhere(repo, selector)) return undefined;
   const away = same[0];
+  if (isMadeElsewhere(repo, selector)) return undefined;
   if (away !== undefined) {
     const place = away.namespace ?? 'default';
     const isWide = policy.namespace === undefined;
