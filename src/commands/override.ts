@@ -66,6 +66,10 @@ export const overrideCommand: Command = {
     ['gitops-kit override podinfo --cluster member1 --set ui.color=red --diff', 'what would change'],
     ['gitops-kit override podinfo --cluster member1 --unset replicaCount', 'the value of all clusters again'],
     [
+      'gitops-kit override podinfo --cluster member1 --set cache=null --via spec-values',
+      "no such value there, not even the chart's",
+    ],
+    [
       'gitops-kit override podinfo --cluster member1 --set a=b --via spec-values',
       'where the values are in a Secret, or Karmada is older than 1.12',
     ],

@@ -54,6 +54,15 @@ test('override commits the policy and who waits for it, and nothing else', async
   expect(await repository.kit(...unset)).toMatchObject({ code: 0 });
   expect(repository.git('log', '-1', '--format=%s').trim()).toBe('podinfo differs on member1');
   expect(repository.git('rev-parse', 'HEAD^{tree}')).toBe(plain);
+  expect(await repository.kit(...unset)).toEqual({
+    code: 2,
+    out: '',
+    err: `error: nothing overrides replicaCount on member1
+  = help: to let member1 have no such value at all, not even the chart's: --set replicaCount=null --via spec-values
+  = help: nothing was written
+`,
+  });
+  expect(repository.git('rev-parse', 'HEAD^{tree}')).toBe(plain);
 });
 
 test('override that would fail, or reach nobody, writes nothing', async () => {
