@@ -27,7 +27,15 @@ export function unsetOnCluster(of: ClusterDraft, path: Path): boolean {
     isTaken ||= done !== 'nothing';
     if (done !== 'operation gone') break;
   }
+  const around = draft.isEmpty ? undefined : removedAround(operations(), whole);
+  if (isTaken && around !== undefined) throw wholeIsOverridden(of, path, around);
   return isTaken;
+}
+
+/** What around a path is taken out, and not brought back. */
+function removedAround(own: readonly OwnOperation[], path: Path): Path | undefined {
+  const around = own.findLast(({ pointer }) => pointerTo(path).startsWith(`${pointer}/`));
+  return around?.operator === 'remove' ? path.slice(0, pointerKeys(around.pointer).length) : undefined;
 }
 
 /** From the last on: what stands behind an operation moves up when it goes. */
@@ -84,11 +92,8 @@ export function notTaken(of: ClusterDraft, path: Path): KitError {
   const own = operationsFor(draft, cluster, target);
   if (own.some(({ pointer, operator }) => operator === 'remove' && isItem(pointer, whole)))
     return removedItem(of, path);
-  const around = own.find(
-    ({ pointer, operator }) => operator === 'remove' && pointerTo(whole).startsWith(`${pointer}/`),
-  );
-  if (around !== undefined)
-    return wholeIsOverridden(of, path, whole.slice(0, pointerKeys(around.pointer).length));
+  const around = removedAround(own, whole);
+  if (around !== undefined) return wholeIsOverridden(of, path, around);
   const common = valueAt(target.document(target.template.object()), whole);
   const { object } = fleet.deliver(target.template, cluster);
   const arriving = object === undefined ? before : target.document(object);

@@ -264,6 +264,16 @@ describe('override --unset', () => {
     expect(podinfo(removing, { unset: ['ui'] }).texts).toEqual(plain);
   });
 
+  test('so is what was set in it before', () => {
+    const texts = operating(
+      '- {subPath: /ui/color, operator: replace, value: red}\n              - {subPath: /ui, operator: remove}\n',
+    );
+    expect(refusal(() => podinfo(texts, { unset: ['ui.color'] }))[1]).toBe(
+      'ui.color is not overridden alone on member1: ui is, as a whole',
+    );
+    expect(podinfo(texts, { unset: ['ui'] }).texts).toEqual(plain);
+  });
+
   test('inside a mapping that the rule wrote, the value of all clusters', () => {
     const wrote = (value: string): typeof fleet =>
       operating(`- subPath: /ui\n                operator: replace\n                value: ${value}\n`);
