@@ -1,8 +1,11 @@
 import { KitError } from '../core/errors.ts';
 import { escapeLine } from '../core/escape.ts';
+import type { Location } from '../core/finding.ts';
 import type { Delivery, Fleet, Template } from '../fleet/fleet.ts';
 import { fleetApps } from '../fleet/fleet-apps.ts';
+import { pointerTo } from '../fleet/json-pointer.ts';
 import { requirementsOf } from '../fleet/requirements.ts';
+import { unwritableNumber } from '../fleet/unwritable-number.ts';
 import type { Host, Repository } from '../io/host.ts';
 import type { Repo } from '../model/repo.ts';
 import { jsonDocument } from '../report/document.ts';
@@ -16,6 +19,7 @@ import {
   shownObject,
   waysTo,
 } from '../report/rendered.ts';
+import { fieldName } from '../schema/data-path.ts';
 import type { Arguments, Command } from './command.ts';
 import { Exit } from './exit.ts';
 import { askedCluster, askedFleetApp, defaultsAsked, fleetOptionsOf, simulatedFleet } from './fleet-run.ts';
@@ -89,7 +93,17 @@ async function runRender(args: Arguments, host: Host): Promise<Exit> {
 }
 
 /** What is left of a delivery for the summary. */
-type Told = Pick<Delivery, 'template' | 'outcome' | 'error'>;
+type Told = Pick<Rendered, 'template' | 'outcome' | 'error' | 'refused'>;
+
+interface Rendered extends Delivery {
+  /** What no API server takes: then there is no object. */
+  readonly refused?: Refused | undefined;
+}
+
+interface Refused {
+  readonly at: Location;
+  readonly message: string;
+}
 
 /** Each delivery as it is asked for; objects are not held, so that not all of a fleet's are there at once. */
 function* delivered(
@@ -97,13 +111,27 @@ function* delivered(
   templates: readonly Template[],
   cluster: string,
   told: Told[],
-): Iterable<Delivery> {
+): Iterable<Rendered> {
   for (const template of templates) {
     const delivery = fleet.deliver(template, cluster);
+    const refused = refusedIn(delivery);
     const { outcome, error } = delivery;
-    told.push({ template, outcome, error });
-    yield delivery;
+    told.push({ template, outcome, error, refused });
+    yield refused === undefined ? delivery : { ...delivery, object: undefined, refused };
   }
+}
+
+/** A number of an object that cannot be sent, where the file or an override writes it. */
+function refusedIn({ template, object, writes }: Delivery): Refused | undefined {
+  const found = object === undefined ? undefined : unwritableNumber(object);
+  if (found === undefined) return undefined;
+  const { path, value } = found;
+  const pointer = `${pointerTo(path)}/`;
+  const write = writes.findLast((each) => each.inner === undefined && pointer.startsWith(`${each.pointer}/`));
+  return {
+    at: write?.at ?? template.resource.at(...path),
+    message: `${fieldName(path)} is ${value}, and the JSON of the API server has no such number`,
+  };
 }
 
 function checkFlags(args: Arguments): void {
@@ -170,14 +198,14 @@ function renderAll(
 
 function asJson(
   cluster: string,
-  deliveries: Iterable<Delivery>,
+  deliveries: Iterable<Rendered>,
   { fleet, repo }: { readonly fleet: Fleet; readonly repo: Repo },
 ): string {
   const place = linesOf(repo.files);
   const objects = [...deliveries]
     .filter(({ outcome }) => outcome !== 'absent')
     .map((delivery) => {
-      const { template, outcome, writes, error, notes } = delivery;
+      const { template, outcome, writes, error, notes, refused } = delivery;
       const { apiVersion, kind, namespace, name } = template;
       const object = shownObject(delivery);
       return {
@@ -186,7 +214,7 @@ function asJson(
         namespace: namespace ?? null,
         name,
         source: place(template.resource.at('metadata', 'name')),
-        outcome,
+        outcome: refused === undefined ? outcome : 'refused',
         sentBy: waysTo(fleet.decide(template), cluster, place),
         writes: writes.map(({ pointer, inner, operation, policy, at }) => ({
           pointer,
@@ -195,15 +223,19 @@ function asJson(
           policy: policyTitle(policy),
           at: place(at),
         })),
-        error:
-          error === undefined
-            ? null
-            : { policy: policyTitle(error.policy), at: place(error.at), message: error.message },
+        error: errorIn({ error, refused }, place),
         notes: notes.map(({ text }) => text),
         object: object === undefined ? null : printable(object),
       };
     });
   return jsonDocument({ cluster, objects });
+}
+
+/** Why an object does not arrive, for scripts; a policy only where one is at fault. */
+function errorIn({ error, refused }: Pick<Rendered, 'error' | 'refused'>, place: (at: Location) => string) {
+  if (refused !== undefined) return { policy: null, at: place(refused.at), message: refused.message };
+  if (error === undefined) return null;
+  return { policy: policyTitle(error.policy), at: place(error.at), message: error.message };
 }
 
 /** What does not arrive, and why; the summary. */
@@ -215,9 +247,15 @@ function tell(
   let failed = 0;
   const say = (line: string): void => host.err(`${escapeLine(line)}\n`);
   for (const { cluster, told } of clusters) {
-    for (const { template, outcome, error } of told) {
+    for (const { template, outcome, error, refused } of told) {
       if (outcome === 'suspended')
         say(`note: ${objectTitle(template)} is suspended on ${cluster}: what is there stays as it is`);
+      if (refused !== undefined) {
+        failed += 1;
+        say(`error: ${objectTitle(template)} does not arrive on ${cluster}: ${refused.message}`);
+        say(`  --> ${place(refused.at)}`);
+        say('  = help: write a number, or put it in quotes if it is text');
+      }
       if (error === undefined) continue;
       failed += 1;
       const { policy, message, nearest } = error;
@@ -231,7 +269,9 @@ function tell(
   }
   const first = clusters[0];
   if (first !== undefined && clusters.length === 1) {
-    const arrived = first.told.filter(({ outcome }) => outcome === 'delivered').length;
+    const arrived = first.told.filter(
+      ({ outcome, refused }) => outcome === 'delivered' && refused === undefined,
+    ).length;
     host.err(
       `${first.cluster}: ${arrived === 1 ? '1 object' : `${arrived} objects`}${failed === 0 ? '' : `, ${failed} blocked`}\n`,
     );

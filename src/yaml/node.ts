@@ -72,7 +72,8 @@ export type YamlProblemKind =
   | 'directive'
   | 'separator'
   | 'not-a-mapping'
-  | 'no-object';
+  | 'no-object'
+  | 'unwritable-number';
 
 export interface YamlProblem {
   readonly kind: YamlProblemKind;

@@ -31,11 +31,13 @@ function plainProblem(node: ScalarNode, purpose: Purpose): YamlProblem | undefin
   if (first === 0x2e || ((first === 0x2b || first === 0x2d) && value.charCodeAt(1) === 0x2e)) {
     const number = scalarValue(node, 'kubectl');
     if (typeof number !== 'number' || Number.isFinite(number)) return undefined;
-    return ambiguous(
-      node,
-      `${value} is no number that Kubernetes can hold`,
-      'put it in quotes if it is text',
-    );
+    return {
+      kind: 'unwritable-number',
+      range: node.range,
+      message: `${value} is no number that Kubernetes can hold`,
+      help: 'write a number, or put it in quotes if it is text',
+      fatal: false,
+    };
   }
   if (purpose === 'values') return undefined;
   if (isLegacyBoolean(value) && (node.tag === undefined || coreTag(node.tag) === 'bool')) {

@@ -388,6 +388,35 @@ describe('render', () => {
     expect((await run('render podinfo --cluster member2', { files: failing })).code).toBe(0);
   });
 
+  test('renders the others where one object holds a number that JSON has not', async () => {
+    const files = changed({
+      replace: [[release, '  interval: 15m\n', '  interval: 15m\n  values:\n    limit: .inf\n']],
+    });
+    const all = await run('render --all-clusters --output-dir ../out', { files });
+    expect([...all.results.keys()].filter((path) => path.includes('helmrelease-'))).toEqual([
+      '../out/member1/redis/helmrelease-redis.yaml',
+      '../out/member2/redis/helmrelease-redis.yaml',
+    ]);
+    expect(all.stderr()).toMatch(/^3 clusters, 2 objects blocked$/m);
+    expect(all.code).toBe(1);
+    const one = await run('render podinfo --cluster member2', { files });
+    expect(one.stderr()).toBe(
+      `error: HelmRelease podinfo/podinfo does not arrive on member2: spec.values.limit is Infinity, and the JSON of the API server has no such number
+  --> ${release}:17
+  = help: write a number, or put it in quotes if it is text
+member2: 3 objects, 1 blocked
+`,
+    );
+    const { objects } = JSON.parse(
+      (await run('render podinfo --cluster member2 --format json', { files })).stdout(),
+    );
+    expect(objects.find(({ kind }: { readonly kind: string }) => kind === 'HelmRelease')).toMatchObject({
+      outcome: 'refused',
+      object: null,
+      error: { policy: null, at: `${release}:17` },
+    });
+  });
+
   test('of a cluster that no policy names says that there is no inventory', async () => {
     const files = applyChanges(changed({}), [{ kind: 'delete', path: 'fleet/clusters.jsonc' }]);
     const { stderr, code } = await run('render podinfo --cluster member3', { files });

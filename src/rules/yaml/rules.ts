@@ -14,6 +14,7 @@ import { separator } from './separator.ts';
 import { syntax } from './syntax.ts';
 import { unreadableFile } from './unreadable-file.ts';
 import { unsafeKey } from './unsafe-key.ts';
+import { unwritableNumber } from './unwritable-number.ts';
 
 /** The rules of this family, by name. A new rule's second line stands here. */
 export const yamlRules: readonly Rule[] = [
@@ -32,4 +33,5 @@ export const yamlRules: readonly Rule[] = [
   syntax,
   unreadableFile,
   unsafeKey,
+  unwritableNumber,
 ];
