@@ -66,7 +66,7 @@ export const overrideCommand: Command = {
     ['gitops-kit override podinfo --cluster member1 --set ui.color=red --diff', 'what would change'],
     ['gitops-kit override podinfo --cluster member1 --unset replicaCount', 'the value of all clusters again'],
     [
-      'gitops-kit override podinfo --cluster member1 --set cache=null --via spec-values',
+      'gitops-kit override podinfo --cluster member1 --set a=null --via spec-values',
       "no such value there, not even the chart's",
     ],
     [
