@@ -33,10 +33,13 @@ export function overrideIndex(
   const rulesOn = rulesByCluster(clusters);
   const reselects = new Map<OverrideRule, boolean>();
   return {
-    rules: (round, object, cluster) =>
-      rounds[round](object).flatMap(({ policy }) =>
+    rules: (round, object, cluster) => {
+      const found = rounds[round](object);
+      if (found.length === 0) return [];
+      return found.flatMap(({ policy }) =>
         (rulesOn(policy).get(cluster) ?? []).map((rule) => ({ policy, rule })),
-      ),
+      );
+    },
     mayReselect: (rule) => {
       const known = reselects.get(rule) ?? changesSelection(rule.overriders);
       reselects.set(rule, known);
@@ -71,6 +74,7 @@ export function selectableData(object: DataMap): Selectable {
 
 /** The policies of a round that match, the least precise first, then by name (rule 32); of a template they are kept. */
 function rounded(policies: readonly OverridePolicy[]): (object: Template | Selectable) => Found {
+  if (policies.length === 0) return () => [];
   const matches = matcher(policies, { withoutSelectors: true });
   const known = new Map<Template, Found>();
   const find = (object: Selectable): Found => {

@@ -64,15 +64,20 @@ export function matcher<P extends Policy>(
     }
   }
   return (object) => {
+    const places = (object.namespace === '' ? [''] : ['', object.namespace]).map((namespace) => ({
+      all: open.get(namespace) ?? [],
+      shelf: shelves.get(shelfKey(object.apiVersion, object.kind, namespace)),
+    }));
+    // Most objects meet no policy of a scope.
+    if (places.every(({ all, shelf }) => all.length === 0 && shelf === undefined)) return [];
     const found = new Map<P, Match<P> & { readonly order: number }>();
     const take = ({ policy, selector, order }: Entry<P>, score: Score): void => {
       const known = found.get(policy);
       if (known === undefined || known.score < score) found.set(policy, { policy, selector, score, order });
     };
-    for (const namespace of object.namespace === '' ? [''] : ['', object.namespace]) {
-      for (const { policy, order } of open.get(namespace) ?? [])
+    for (const { all, shelf } of places) {
+      for (const { policy, order } of all)
         found.set(policy, { policy, selector: undefined, score: 1, order });
-      const shelf = shelves.get(shelfKey(object.apiVersion, object.kind, namespace));
       if (shelf === undefined) continue;
       for (const entry of shelf.named.get(object.name) ?? []) take(entry, 3);
       for (const entry of labelled(shelf, object)) take(entry, 2);
