@@ -1,26 +1,14 @@
 import type { Operation } from '../../fleet/override-operations.ts';
 import { offerFix } from '../fixes.ts';
 import { declaredHere, named, problemOf } from '../named.ts';
+import { replicasOverrider as field, onRelease, overrideFile as policy } from '../override-example.ts';
 import { overrideFacts } from '../override-facts.ts';
 import { clustersText, fleetIn } from '../placed.ts';
 import type { Rule } from '../rule.ts';
 import { writtenScalar } from '../written-scalar.ts';
 
-const policy = 'podinfo/overridepolicy-podinfo.yaml';
-const field = `        fieldOverrider:
-          - fieldPath: /data/values.yaml
-            yaml:
-              - subPath: /replicaCount
-                operator: replace
-                value: 3
-`;
 const plaintext = (path: string, value: string): string =>
   `        plaintext:\n          - path: ${path}\n            operator: add\n            value: ${value}\n`;
-const onRelease: [string, string, string] = [
-  policy,
-  '    - apiVersion: v1\n      kind: ConfigMap\n      name: podinfo-helm-chart-value-overrides\n',
-  '    - apiVersion: helm.toolkit.fluxcd.io/v2\n      kind: HelmRelease\n      name: podinfo\n',
-];
 
 export const overrideBreaksObject: Rule = {
   id: 'fleet/override-breaks-object',

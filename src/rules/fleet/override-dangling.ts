@@ -8,24 +8,12 @@ import type { Repo } from '../../model/repo.ts';
 import { dangling } from '../dangling.ts';
 import { viewsAndIdle } from '../idle-view.ts';
 import { declaredHere, named, problemOf } from '../named.ts';
+import { replicasOverrider as field, onRelease, overrideFile as policy } from '../override-example.ts';
 import { overrideFacts, type Relinked } from '../override-facts.ts';
 import { clustersText, fleetIn, isPlaceKnown, needsIn } from '../placed.ts';
 import { verbOf } from '../reference-words.ts';
 import type { Rule } from '../rule.ts';
 
-const policy = 'podinfo/overridepolicy-podinfo.yaml';
-const field = `        fieldOverrider:
-          - fieldPath: /data/values.yaml
-            yaml:
-              - subPath: /replicaCount
-                operator: replace
-                value: 3
-`;
-const onRelease: [string, string, string] = [
-  policy,
-  '    - apiVersion: v1\n      kind: ConfigMap\n      name: podinfo-helm-chart-value-overrides\n',
-  '    - apiVersion: helm.toolkit.fluxcd.io/v2\n      kind: HelmRelease\n      name: podinfo\n',
-];
 const plaintext = (path: string, operator: string, value?: string): [string, string, string] => [
   policy,
   field,

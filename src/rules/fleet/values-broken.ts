@@ -1,17 +1,10 @@
 import { podinfoCharts } from '../chart-examples.ts';
 import { declaredHere, named } from '../named.ts';
+import { replicasOverrider as field, onRelease, overrideFile as policy } from '../override-example.ts';
 import { clustersText, fleetIn } from '../placed.ts';
 import { refusedOnClusters } from '../refused-on-clusters.ts';
 import type { Rule } from '../rule.ts';
 
-const policy = 'podinfo/overridepolicy-podinfo.yaml';
-const field = `        fieldOverrider:
-          - fieldPath: /data/values.yaml
-            yaml:
-              - subPath: /replicaCount
-                operator: replace
-                value: 3
-`;
 const charts = podinfoCharts(
   { '6.14.1': ['', ''] },
   {
@@ -23,11 +16,6 @@ const charts = podinfoCharts(
 }`,
   },
 );
-const onRelease: [string, string, string] = [
-  policy,
-  '    - apiVersion: v1\n      kind: ConfigMap\n      name: podinfo-helm-chart-value-overrides\n',
-  '    - apiVersion: helm.toolkit.fluxcd.io/v2\n      kind: HelmRelease\n      name: podinfo\n',
-];
 const plaintext = (path: string, value: string): string =>
   `        plaintext:\n          - path: ${path}\n            operator: add\n            value:${value}\n`;
 
