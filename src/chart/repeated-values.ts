@@ -1,4 +1,4 @@
-import type { Range } from '../core/text.ts';
+import { type Range, rangeOf } from '../core/text.ts';
 import { keyText } from '../yaml/key-text.ts';
 import type { MapNode, YamlNode } from '../yaml/node.ts';
 
@@ -31,7 +31,7 @@ function judge(
     const below =
       value.kind === 'map' && value.entries.length > 0 ? judge(value, path, isRepeated) : undefined;
     if (below === undefined ? isRepeated(path, value) : below.isWhole)
-      repeated.push({ path, range: key.range });
+      repeated.push({ path, range: rangeOf(key) });
     else {
       isWhole = false;
       repeated.push(...(below?.repeated ?? []));

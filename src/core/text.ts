@@ -4,6 +4,11 @@ export interface Range {
   readonly end: number;
 }
 
+/** The range alone of what stands at one. */
+export function rangeOf({ start, end }: Range): Range {
+  return { start, end };
+}
+
 /** Replaces `range` by `text`; an empty range inserts, an empty text removes. */
 export interface TextEdit {
   readonly range: Range;

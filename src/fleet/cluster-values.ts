@@ -1,6 +1,7 @@
 import type { Files } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import type { Location } from '../core/finding.ts';
+import { rangeOf } from '../core/text.ts';
 import {
   type EffectiveValues,
   effectiveValues,
@@ -132,14 +133,14 @@ function writtenTree(node: ScalarNode, here: Location, files: Files) {
   const { documents, problems } = readYaml(node.text, { purpose: 'values' });
   if (problems.some(({ fatal }) => fatal)) return undefined;
   const inner = embedded(files.text(here.file) ?? '', node);
-  const place = (each: YamlNode): Location => ({ file: here.file, range: inner.toOuter(each.range) });
+  const place = (each: YamlNode): Location => ({ file: here.file, range: inner.toOuter(rangeOf(each)) });
   return { root: documents[0]?.root, place };
 }
 
 function inlineOf(release: Resource, spec: Data | undefined, writes: readonly Write[]): ValueMap {
   const at = release.at('spec', 'values');
   const node = nodeAt(release.node, ['spec', 'values']);
-  const place = (each: YamlNode): Location => ({ file: release.file, range: each.range });
+  const place = (each: YamlNode): Location => ({ file: release.file, range: rangeOf(each) });
   const tree = stamped(
     valueTree(fieldOf(spec, 'values') ?? {}, node, place, at),
     ['/spec/values', '/spec', ''],

@@ -31,7 +31,7 @@ function answerTo(text: string): SigsYaml {
   if (root === undefined) return { data: null };
   const keys = keysIn(root);
   const odd = file.problems.find(
-    ({ kind, range }) => kind === 'unsafe-key' && !keys.some((key) => key.range.start === range.start),
+    ({ kind, range }) => kind === 'unsafe-key' && !keys.some((key) => key.start === range.start),
   );
   if (odd !== undefined) return { error: `yaml: invalid map key: ${odd.message}` };
   if (keys.some(isNull)) return { error: 'unsupported map key of type: null' };

@@ -1,4 +1,4 @@
-import { lineStart } from '../core/text.ts';
+import { lineStart, rangeOf } from '../core/text.ts';
 import { keyText } from '../yaml/key-text.ts';
 import type { ListNode, MapNode, YamlNode } from '../yaml/node.ts';
 import { skipSpaces, skipTrivia } from '../yaml/trivia.ts';
@@ -97,14 +97,14 @@ function mapBody(side: Side, map: MapNode, stretch: Stretch, dash: number | unde
   const { text } = side;
   const [top] = map.entries;
   if (top === undefined) return undefined;
-  const column = columnOf(text, top.key.range.start);
+  const column = columnOf(text, top.key.start);
   const spots: Spot[] = [];
   for (const { key, value } of map.entries) {
-    const { start } = key.range;
+    const { start } = rangeOf(key);
     const before = text.slice(lineStart(text, start), start);
     const isAlone = before.trim() === '' || (dash !== undefined && spots.length === 0);
     if (columnOf(text, start) !== column || !isAlone || before.includes('\t')) return undefined;
-    const last = side.lineAt(Math.max(key.range.end, value.range.end));
+    const last = side.lineAt(Math.max(key.end, value.end));
     spots.push({ name: keyText(key, 'kubectl'), node: value, first: side.lineAt(start), last });
   }
   const parts = partsOf(side, spots, { column, stretch });
@@ -119,9 +119,9 @@ function mapBody(side: Side, map: MapNode, stretch: Stretch, dash: number | unde
 
 function listBody(side: Side, list: ListNode, stretch: Stretch): Body | undefined {
   const { text } = side;
-  const column = columnOf(text, list.range.start);
+  const column = columnOf(text, list.start);
   const spots: Spot[] = [];
-  let behind = list.range.start;
+  let behind = list.start;
   for (const [index, node] of list.items.entries()) {
     const dash = skipTrivia(text, behind);
     if (
@@ -130,7 +130,7 @@ function listBody(side: Side, list: ListNode, stretch: Stretch): Body | undefine
       skipSpaces(text, lineStart(text, dash)) !== dash
     )
       return undefined;
-    behind = Math.max(node.range.end, dash + 1);
+    behind = Math.max(node.end, dash + 1);
     spots.push({ name: String(index), node, first: side.lineAt(dash), last: side.lineAt(behind) });
   }
   const parts = partsOf(side, spots, { column, stretch, isList: true });
@@ -216,13 +216,13 @@ function noteOf(node: YamlNode, last: number): number {
 /** Where the comments below a collection end that are indented as it is: they belong into it. */
 function innerEnd(side: Side, node: YamlNode, from: number, to: number): number {
   if (node.kind === 'scalar' || node.kind === 'alias') return from;
-  const column = columnOf(side.text, node.range.start);
+  const column = columnOf(side.text, node.start);
   const gap = side.lines.slice(from, to);
   return from + gap.findLastIndex(({ text }) => text.trim() !== '' && indentOf(text) >= column) + 1;
 }
 
 function inlineOf(side: Side, node: YamlNode, first: number): Part['inline'] {
-  const { start, end } = node.range;
+  const { start, end } = rangeOf(node);
   const isPlain = node.anchor === undefined && node.tag === undefined && node.kind !== 'alias';
   if (!isPlain || side.lineAt(start) !== first || side.lineAt(end) !== first) return undefined;
   return { start: columnOf(side.text, start), end: columnOf(side.text, end) };

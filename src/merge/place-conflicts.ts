@@ -32,16 +32,16 @@ function offsetsIn(root: YamlNode | undefined): (path: Path) => number {
   };
   return (path) => {
     let node = root;
-    let offset = root?.range.start ?? 0;
+    let offset = root?.start ?? 0;
     for (const step of path) {
       const target: YamlNode | undefined = node?.kind === 'alias' ? node.target : node;
       if (target?.kind === 'list') {
         node = target.items[Number(step)];
-        offset = node?.range.start ?? offset;
+        offset = node?.start ?? offset;
       } else {
         const entry = target?.kind === 'map' ? entriesOf(target).get(String(step)) : undefined;
         node = entry?.value;
-        offset = entry?.key.range.start ?? offset;
+        offset = entry?.key.start ?? offset;
       }
       if (node === undefined) break;
     }

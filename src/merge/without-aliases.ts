@@ -1,4 +1,4 @@
-import { applyEdits, type TextEdit } from '../core/text.ts';
+import { applyEdits, rangeOf, type TextEdit } from '../core/text.ts';
 import { toData } from '../yaml/data.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { flowText } from '../yaml/render.ts';
@@ -15,7 +15,7 @@ export function withoutAliases(side: Side): string {
 function collect(node: YamlNode, edits: TextEdit[]): void {
   switch (node.kind) {
     case 'alias':
-      edits.push({ range: node.range, text: flowText(toData(node, 'kubectl')) });
+      edits.push({ range: rangeOf(node), text: flowText(toData(node, 'kubectl')) });
       return;
     case 'list':
       for (const item of node.items) collect(item, edits);

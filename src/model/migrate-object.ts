@@ -168,7 +168,7 @@ export function subjectIn(text: string, which: Which): Subject | undefined {
   const resource = resourcesOf('', yaml)[which];
   const root = resource === undefined ? undefined : yaml.documents[resource.document]?.root;
   if (resource === undefined || root === undefined) return undefined;
-  const prefix = pathOfMap(root, resource.node.range.start);
+  const prefix = pathOfMap(root, resource.node.start);
   return prefix === undefined ? undefined : { resource, prefix };
 }
 

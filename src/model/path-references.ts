@@ -55,7 +55,7 @@ function* kustomizationFilePaths({ kustomizations }: Repo): Iterable<PathReferen
       const prefix = node.text.slice(0, node.text.length - written.length);
       yield {
         file,
-        start: root.range.start,
+        start: root.start,
         path,
         prefix,
         written,
@@ -183,5 +183,5 @@ function rooted(
   { file, node }: Resource,
   reference: Pick<PathReference, 'path' | 'written' | 'from' | 'target'>,
 ): PathReference {
-  return { file, start: node.range.start, prefix: '', isBeside: false, mayLeave: false, ...reference };
+  return { file, start: node.start, prefix: '', isBeside: false, mayLeave: false, ...reference };
 }

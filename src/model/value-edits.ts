@@ -18,7 +18,7 @@ export interface ValueEdit {
 
 /** An edit of an object's value. */
 export function editOf({ file, node }: Pick<Resource, 'file' | 'node'>, edit: DataEdit): ValueEdit {
-  return { file, start: node.range.start, edit };
+  return { file, start: node.start, edit };
 }
 
 /**

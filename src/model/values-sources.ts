@@ -1,6 +1,7 @@
 import type { Files } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import type { Location } from '../core/finding.ts';
+import { rangeOf } from '../core/text.ts';
 import { toData } from '../yaml/data.ts';
 import { embedded } from '../yaml/embedded.ts';
 import { nodeAt } from '../yaml/locate.ts';
@@ -66,7 +67,7 @@ function unfollowed(release: Resource, view: View): string[] {
 function inlineValues(release: Resource, view: View): ValueMap {
   const at = release.at('spec', 'values');
   const node = nodeAt(release.node, ['spec', 'values']);
-  const place = (each: YamlNode): Location => ({ file: release.file, range: each.range });
+  const place = (each: YamlNode): Location => ({ file: release.file, range: rangeOf(each) });
   const tree = valueTree(release.get('spec', 'values') ?? {}, node, place, at);
   const filled = withVariables(tree, (text) => view.substituted(release, text));
   return filled.kind === 'map' ? filled : { kind: 'map', at, entries: new Map() };
@@ -123,7 +124,7 @@ function sourceOf(reference: Reference, view: View, files: Files): ValuesSource 
   if (node === undefined) return optional ? undefined : `${title} has no key ${key}`;
   if (node.kind !== 'scalar') return `${title} has no text in key ${key}`;
   const text = view.substituted(found, node.text);
-  if (targetPath !== '') return single(text, { file: found.file, range: node.range });
+  if (targetPath !== '') return single(text, { file: found.file, range: rangeOf(node) });
   return valuesIn({ title: `${title}, key ${key}`, holder: found, node, text }, files);
 }
 
@@ -146,14 +147,14 @@ function valuesIn({ title, holder, node, text }: Held, files: Files): ValuesSour
   if (problems.some(({ fatal }) => fatal))
     return `${title}: no YAML that Helm reads; gitops-kit lint says where`;
   const root = documents[0]?.root;
-  const here = { file: holder.file, range: node.range };
+  const here = { file: holder.file, range: rangeOf(node) };
   if (root === undefined)
     return { kind: 'values', title, values: { kind: 'map', at: here, entries: new Map() } };
   if (root.kind !== 'map') return `${title} is no mapping of values`;
   const inner = embedded(files.text(holder.file) ?? '', node);
   // What substitution changed stands elsewhere in the file: then the whole text is the place.
   const place = (each: YamlNode): Location =>
-    text === node.text ? { file: holder.file, range: inner.toOuter(each.range) } : here;
+    text === node.text ? { file: holder.file, range: inner.toOuter(rangeOf(each)) } : here;
   try {
     const values = valueTree(toData(root, 'kubectl'), root, place, here);
     return values.kind === 'map' ? { kind: 'values', title, values } : `${title} is no mapping of values`;

@@ -97,7 +97,7 @@ function withoutValues(text: string, remove: readonly Path[]): string {
   for (const path of remove) {
     const map = root === undefined ? undefined : nodeAt(root, path.slice(0, -1));
     const entry = map?.kind === 'map' ? entryOf(map, String(path.at(-1))) : undefined;
-    if (entry === undefined || hasCommentAbove(text, entry.key.range.start))
+    if (entry === undefined || hasCommentAbove(text, entry.key.start))
       throw new KitError('edit-refused', 'a comment would speak of a value that is not there');
   }
   const edits = remove.map((path) => ({ kind: 'remove', path }) as const);
@@ -165,7 +165,7 @@ function hasCommentAbove(text: string, offset: number): boolean {
 /** Where an object stands in its document: at the root, or as an item of a `kind: List`. */
 export function pathToObject(text: string, { node, document }: Resource): Path {
   const root = readYaml(text).documents[document]?.root;
-  const path = root === undefined ? undefined : pathOfMap(root, node.range.start);
+  const path = root === undefined ? undefined : pathOfMap(root, node.start);
   if (path !== undefined) return path;
   throw new KitError('edit-refused', 'the object is not where it was');
 }

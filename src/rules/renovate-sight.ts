@@ -172,7 +172,7 @@ function matchCheck(root: YamlNode, matchers: readonly Matcher[]): Check {
 /** Where a value stands; of one that is not there, the brace with which the configuration begins. */
 function placeOf(root: YamlNode, ...path: Path): Range {
   const { value, found } = locate(root, path);
-  return found ? value : { start: root.range.start, end: root.range.start + 1 };
+  return found ? value : { start: root.start, end: root.start + 1 };
 }
 
 function texts(data: Data | undefined): string[] {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Files } from '../core/change.ts';
 import type { Location } from '../core/finding.ts';
-import type { Range } from '../core/text.ts';
+import { type Range, rangeOf } from '../core/text.ts';
 import type { Repo } from '../model/repo.ts';
 import { isEncrypted, type Resource } from '../model/resource.ts';
 import { embedded } from '../yaml/embedded.ts';
@@ -159,8 +159,12 @@ function readOne(files: Files, { resource, key, value }: ValuesBlock): ValuesFac
       at: at(range),
       related: related === undefined ? undefined : { at: at(related.range), message: related.message },
     })),
-    credentials: credentials.map(({ key, value, field }) => ({ at: at(key.range), field, text: value.text })),
-    latest: latest.map(({ node, path }) => ({ at: at(node.range), path, text: node.text })),
+    credentials: credentials.map(({ key, value, field }) => ({
+      at: at(rangeOf(key)),
+      field,
+      text: value.text,
+    })),
+    latest: latest.map(({ node, path }) => ({ at: at(rangeOf(node)), path, text: node.text })),
   };
 }
 

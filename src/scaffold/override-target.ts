@@ -1,6 +1,6 @@
 import type { RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
-import { positions, type Range } from '../core/text.ts';
+import { positions, type Range, rangeOf } from '../core/text.ts';
 import { fieldOf } from '../fleet/fields.ts';
 import type { Fleet, Template } from '../fleet/fleet.ts';
 import { pointerTo } from '../fleet/json-pointer.ts';
@@ -119,7 +119,7 @@ function checkPatchable(
   const { text } = node;
   const outer = repo.files.text(file) ?? '';
   const fault = (at: Range | undefined, message: string): KitError => {
-    const { line, column } = positions(outer)(at?.start ?? node.range.start);
+    const { line, column } = positions(outer)(at?.start ?? node.start);
     return new KitError('broken-values', `${file}:${line}:${column}: ${title} ${message}`, {
       help: [`mend it there: gitops-kit lint ${file}`, 'nothing was written'],
     });
@@ -136,8 +136,11 @@ function checkPatchable(
   }
   const [first, second] = documents.flatMap(({ root }) => root ?? []);
   if (second !== undefined)
-    throw fault(inner(second.range), 'holds several documents, of which Karmada would keep the first alone');
-  if (read.data !== null && !isMap(read.data)) throw fault(inner(first?.range), 'is no mapping of values');
+    throw fault(
+      inner(rangeOf(second)),
+      'holds several documents, of which Karmada would keep the first alone',
+    );
+  if (read.data !== null && !isMap(read.data)) throw fault(inner(first), 'is no mapping of values');
 }
 
 function overNote({ kind, name }: Reference): string {

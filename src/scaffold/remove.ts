@@ -55,7 +55,7 @@ export function planRemoval({ repo, apps, keepNamespace }: Removal): RemovalPlan
   checkUnused(parts, pointing);
   checkUnpatched(repo, parts, { gone, deleted });
   const waiting = pointing.filter(({ role }) => role === 'depends-on' || role === 'health-check');
-  const going = new Set([...gone].map(({ file, node }) => `${file}:${node.range.start}`));
+  const going = new Set([...gone].map(({ file, node }) => `${file}:${node.start}`));
   const paths = pathReferences(repo).filter(
     ({ file, start, target }) =>
       !deleted.has(file) && !going.has(`${file}:${start}`) && isGone(repo, deleted, target),
@@ -207,10 +207,10 @@ function* entryEdits(waiting: readonly Reference[]): Iterable<ValueEdit> {
   const entries = new Map<string, { readonly from: Resource; readonly path: Path }>();
   for (const { from, path } of waiting) {
     const entry = path.slice(0, -1);
-    entries.set(JSON.stringify([from.file, from.node.range.start, entry]), { from, path: entry });
+    entries.set(JSON.stringify([from.file, from.node.start, entry]), { from, path: entry });
   }
   const lists = groupBy(entries.values(), ({ from, path }) =>
-    JSON.stringify([from.file, from.node.range.start, path.slice(0, -1)]),
+    JSON.stringify([from.file, from.node.start, path.slice(0, -1)]),
   );
   for (const own of lists.values()) {
     const [first] = own;
@@ -258,7 +258,7 @@ function selectorNotes(
   const objects = [...gone].map((object) => ({ object, home: object.namespace, name: `no-${object.name}` }));
   const changed = new Set(edits.map(({ file, start }) => `${file}:${start}`));
   return scope.resources.flatMap((resource) => {
-    if (gone.has(resource) || changed.has(`${resource.file}:${resource.node.range.start}`)) return [];
+    if (gone.has(resource) || changed.has(`${resource.file}:${resource.node.start}`)) return [];
     const [found] = selectorEdits(resource, { objects, namespace: undefined });
     return found === undefined
       ? []

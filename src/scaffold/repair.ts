@@ -221,7 +221,7 @@ function readingValues({ repo, remains, lack }: Repair): Change[] {
   if (!lack.isUnread || helmRelease === undefined || lack.values === undefined) return [];
   const { file, document } = helmRelease;
   const text = repo.files.text(file) ?? '';
-  if (readYaml(text).documents[document]?.root?.range.start !== helmRelease.node.range.start) {
+  if (readYaml(text).documents[document]?.root?.start !== helmRelease.node.start) {
     throw new KitError('edit-refused', `${placed(helmRelease)} is an item of a list, which is not edited`, {
       help: [`give ${helmRelease.name} a file of its own`],
     });

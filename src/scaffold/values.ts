@@ -93,13 +93,13 @@ function readOne(text: string): { readonly root?: YamlNode; readonly fault?: Fau
     return { fault: { at: range.start, message, help: help === undefined ? [] : [help] } };
   }
   const [first, second] = documents;
-  const at = second === undefined ? 0 : (second.root?.range ?? second.range).start;
+  const at = second === undefined ? 0 : (second.root ?? second.range).start;
   if (second !== undefined) return { fault: { at, message: 'a second document; Helm reads one', help: [] } };
   const root = first?.root;
   if (root === undefined) return {};
   if (root.kind === 'map') return { root };
   const message = `a ${root.kind === 'list' ? 'list' : 'plain value'}; a mapping of values was expected`;
-  return { fault: { at: root.range.start, message, help: [] } };
+  return { fault: { at: root.start, message, help: [] } };
 }
 
 function faultText(text: string, name: string, { at, message }: Fault): string {

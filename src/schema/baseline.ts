@@ -1,5 +1,6 @@
 import type { RepoPath } from '../core/change.ts';
 import type { Problem } from '../core/finding.ts';
+import { rangeOf } from '../core/text.ts';
 import { type BaselineEntry, baselineVersion } from '../model/baseline.ts';
 import { toData } from '../yaml/data.ts';
 import { readJsonc } from '../yaml/jsonc.ts';
@@ -20,7 +21,7 @@ export function readBaseline(file: RepoPath, text: string): Baseline {
   const root = documents[0]?.root;
   if (problems.length > 0) return withProblems(file, problems);
   if (root?.kind !== 'map') {
-    const range = root?.range ?? { start: 0, end: text.length };
+    const range = rangeOf(root ?? { start: 0, end: text.length });
     return withProblems(file, [{ range, message: 'expected an object: { … }' }]);
   }
   const data = toData(root, 'kubectl');

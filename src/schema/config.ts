@@ -1,6 +1,7 @@
 import type { Files } from '../core/change.ts';
 import type { Problem, RuleId } from '../core/finding.ts';
 import { didYouMean } from '../core/suggest.ts';
+import { rangeOf } from '../core/text.ts';
 import { configFile, defaultSettings, type RuleSetting, type Settings } from '../model/config.ts';
 import { globFault } from '../model/globs.ts';
 import { toData } from '../yaml/data.ts';
@@ -40,7 +41,7 @@ export function readConfig(files: Files, rules?: readonly ConfigurableRule[]): C
   if (problems.length > 0) {
     return withProblems(problems.map(({ range, message, help }) => problem(range, message, help)));
   }
-  const at = root?.range ?? { start: 0, end: text.length };
+  const at = rangeOf(root ?? { start: 0, end: text.length });
   if (root?.kind !== 'map') return withProblems([problem(at, 'expected an object: { … }')]);
   const data = toData(root, 'kubectl');
   const faults = faultsOf(validate, root, data);

@@ -1,5 +1,6 @@
 import type { Files } from '../core/change.ts';
 import type { Location, Problem } from '../core/finding.ts';
+import { rangeOf } from '../core/text.ts';
 import { type Cluster, inventoryFile, namedCluster } from '../model/cluster.ts';
 import { toData } from '../yaml/data.ts';
 import { readJsonc } from '../yaml/jsonc.ts';
@@ -31,7 +32,7 @@ export function readInventory(files: Files): Inventory | undefined {
   const root = documents[0]?.root;
   if (problems.length > 0) return withProblems(problems);
   if (root?.kind !== 'map') {
-    const range = root?.range ?? { start: 0, end: text.length };
+    const range = rangeOf(root ?? { start: 0, end: text.length });
     return withProblems([{ range, message: 'expected an object: { "clusters": { … } }' }]);
   }
   const data = toData(root, 'kubectl');

@@ -28,7 +28,7 @@ export function outerLines({ files, resources }: Repo, place: ValuesPlace): (inn
   if (place.kind === 'inline')
     return ({ path }) => lineAt(resource.keyAt('spec', 'values', ...path).range.start).line;
   const node = nodeAt(resource.node, ['data', place.key]);
-  if (node?.kind !== 'scalar') return () => lineAt(resource.node.range.start).line;
+  if (node?.kind !== 'scalar') return () => lineAt(resource.node.start).line;
   const { text, toOuter } = embedded(outer, node);
   const starts = [0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);

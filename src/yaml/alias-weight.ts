@@ -1,4 +1,4 @@
-import type { Range } from '../core/text.ts';
+import { type Range, rangeOf } from '../core/text.ts';
 import { limits } from './limits.ts';
 import type { AliasNode, YamlNode } from './node.ts';
 
@@ -53,7 +53,7 @@ export function aliasWeight(
   const { nodes, aliased } = weigh(root);
   const isExcessive = aliased > 100 && nodes > 1_000 && aliased / nodes > 0.97;
   const refused = first !== undefined && (nodes > limits.expandedNodes || isExcessive);
-  return { nodes, aliased, refused, first: first?.range };
+  return { nodes, aliased, refused, first: first === undefined ? undefined : rangeOf(first) };
 }
 
 const one: Weight = { nodes: 1, aliased: 0 };

@@ -1,3 +1,4 @@
+import { rangeOf } from '../core/text.ts';
 import { aliasWeight } from './alias-weight.ts';
 import { keyProblems } from './key-checks.ts';
 import { limits } from './limits.ts';
@@ -22,7 +23,7 @@ export function checkDocument(
     return [
       {
         kind: 'limit',
-        range: weight.first ?? root.range,
+        range: weight.first ?? rangeOf(root),
         message: `aliases expand to ${over}`,
         help: 'write the values out; kubectl refuses such a file and kustomize may never end',
         fatal: true,
@@ -34,7 +35,7 @@ export function checkDocument(
     const what = root.kind === 'list' ? 'a list' : root.kind === 'alias' ? 'an alias' : 'a single value';
     problems.push({
       kind: 'not-a-mapping',
-      range: root.range,
+      range: rangeOf(root),
       message: `the document is ${what}, not a mapping`,
       help:
         purpose === 'manifest'
@@ -90,14 +91,13 @@ function visitList(text: string, list: ListNode, purpose: Purpose, problems: Yam
 }
 
 function isAbsent(value: YamlNode): boolean {
-  return value.kind === 'scalar' && value.range.start === value.range.end && value.tag === undefined;
+  return value.kind === 'scalar' && value.start === value.end && value.tag === undefined;
 }
 
 function absentProblem(text: string, key: ScalarNode | undefined, value: YamlNode): YamlProblem {
-  const hasColon =
-    text[value.range.start - 1] === ':' && (key === undefined || key.range.end < value.range.start);
+  const hasColon = text[value.start - 1] === ':' && (key === undefined || key.end < value.start);
   const isBare = value.anchor === undefined && key !== undefined;
-  const at = hasColon || key === undefined ? value.range.start : key.range.end;
+  const at = hasColon || key === undefined ? value.start : key.end;
   return {
     kind: 'ambiguous-scalar',
     range: { start: at, end: at },
@@ -111,7 +111,7 @@ function absentProblem(text: string, key: ScalarNode | undefined, value: YamlNod
 function keyLineProblem(key: ScalarNode, value: YamlNode): YamlProblem {
   return {
     kind: 'syntax',
-    range: { start: key.range.start, end: value.range.start },
+    range: { start: key.start, end: value.start },
     message: `what stands behind ${key.text}: begins a mapping or list on the same line`,
     help: 'begin it on the next line',
     fatal: false,
@@ -120,7 +120,7 @@ function keyLineProblem(key: ScalarNode, value: YamlNode): YamlProblem {
 
 /** `[a:]` and `{a:}`: the colon belongs to the text for go-yaml v2, and ends a key for js-yaml. */
 function isGlued(text: string, key: ScalarNode, value: YamlNode): boolean {
-  const { start, end } = value.range;
+  const { start, end } = rangeOf(value);
   if (start !== end || key.style !== 'plain' || text[start - 1] !== ':') return false;
   return /[,\]}]/.test(text[start] ?? '');
 }
@@ -128,7 +128,7 @@ function isGlued(text: string, key: ScalarNode, value: YamlNode): boolean {
 function gluedProblem(key: ScalarNode): YamlProblem {
   return {
     kind: 'syntax',
-    range: { start: key.range.start, end: key.range.end + 1 },
+    range: { start: key.start, end: key.end + 1 },
     message: `${key.text}: inside brackets without a blank behind the colon is text to some readers`,
     help: 'write the value, or a blank',
     fatal: false,
@@ -138,8 +138,8 @@ function gluedProblem(key: ScalarNode): YamlProblem {
 /** js-yaml lets a block collection follow an anchor or tag on its key's line; Kubernetes' readers do not. */
 function isOnKeyLine(text: string, key: ScalarNode, value: YamlNode): boolean {
   if ((value.kind !== 'map' && value.kind !== 'list') || value.flow) return false;
-  const newline = text.indexOf('\n', key.range.end);
-  return newline === -1 || newline >= value.range.start;
+  const newline = text.indexOf('\n', key.end);
+  return newline === -1 || newline >= value.start;
 }
 
 /** Inside brackets `?` and `:` have their meaning to Kubernetes' readers even without a blank behind them. */
@@ -148,7 +148,7 @@ function* indicatorProblems(nodes: readonly YamlNode[]): Iterable<YamlProblem> {
     if (node.kind !== 'scalar' || node.style !== 'plain' || !/^[?:]/.test(node.text)) continue;
     yield {
       kind: 'syntax',
-      range: node.range,
+      range: rangeOf(node),
       message: `${node.text} inside brackets begins with ${node.text.charAt(0)}, which has a meaning there`,
       help: 'put it in quotes',
       fatal: false,

@@ -41,8 +41,8 @@ function collect(text: string, node: YamlNode, into: Range[]): void {
   switch (node.kind) {
     case 'scalar': {
       const isBlock = node.style === 'literal' || node.style === 'folded';
-      const start = isBlock ? lineEnd(text, node.range.start) : node.range.start;
-      into.push({ start, end: Math.max(start, node.range.end) });
+      const start = isBlock ? lineEnd(text, node.start) : node.start;
+      into.push({ start, end: Math.max(start, node.end) });
       return;
     }
     case 'list':

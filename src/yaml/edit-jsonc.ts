@@ -1,6 +1,6 @@
 import { createScanner } from 'jsonc-parser';
 import { KitError } from '../core/errors.ts';
-import { applyEdits, lineEnd, lineStart, newlineOf, type TextEdit } from '../core/text.ts';
+import { applyEdits, lineEnd, lineStart, newlineOf, rangeOf, type TextEdit } from '../core/text.ts';
 import { toData } from './data.ts';
 import { readJsonc } from './jsonc.ts';
 import { entryOf, nodeAt } from './locate.ts';
@@ -57,18 +57,18 @@ function refused(): KitError {
 
 function editsOf(text: string, map: MapNode, change: JsoncChange): TextEdit[] {
   const { set, remove, open } = change;
-  const written = text.slice(map.range.start, map.range.end);
+  const written = text.slice(map.start, map.end);
   const added = [...set].filter(([key]) => entryOf(map, key) === undefined);
   const isReshaped = added.length > 0 || map.entries.some(({ key }) => remove.has(key.text));
   if (isReshaped && !written.includes('\n') && !written.includes('/*')) {
     const value = changed(toData(map, 'kubectl'), [{ ...change, path: [] }]);
-    return [{ range: map.range, text: printed(text, map, value, open) }];
+    return [{ range: rangeOf(map), text: printed(text, map, value, open) }];
   }
   const kept = map.entries.filter(({ key }) => !remove.has(key.text));
   return [
     ...kept.flatMap(({ key, value }) => {
       const now = set.get(key.text);
-      return now === undefined ? [] : [{ range: value.range, text: printed(text, value, now, 0) }];
+      return now === undefined ? [] : [{ range: rangeOf(value), text: printed(text, value, now, 0) }];
     }),
     // Insertions first: of two edits that begin at one place, the one that takes nothing away.
     ...insertions(text, map, { kept, added, open }),
@@ -77,9 +77,9 @@ function editsOf(text: string, map: MapNode, change: JsoncChange): TextEdit[] {
 }
 
 /** A value in place of another. */
-function printed(text: string, { range }: YamlNode, value: Data, open: number): string {
-  const used = range.start - lineStart(text, range.start);
-  const json = printJsonc(value, { indent: indentOf(text, range.start), used, open });
+function printed(text: string, { start }: YamlNode, value: Data, open: number): string {
+  const used = start - lineStart(text, start);
+  const json = printJsonc(value, { indent: indentOf(text, start), used, open });
   return json.replaceAll('\n', newlineOf(text));
 }
 
@@ -101,7 +101,7 @@ function insertions(
   const end = map.entries.at(-1);
   const isTrailing = end !== undefined && commaAfter(text, end) !== undefined;
   const groups = new Map<Entry | undefined, string[]>();
-  const indent = indentOf(text, map.range.start) + 2;
+  const indent = indentOf(text, map.start) + 2;
   for (const [key, value] of added.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const above = kept.findLast((entry) => entry.key.text < key);
     const name = `${' '.repeat(indent)}${JSON.stringify(key)}: `;
@@ -109,7 +109,7 @@ function insertions(
     groups.set(above, [...(groups.get(above) ?? []), line.replaceAll('\n', newlineOf(text))]);
   }
   const edits = [...groups].flatMap(([above, lines]): TextEdit[] => {
-    const behind = above === undefined ? map.range.start + 1 : above.value.range.end;
+    const behind = above === undefined ? map.start + 1 : above.value.end;
     const comma = above === undefined ? undefined : commaAfter(text, above);
     const at = restOfLine(text, comma === undefined ? behind : comma + 1);
     const isEnded = above === last && !isTrailing;
@@ -130,12 +130,12 @@ function inserted(at: number, text: string): TextEdit {
 /** Takes away an entry with its lines, the comments at its end and right above it, where it has lines of its own. */
 function removal(text: string, entry: Entry): TextEdit {
   const comma = commaAfter(text, entry);
-  const end = comma === undefined ? entry.value.range.end : comma + 1;
-  const begin = lineStart(text, entry.key.range.start);
+  const end = comma === undefined ? entry.value.end : comma + 1;
+  const begin = lineStart(text, entry.key.start);
   const rest = restOfLine(text, end);
   const isAlone =
-    text.slice(begin, entry.key.range.start).trim() === '' && /^\r?(?:\n|$)/.test(text.slice(rest, rest + 2));
-  if (!isAlone) return { range: { start: entry.key.range.start, end }, text: '' };
+    text.slice(begin, entry.key.start).trim() === '' && /^\r?(?:\n|$)/.test(text.slice(rest, rest + 2));
+  if (!isAlone) return { range: { start: entry.key.start, end }, text: '' };
   let start = begin;
   while (start > 0) {
     const above = lineStart(text, start - 1);
@@ -149,7 +149,7 @@ function removal(text: string, entry: Entry): TextEdit {
 /** Where the comma behind an entry is; undefined where none follows. */
 function commaAfter(text: string, entry: Entry): number | undefined {
   const scanner = createScanner(text, true);
-  scanner.setPosition(entry.value.range.end);
+  scanner.setPosition(entry.value.end);
   return scanner.scan() === commaToken ? scanner.getTokenOffset() : undefined;
 }
 

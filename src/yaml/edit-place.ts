@@ -1,4 +1,4 @@
-import { lineEnd, lineStart, newlineOf, type Range, type TextEdit } from '../core/text.ts';
+import { lineEnd, lineStart, newlineOf, type Range, rangeOf, type TextEdit } from '../core/text.ts';
 import type { Data, ListNode, MapNode, ScalarNode, YamlNode } from './node.ts';
 import { plainText } from './plain-text.ts';
 import {
@@ -34,7 +34,7 @@ export interface Place {
 export function replaceValue(place: Place, value: Data): TextEdit[] {
   const { text, node, holder } = place;
   const start = tagStart(text, node);
-  const range = { start, end: node.range.end };
+  const range = { start, end: node.end };
   if (isInFlow(place)) return [{ range, text: spaced(place, start, inPlace(node, value, isJson(place))) }];
   const layout = layoutIn(place, range.end);
   if (layout.blocks === 'stripped' && holder.kind !== 'document' && isBlockText(value, 'any')) {
@@ -54,7 +54,7 @@ function replaceIn(
 ): TextEdit[] {
   const { text, node, holder } = place;
   if (isBlockCollection(node) && isFilled(value) && isList(value) === (node.kind === 'list')) {
-    return [{ range, text: joined(text, blockLines(value, layout), columnOf(text, node.range.start)) }];
+    return [{ range, text: joined(text, blockLines(value, layout), columnOf(text, node.start)) }];
   }
   if (holder.kind === 'document') {
     const lines = isFilled(value) ? blockLines(value, layout) : [flowText(value)];
@@ -63,12 +63,12 @@ function replaceIn(
   const isLeaf = !isBlockText(value, layout.blocks) && !isFilled(value);
   if (holder.kind === 'item' && isLeaf) return headAndTail(place, range, inPlace(node, value), []);
   if (holder.kind === 'item') {
-    const column = itemColumn(text, node.range.start);
+    const column = itemColumn(text, node.start);
     const [head = '', ...tail] = itemLines(value, layout);
     return headAndTail(place, range, head.slice(2), indent(tail, column - 2));
   }
   const { head, tail } = isLeaf ? { head: inPlace(node, value), tail: [] } : valueLines(value, layout);
-  return headAndTail(place, range, head, indent(tail, columnOf(text, holder.key.range.start)));
+  return headAndTail(place, range, head, indent(tail, columnOf(text, holder.key.start)));
 }
 
 /**
@@ -87,9 +87,9 @@ export function insertEntry(
   if (last === undefined || first === undefined) return replaceValue(place, { [key]: value });
   if (map.flow) {
     const entry = flowEntry(key, value, isJson(place));
-    return [behindFlow(text, map, first.key.range.start, last.value.range.end, entry)];
+    return [behindFlow(text, map, first.key.start, last.value.end, entry)];
   }
-  const { start } = first.key.range;
+  const { start } = rangeOf(first.key);
   const column = columnOf(text, start);
   const above = map.entries.findLast((entry) => below?.includes(entry.key.text));
   if (above === undefined && below !== undefined && !isCommentAbove(text, start)) {
@@ -97,7 +97,7 @@ export function insertEntry(
     const entry = joined(text, lines, column) + newlineOf(text) + ' '.repeat(column);
     return [{ range: { start, end: start }, text: entry }];
   }
-  const end = above === undefined ? map.range.end : Math.max(above.key.range.end, above.value.range.end);
+  const end = above === undefined ? map.end : Math.max(above.key.end, above.value.end);
   const behind = endWithComments(text, end, column);
   return [belowLine(text, behind, indent(entryLines(key, value, layoutIn(place, behind)), column))];
 }
@@ -132,17 +132,17 @@ export function insertItem(place: Place, list: ListNode, value: Data): TextEdit[
   if (last === undefined || first === undefined) return replaceValue(place, [value]);
   if (list.flow) {
     const item = alike(list, value) ?? flowText(value, isJson(place));
-    return [behindFlow(text, list, first.range.start, last.range.end, item)];
+    return [behindFlow(text, list, first.start, last.end, item)];
   }
-  const column = columnOf(text, list.range.start);
-  const gap = Math.max(1, skipBlanks(text, list.range.start + 1) - list.range.start - 1);
+  const column = columnOf(text, list.start);
+  const gap = Math.max(1, skipBlanks(text, list.start + 1) - list.start - 1);
   const item = alike(list, value);
-  const width = first.range.start > lineEnd(text, list.range.start) ? 1 : gap;
+  const width = first.start > lineEnd(text, list.start) ? 1 : gap;
   const lines =
     item === undefined
-      ? itemLines(value, layoutIn(place, list.range.end), width)
+      ? itemLines(value, layoutIn(place, list.end), width)
       : [`-${' '.repeat(width)}${item}`];
-  return [belowLine(text, list.range.end, indent(lines, column))];
+  return [belowLine(text, list.end, indent(lines, column))];
 }
 
 /** New text for a value: the first line where the old value stood, the rest below the line and its comment. */
@@ -150,13 +150,13 @@ function headAndTail(place: Place, range: Range, head: string, tail: readonly st
   const { text, node } = place;
   const newline = newlineOf(text);
   const below = tail.map((line) => newline + line).join('');
-  if (isBlockCollection(node) && lineStart(text, node.range.start) > announcedAt(place)) {
+  if (isBlockCollection(node) && lineStart(text, node.start) > announcedAt(place)) {
     // The old value stands below its key: the key's line, comment included, stays.
     const mark = announcedAt(place);
     const keyEnd = lineEnd(text, mark);
     return [
       { range: { start: mark, end: mark }, text: head === '' ? '' : ` ${head}` },
-      { range: { start: keyEnd, end: node.range.end }, text: below },
+      { range: { start: keyEnd, end: node.end }, text: below },
     ].filter((edit) => edit.text !== '' || edit.range.end > edit.range.start);
   }
   const isMultiline = text.slice(range.start, range.end).includes('\n');
@@ -229,22 +229,22 @@ function isJson({ root }: Place): boolean {
 
 /** Behind the colon or dash that announces a value. */
 function announcedAt({ text, node, holder }: Place): number {
-  if (holder.kind !== 'entry') return node.range.start;
-  const colon = text.indexOf(':', holder.key.range.end);
+  if (holder.kind !== 'entry') return node.start;
+  const colon = text.indexOf(':', holder.key.end);
   const named = node.anchor === undefined ? -1 : text.indexOf(`&${node.anchor}`, colon);
-  return named === -1 || named > node.range.start ? colon + 1 : named + 1 + (node.anchor?.length ?? 0);
+  return named === -1 || named > node.start ? colon + 1 : named + 1 + (node.anchor?.length ?? 0);
 }
 
 /** Where a value begins with its tag: a tag belongs to the old value. */
 function tagStart(text: string, node: YamlNode): number {
-  if (node.tag === undefined) return node.range.start;
-  const at = text.lastIndexOf(node.tag, node.range.start);
-  return at === -1 ? node.range.start : at;
+  if (node.tag === undefined) return node.start;
+  const at = text.lastIndexOf(node.tag, node.start);
+  return at === -1 ? node.start : at;
 }
 
 /** The layout of the document, for lines that will end where the line of `end` ends. */
 function layoutIn({ text, root }: Place, end: number): Layout {
-  return { ...layoutOf(root, (node) => columnOf(text, node.range.start)), blocks: blocksBefore(text, end) };
+  return { ...layoutOf(root, (node) => columnOf(text, node.start)), blocks: blocksBefore(text, end) };
 }
 
 /** An empty line or comment behind a block would become part of it, or be taken differently; so would the file's end. */
@@ -261,9 +261,8 @@ function blocksBefore(text: string, end: number): Blocks {
 export function columnAbove(place: Place): number | undefined {
   const { text, node, holder } = place;
   if (holder.kind === 'document' || isInFlow(place)) return undefined;
-  const start =
-    holder.kind === 'entry' ? holder.key.range.start : text.lastIndexOf('-', node.range.start - 1);
-  return lineStart(text, start) === lineStart(text, node.range.start) ? columnOf(text, start) : undefined;
+  const start = holder.kind === 'entry' ? holder.key.start : text.lastIndexOf('-', node.start - 1);
+  return lineStart(text, start) === lineStart(text, node.start) ? columnOf(text, start) : undefined;
 }
 
 function columnOf(text: string, offset: number): number {
@@ -291,7 +290,7 @@ function belowLine(text: string, offset: number, lines: readonly string[]): Text
 
 /** An entry or item behind the last one inside brackets: on a line of its own where the others have one. */
 function behindFlow(text: string, node: YamlNode, first: number, last: number, entry: string): TextEdit {
-  const ownLine = lineStart(text, first) > node.range.start;
+  const ownLine = lineStart(text, first) > node.start;
   const gap = ownLine ? newlineOf(text) + ' '.repeat(columnOf(text, first)) : ' ';
   return { range: { start: last, end: last }, text: `,${gap}${entry}` };
 }

@@ -6,19 +6,19 @@ import { skipTrivia } from './trivia.ts';
 export function removeEntry(text: string, map: MapNode, entry: Entry): TextEdit[] {
   const index = map.entries.indexOf(entry);
   const parts = map.entries.map(({ key, value }) => ({
-    start: key.range.start,
-    end: Math.max(value.range.end, key.range.end),
+    start: key.start,
+    end: Math.max(value.end, key.end),
   }));
   return remove(text, parts, index, map.flow);
 }
 
 /** Removes one of several items of a list. */
 export function removeItem(text: string, list: ListNode, index: number): TextEdit[] {
-  let behind = list.range.start;
-  const parts = list.items.map(({ range }) => {
-    const start = list.flow ? range.start : skipTrivia(text, behind);
-    behind = range.end;
-    return { start, end: range.end };
+  let behind = list.start;
+  const parts = list.items.map((item) => {
+    const start = list.flow ? item.start : skipTrivia(text, behind);
+    behind = item.end;
+    return { start, end: item.end };
   });
   return remove(text, parts, index, list.flow);
 }

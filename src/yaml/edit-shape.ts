@@ -1,4 +1,4 @@
-import { lineEnd, lineStart, newlineOf, type Range, type TextEdit } from '../core/text.ts';
+import { lineEnd, lineStart, newlineOf, type Range, rangeOf, type TextEdit } from '../core/text.ts';
 import { entryOf } from './locate.ts';
 import type { ListNode, MapNode, ScalarNode, YamlNode } from './node.ts';
 import { skipBlanks } from './trivia.ts';
@@ -18,7 +18,7 @@ const step = 2;
 /** Puts a value under a key of its own, or with 0 into a list, where it stands: `a: x` to `a:`, `key: x` below. */
 export function wrapEdits(spot: Spot, key: string | 0): TextEdit[] {
   const { text, node, holder } = spot;
-  const { start, end } = node.range;
+  const { start, end } = rangeOf(node);
   const isFlow = holder.kind === 'entry' ? holder.map.flow : holder.list.flow;
   if (isFlow) return [insert(start, key === 0 ? '[' : `{ ${key}: `), insert(end, key === 0 ? ']' : ' }')];
   const announced = announcedAt(spot);
@@ -53,7 +53,7 @@ export function wrapEdits(spot: Spot, key: string | 0): TextEdit[] {
 export function embedEdits(spot: Spot): TextEdit[] | undefined {
   const { text, node, holder } = spot;
   const announced = announcedAt(spot);
-  const { start, end } = node.range;
+  const { start, end } = rangeOf(node);
   if (holder.kind !== 'entry' || node.anchor !== undefined || node.tag !== undefined) return undefined;
   if (lineStart(text, start) < announced || (node.kind !== 'map' && node.kind !== 'list') || node.flow)
     return undefined;
@@ -76,15 +76,14 @@ export function transferEdits(
   to: { readonly map: MapNode; readonly key: string },
 ): TextEdit[] | undefined {
   const first = to.map.entries[0];
-  const start = lineStart(text, from.key.range.start);
-  if (first === undefined || to.map.flow || text.slice(start, from.key.range.start).trim() !== '')
-    return undefined;
-  const end = lineEnd(text, Math.max(from.value.range.end, from.key.range.end));
-  const column = first.key.range.start - lineStart(text, first.key.range.start);
-  const shift = column - (from.key.range.start - start);
-  const renamed = text.slice(start, from.key.range.start) + to.key + text.slice(from.key.range.end, end);
+  const start = lineStart(text, from.key.start);
+  if (first === undefined || to.map.flow || text.slice(start, from.key.start).trim() !== '') return undefined;
+  const end = lineEnd(text, Math.max(from.value.end, from.key.end));
+  const column = first.key.start - lineStart(text, first.key.start);
+  const shift = column - (from.key.start - start);
+  const renamed = text.slice(start, from.key.start) + to.key + text.slice(from.key.end, end);
   const body = reindented(renamed, shift);
-  const at = lineEnd(text, to.map.range.end);
+  const at = lineEnd(text, to.map.end);
   return [insert(at, newlineOf(text) + body)];
 }
 
@@ -97,14 +96,14 @@ export function joinEdits(
   if (holder.kind !== 'entry' || node.kind !== 'list' || into.node.kind !== 'list') return undefined;
   if (node.flow || into.node.flow || node.items.length === 0 || into.node.items.length === 0)
     return undefined;
-  const key = { start: announcedAt({ text, node, holder }), end: lineEnd(text, holder.key.range.end) };
-  const column = into.node.range.start - lineStart(text, into.node.range.start);
-  const shift = column - (node.range.start - lineStart(text, node.range.start));
+  const key = { start: announcedAt({ text, node, holder }), end: lineEnd(text, holder.key.end) };
+  const column = into.node.start - lineStart(text, into.node.start);
+  const shift = column - (node.start - lineStart(text, node.start));
   const comment = text.slice(key.start, key.end).trim();
   const newline = newlineOf(text);
   const title = comment === '' ? '' : `${newline}${' '.repeat(column)}${comment}`;
-  const body = reindented(text.slice(key.end, lineEnd(text, node.range.end)), shift);
-  const at = position === 'before' ? lineEnd(text, announcedAt(into)) : lineEnd(text, into.node.range.end);
+  const body = reindented(text.slice(key.end, lineEnd(text, node.end)), shift);
+  const at = position === 'before' ? lineEnd(text, announcedAt(into)) : lineEnd(text, into.node.end);
   return [insert(at, title + body)];
 }
 
@@ -112,9 +111,9 @@ export function joinEdits(
 export function renameEdits(map: MapNode, key: string, now: string): TextEdit[] | undefined {
   const entry = entryOf(map, key);
   if (entry === undefined || entryOf(map, now) !== undefined) return undefined;
-  const { style, range } = entry.key;
+  const { style } = entry.key;
   const quote = style === 'double' ? '"' : style === 'single' ? "'" : '';
-  return [{ range, text: quote + now + quote }];
+  return [{ range: rangeOf(entry.key), text: quote + now + quote }];
 }
 
 interface Line {
@@ -157,14 +156,14 @@ function shiftBelow(spot: Spot, column: number): number {
 
 /** Behind the colon or dash that announces a value. */
 function announcedAt({ text, node, holder }: Spot): number {
-  if (holder.kind === 'entry') return text.indexOf(':', holder.key.range.end) + 1;
-  return text.lastIndexOf('-', node.range.start - 1) + 1;
+  if (holder.kind === 'entry') return text.indexOf(':', holder.key.end) + 1;
+  return text.lastIndexOf('-', node.start - 1) + 1;
 }
 
 /** The column of a value's key, or of what stands behind a dash. */
 function announcedColumn(spot: Spot): number {
   const { text, holder } = spot;
-  const at = holder.kind === 'entry' ? holder.key.range.start : announcedAt(spot) + 1;
+  const at = holder.kind === 'entry' ? holder.key.start : announcedAt(spot) + 1;
   return at - lineStart(text, at);
 }
 

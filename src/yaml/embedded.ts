@@ -1,4 +1,4 @@
-import { lineEnd, type Range } from '../core/text.ts';
+import { lineEnd, type Range, rangeOf } from '../core/text.ts';
 import type { ScalarNode, ScalarStyle } from './node.ts';
 
 /** A text inside a scalar of another text, as a values.yaml inside a ConfigMap. */
@@ -28,7 +28,7 @@ export function embedded(outer: string, scalar: ScalarNode): Embedded {
       else high = middle - 1;
     }
     const stretch = stretches[low];
-    if (stretch === undefined) return scalar.range.start;
+    if (stretch === undefined) return scalar.start;
     return stretch.outer + Math.max(0, Math.min(inner - stretch.inner, stretch.length));
   };
   return {
@@ -48,10 +48,10 @@ function stretchesOf(outer: string, scalar: ScalarNode): readonly Stretch[] {
     case 'folded':
       return ofBlock(outer, scalar);
     case 'plain':
-      return ofLine(outer, scalar, scalar.range);
+      return ofLine(outer, scalar, rangeOf(scalar));
     case 'single':
     case 'double':
-      return ofLine(outer, scalar, { start: scalar.range.start + 1, end: scalar.range.end - 1 });
+      return ofLine(outer, scalar, { start: scalar.start + 1, end: scalar.end - 1 });
   }
 }
 
@@ -59,7 +59,7 @@ function stretchesOf(outer: string, scalar: ScalarNode): readonly Stretch[] {
 function ofBlock(outer: string, scalar: ScalarNode): readonly Stretch[] {
   const stretches: Stretch[] = [];
   const { text, style } = scalar;
-  let at = outer.indexOf('\n', scalar.range.start) + 1;
+  let at = outer.indexOf('\n', scalar.start) + 1;
   if (at === 0) return stretches;
   const indent = indentOf(outer, scalar, at);
   for (let inner = 0; inner < text.length && at <= outer.length; ) {

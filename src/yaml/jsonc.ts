@@ -1,4 +1,5 @@
 import { type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { rangeOf } from '../core/text.ts';
 import { jsonReason } from './json-text.ts';
 import { limits } from './limits.ts';
 import type { Entry, ScalarNode, YamlFile, YamlNode, YamlProblem } from './node.ts';
@@ -28,7 +29,7 @@ function nodeOf(text: string, node: Node, problems: YamlProblem[]): YamlNode {
   const range = { start: node.offset, end: node.offset + node.length };
   if (node.type === 'array') {
     const items = (node.children ?? []).map((child) => nodeOf(text, child, problems));
-    return { kind: 'list', flow: true, items, range };
+    return { kind: 'list', flow: true, items, ...range };
   }
   if (node.type !== 'object') return scalarOf(text, node);
   const entries: Entry[] = [];
@@ -42,23 +43,23 @@ function nodeOf(text: string, node: Node, problems: YamlProblem[]): YamlNode {
     seen.set(key.text, first ?? key);
     if (value !== undefined) entries.push({ key, value: nodeOf(text, value, problems) });
   }
-  return { kind: 'map', flow: true, entries, range };
+  return { kind: 'map', flow: true, entries, ...range };
 }
 
 function scalarOf(text: string, node: Node): ScalarNode {
   const range = { start: node.offset, end: node.offset + node.length };
   return typeof node.value === 'string'
-    ? { kind: 'scalar', style: 'double', text: node.value, range }
-    : { kind: 'scalar', style: 'plain', text: text.slice(range.start, range.end), range };
+    ? { kind: 'scalar', style: 'double', text: node.value, ...range }
+    : { kind: 'scalar', style: 'plain', text: text.slice(range.start, range.end), ...range };
 }
 
 function duplicate(key: ScalarNode, first: ScalarNode): YamlProblem {
   return {
     kind: 'duplicate-key',
-    range: key.range,
+    range: rangeOf(key),
     message: `key ${key.text} is there twice`,
     help: 'keep one',
-    related: { range: first.range, message: 'it is first here' },
+    related: { range: rangeOf(first), message: 'it is first here' },
     fatal: false,
   };
 }

@@ -1,3 +1,4 @@
+import { rangeOf } from '../core/text.ts';
 import { keyText } from './key-text.ts';
 import type { MapNode, Purpose, ScalarNode, YamlNode, YamlProblem } from './node.ts';
 import { coreTag, isLegacyBoolean, scalarValue } from './scalar.ts';
@@ -7,7 +8,7 @@ import { quoted } from './write.ts';
 /** Keys that are no text, read differently, too long, or there twice. Linear in the number of keys. */
 export function keyProblems(text: string, map: MapNode, purpose: Purpose, problems: YamlProblem[]): void {
   for (const { key, value } of map.entries) {
-    const problem = keyProblem(text, key, value.range.start, purpose);
+    const problem = keyProblem(text, key, value.start, purpose);
     if (problem !== undefined) problems.push(problem);
   }
   duplicates(map, purpose, problems);
@@ -27,13 +28,13 @@ function duplicates(map: MapNode, purpose: Purpose, problems: YamlProblem[]): vo
     }
     problems.push({
       kind: 'duplicate-key',
-      range: key.range,
+      range: rangeOf(key),
       message: `key ${display(key.text)} is there twice in one mapping`,
       help:
         purpose === 'values'
           ? 'Helm takes the last and drops the others without a word; keep one'
           : 'a Flux Kustomization refuses the file, kubectl takes the last; keep one',
-      related: { range: first.range, message: 'it is first here' },
+      related: { range: rangeOf(first), message: 'it is first here' },
       fatal: false,
     });
   }
@@ -63,10 +64,10 @@ function keyProblem(
   valueStart: number,
   purpose: Purpose,
 ): YamlProblem | undefined {
-  if (key.range.end - key.range.start > 1_024 && text[key.range.start - 2] !== '?') {
+  if (key.end - key.start > 1_024 && text[key.start - 2] !== '?') {
     return {
       kind: 'syntax',
-      range: { start: key.range.start, end: key.range.start + 40 },
+      range: { start: key.start, end: key.start + 40 },
       message: 'a key is longer than 1,024 characters, which Kubernetes refuses',
       fatal: false,
     };
@@ -90,7 +91,7 @@ function plainKeyProblem(
     if (purpose === 'values') return undefined;
     return {
       kind: 'ambiguous-scalar',
-      range: key.range,
+      range: rangeOf(key),
       message: `key ${key.text} reads as ${scalarValue(key, 'kubectl')} in kubectl, as text in a Flux Kustomization`,
       help: 'put it in quotes',
       replacement: quoted(key.text),
@@ -101,9 +102,9 @@ function plainKeyProblem(
   const isTimestamp = typeof value === 'string' && value !== key.text;
   if (typeof value === 'string' && !isTimestamp && !isRewrittenTimestamp(key.text)) return undefined;
   if (purpose === 'values' && (typeof value === 'string' || isHarmlessToHelm(key))) return undefined;
-  const isEmpty = key.range.start === key.range.end;
+  const isEmpty = key.start === key.end;
   const found = isEmpty ? 'a key is missing' : `key ${key.text} is ${kindOf(value, isTimestamp)}, not text`;
-  const canQuote = !isEmpty && value !== null && text.slice(key.range.end, valueStart).includes(':');
+  const canQuote = !isEmpty && value !== null && text.slice(key.end, valueStart).includes(':');
   return unsafe(
     key,
     found,
@@ -120,7 +121,7 @@ function unsafe(
 ): YamlProblem {
   return {
     kind: 'unsafe-key',
-    range: key.range,
+    range: rangeOf(key),
     message,
     help:
       purpose === 'values'
@@ -153,12 +154,11 @@ function kindOf(value: unknown, isTimestamp: boolean): string {
 
 /** A key that is no scalar. */
 export function keyNodeProblem(text: string, key: YamlNode): YamlProblem {
-  const isTemplate =
-    key.kind === 'map' && text.startsWith('{', key.range.start) && text[key.range.start - 1] === '{';
+  const isTemplate = key.kind === 'map' && text.startsWith('{', key.start) && text[key.start - 1] === '{';
   const what = key.kind === 'alias' ? `alias *${key.name}` : `a ${key.kind === 'map' ? 'mapping' : 'list'}`;
   return {
     kind: 'unsafe-key',
-    range: key.range,
+    range: rangeOf(key),
     message: `${what} is used as a key; Kubernetes needs text`,
     ...(isTemplate ? { help: 'a template expression as a value must stand in quotes: "{{ … }}"' } : {}),
     fatal: false,

@@ -35,7 +35,8 @@ export function scalarNode(text: string, event: ScalarEvent, expected: () => num
     kind: 'scalar',
     style: styles[style],
     text: copied(value),
-    range: { start, end },
+    start,
+    end,
   };
   return event.anchorStart === -1 && event.tagStart === -1 ? node : { ...node, ...properties(text, event) };
 }
@@ -107,7 +108,7 @@ export function aliasNode(
       help: 'kustomize crashes on a value that contains itself; write the value out',
       fatal: true,
     });
-    return { kind: 'alias', name, target: undefined, range };
+    return { kind: 'alias', name, target: undefined, ...range };
   }
   if (target === undefined) {
     problems.push({
@@ -118,5 +119,5 @@ export function aliasNode(
       fatal: true,
     });
   }
-  return { kind: 'alias', name, target, range };
+  return { kind: 'alias', name, target, ...range };
 }

@@ -1,4 +1,4 @@
-import type { Range } from '../core/text.ts';
+import { type Range, rangeOf } from '../core/text.ts';
 import type { Entry, MapNode, Path, YamlNode } from './node.ts';
 
 /** The node at a path; undefined when there is none. Aliases are followed; merge keys are not. */
@@ -17,7 +17,7 @@ export function nodeAt(root: YamlNode, path: Path): YamlNode | undefined {
  */
 export function locate(root: YamlNode, path: Path): { value: Range; key: Range; found: boolean } {
   let node = root;
-  let key: Range = root.range;
+  let key: Range = rangeOf(root);
   for (const step of path) {
     const next = child(node, step);
     if (next === undefined) {
@@ -26,16 +26,16 @@ export function locate(root: YamlNode, path: Path): { value: Range; key: Range; 
     }
     const map = behindAlias(node);
     const entry = map?.kind === 'map' ? entryOf(map, String(step)) : undefined;
-    key = entry?.key.range ?? next.range;
+    key = rangeOf(entry?.key ?? next);
     node = next;
   }
-  return { value: node.range, key, found: true };
+  return { value: rangeOf(node), key, found: true };
 }
 
 /** The way to the outermost mapping that begins at an offset, aliases not followed; undefined when none does. */
 export function pathOfMap(root: YamlNode, start: number): Path | undefined {
   if (root.kind === 'map') {
-    if (root.range.start === start) return [];
+    if (root.start === start) return [];
     for (const { key, value } of root.entries) {
       const rest = holds(value, start) ? pathOfMap(value, start) : undefined;
       if (rest !== undefined) return [key.text, ...rest];
@@ -50,8 +50,8 @@ export function pathOfMap(root: YamlNode, start: number): Path | undefined {
   return undefined;
 }
 
-function holds({ range }: YamlNode, offset: number): boolean {
-  return range.start <= offset && offset < Math.max(range.end, range.start + 1);
+function holds({ start, end }: YamlNode, offset: number): boolean {
+  return start <= offset && offset < Math.max(end, start + 1);
 }
 
 /** The entry of a key; of several, the last, as kubectl takes it. */
@@ -76,5 +76,5 @@ function behindAlias(node: YamlNode): YamlNode | undefined {
 
 /** The first key of a document: what is missing in the whole document is shown there. */
 function firstKey(root: YamlNode): Range {
-  return root.kind === 'map' ? (root.entries[0]?.key.range ?? root.range) : root.range;
+  return rangeOf(root.kind === 'map' ? (root.entries[0]?.key ?? root) : root);
 }

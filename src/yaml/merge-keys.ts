@@ -1,3 +1,4 @@
+import { rangeOf } from '../core/text.ts';
 import { isMergeKey } from './key-checks.ts';
 import type { Entry, MapNode, Purpose, YamlNode, YamlProblem } from './node.ts';
 
@@ -6,7 +7,7 @@ export function mergeProblems(map: MapNode, purpose: Purpose, problems: YamlProb
   if (!map.entries.some(({ key }) => key.text === '<<')) return;
   const merges = map.entries.filter(({ key }) => key.text === '<<');
   const say = (entry: Entry, message: string, help: string): void => {
-    problems.push({ kind: 'merge-key', range: entry.key.range, message, help, fatal: false });
+    problems.push({ kind: 'merge-key', range: rangeOf(entry.key), message, help, fatal: false });
   };
   let first: Entry | undefined;
   for (const merge of merges) {

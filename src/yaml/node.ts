@@ -14,9 +14,8 @@ export type Purpose = 'manifest' | 'values';
 
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
 
-interface NodeBase {
-  /** The value with its quotes, brackets or block header; without anchor, tag and trailing comment. */
-  readonly range: Range;
+/** A node stands at a range itself: the value with its quotes, brackets or block header; without anchor, tag and trailing comment. */
+interface NodeBase extends Range {
   readonly anchor?: string;
   readonly tag?: string;
 }

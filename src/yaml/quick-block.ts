@@ -31,7 +31,7 @@ export function quickBlock(text: string, start: number, parent: number): ScalarN
   const range = { start, end: isKept ? behind - 1 : last };
   // What was replaced in is a text of its own.
   const own = lines.length === written.length ? copied(lines) : lines;
-  if (text[start] === '|') return { kind: 'scalar', style: 'literal', text: own, range };
+  if (text[start] === '|') return { kind: 'scalar', style: 'literal', text: own, ...range };
   return isKept || hasOwnLayout.test(lines) ? undefined : scalar('folded', folded(lines), range);
 }
 

@@ -24,19 +24,21 @@ function brackets(text: string, start: number, depth: number): ListNode | MapNod
   let at = skipSpaces(text, start + 1);
   while (text[at] !== closing) {
     const key = isMap ? leaf(text, at) : undefined;
-    if (isMap && (key === undefined || !text.startsWith(': ', key.range.end))) return undefined;
-    const node = inside(text, key === undefined ? at : skipSpaces(text, key.range.end + 1), depth);
+    if (isMap && (key === undefined || !text.startsWith(': ', key.end))) return undefined;
+    const node = inside(text, key === undefined ? at : skipSpaces(text, key.end + 1), depth);
     if (node === undefined) return undefined;
     if (key === undefined) items.push(node);
     else entries.push({ key, value: node });
-    at = skipSpaces(text, node.range.end);
+    at = skipSpaces(text, node.end);
     if (text[at] === closing) break;
     if (text[at] !== ',') return undefined;
     at = skipSpaces(text, at + 1);
     if (text[at] === closing) return undefined;
   }
-  const range = { start, end: at + 1 };
-  return isMap ? { kind: 'map', flow: true, entries, range } : { kind: 'list', flow: true, items, range };
+  const end = at + 1;
+  return isMap
+    ? { kind: 'map', flow: true, entries, start, end }
+    : { kind: 'list', flow: true, items, start, end };
 }
 
 function inside(text: string, at: number, depth: number): YamlNode | undefined {

@@ -4,8 +4,8 @@ import type { ScalarNode, ScalarStyle } from './node.ts';
 import { skipSpaces } from './trivia.ts';
 
 /** A scalar of the tree; its text holds on to nothing of the file's. */
-export function scalar(style: ScalarStyle, text: string, range: Range): ScalarNode {
-  return { kind: 'scalar', style, text: copied(text), range };
+export function scalar(style: ScalarStyle, text: string, { start, end }: Range): ScalarNode {
+  return { kind: 'scalar', style, text: copied(text), start, end };
 }
 
 /** Where the next line begins, if nothing but a comment stands between here and there. */

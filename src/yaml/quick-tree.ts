@@ -96,9 +96,9 @@ function list(cursor: Cursor): ListNode | undefined {
     const node = item(cursor);
     if (node === undefined) return undefined;
     items.push(node);
-    end = node.range.end;
+    end = node.end;
   }
-  return { kind: 'list', flow: false, items: fitted(items), range: { start, end } };
+  return { kind: 'list', flow: false, items: fitted(items), start, end };
 }
 
 /** What stands behind a dash: `- key: value` and `- - a` begin a collection on its line. */
@@ -122,12 +122,12 @@ function map(cursor: Cursor): MapNode | undefined {
   while (cursor.indent === indent) {
     const key = keyAt(text, cursor.at);
     if (key === undefined) return undefined;
-    const node = value(cursor, { from: key.range.end + 1, indent, owner: 'map' });
+    const node = value(cursor, { from: key.end + 1, indent, owner: 'map' });
     if (node === undefined) return undefined;
     entries.push({ key, value: node });
-    end = node.range.end;
+    end = node.end;
   }
-  return { kind: 'map', flow: false, entries: fitted(entries), range: { start, end } };
+  return { kind: 'map', flow: false, entries: fitted(entries), start, end };
 }
 
 /** A list that was pushed to has room for more, which most never need: trees live long. */
@@ -197,14 +197,14 @@ function alias(cursor: Cursor, start: number): AliasNode | undefined {
   const target = name === undefined ? undefined : cursor.anchors.get(name);
   if (name === undefined || target === undefined || target === 'open') return undefined;
   cursor.aliases += 1;
-  return { kind: 'alias', name: copied(name), target, range: { start, end: aliasName.lastIndex } };
+  return { kind: 'alias', name: copied(name), target, start, end: aliasName.lastIndex };
 }
 
 /** A value that is no block collection, further right than `parent` wherever it goes on. */
 function leaf(cursor: Cursor, start: number, parent: number): YamlNode | undefined {
   const { text } = cursor;
   const node = leafAt(cursor, start, parent);
-  const next = node === undefined ? undefined : nextLine(text, node.range.end);
+  const next = node === undefined ? undefined : nextLine(text, node.end);
   if (next === undefined) return undefined;
   toLine(cursor, next);
   return node;

@@ -113,11 +113,11 @@ function entryAt(
   start: number,
 ): { readonly map: MapNode; readonly entry: Entry } | undefined {
   if (node.kind === 'map') {
-    const entry = node.entries.find(({ key }) => key.range.start === start);
+    const entry = node.entries.find(({ key }) => key.start === start);
     if (entry !== undefined) return { map: node, entry };
   }
   for (const child of childrenOf(node)) {
-    const found = child.range.start <= start && start < child.range.end ? entryAt(child, start) : undefined;
+    const found = child.start <= start && start < child.end ? entryAt(child, start) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;

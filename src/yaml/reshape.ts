@@ -1,4 +1,4 @@
-import type { TextEdit } from '../core/text.ts';
+import { rangeOf, type TextEdit } from '../core/text.ts';
 import { toData } from './data.ts';
 import { appendItem, follow, refused, removeAt, setValue } from './edit.ts';
 import { embedEdits, joinEdits, renameEdits, type Spot, transferEdits, wrapEdits } from './edit-shape.ts';
@@ -24,7 +24,7 @@ export function wrapValue(text: string, root: YamlNode, path: Path, key: string 
  */
 export function embedValue(text: string, root: YamlNode, path: Path): TextEdit[] {
   const spot = spotAt(text, root, path);
-  const { start, end } = spot.node.range;
+  const { start, end } = rangeOf(spot.node);
   return embedEdits(spot) ?? setValue(text, root, path, text.slice(start, end).replaceAll('\r', ''));
 }
 
@@ -70,7 +70,7 @@ function placed(
   const [first] = node.kind === 'list' ? node.items : [];
   if (node.kind !== 'list' || !node.flow || first === undefined)
     throw refused(to, 'its items would change their order');
-  const at = first.range.start;
+  const at = first.start;
   return [{ range: { start: at, end: at }, text: `${flowText(item)}, ` }];
 }
 

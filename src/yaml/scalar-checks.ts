@@ -1,3 +1,4 @@
+import { rangeOf } from '../core/text.ts';
 import type { Purpose, ScalarNode, YamlProblem } from './node.ts';
 import { coreTag, isLegacyBoolean, plainValue, scalarValue } from './scalar.ts';
 import { timestampText } from './timestamp.ts';
@@ -14,9 +15,7 @@ export function scalarProblem(text: string, node: ScalarNode, purpose: Purpose):
     case 'plain':
       return plainProblem(node, purpose);
     case 'double':
-      return node.range.end - node.range.start - 2 === node.text.length
-        ? undefined
-        : escapeProblem(text, node, purpose);
+      return node.end - node.start - 2 === node.text.length ? undefined : escapeProblem(text, node, purpose);
     case 'literal':
     case 'folded':
       return leadingTabProblem(text, node) ?? (purpose === 'manifest' ? blockProblem(text, node) : undefined);
@@ -33,7 +32,7 @@ function plainProblem(node: ScalarNode, purpose: Purpose): YamlProblem | undefin
     if (typeof number !== 'number' || Number.isFinite(number)) return undefined;
     return {
       kind: 'unwritable-number',
-      range: node.range,
+      range: rangeOf(node),
       message: `${value} is no number that Kubernetes can hold`,
       help: 'write a number, or put it in quotes if it is text',
       fatal: false,
@@ -64,7 +63,7 @@ function plainProblem(node: ScalarNode, purpose: Purpose): YamlProblem | undefin
 function ambiguous(node: ScalarNode, message: string, help: string, replacement?: string): YamlProblem {
   return {
     kind: 'ambiguous-scalar',
-    range: node.range,
+    range: rangeOf(node),
     message,
     help,
     ...(replacement === undefined || node.tag !== undefined ? {} : { replacement }),
@@ -99,7 +98,7 @@ function tagProblem(node: ScalarNode, purpose: Purpose): YamlProblem | undefined
   if (fits) return undefined;
   return {
     kind: 'ambiguous-scalar',
-    range: node.range,
+    range: rangeOf(node),
     message: `${node.text} does not fit its tag ${node.tag}, or not to every reader`,
     help: 'remove the tag and write the value as it is meant',
     fatal: false,
@@ -112,7 +111,7 @@ const escapes = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|[\s\
 
 /** Escapes that one reader refuses: `\/`, and surrogates or what lies beyond Unicode. */
 function escapeProblem(text: string, node: ScalarNode, purpose: Purpose): YamlProblem | undefined {
-  const raw = text.slice(node.range.start, node.range.end);
+  const raw = text.slice(node.start, node.end);
   if (!raw.includes('\\')) return undefined;
   for (const match of raw.matchAll(escapes)) {
     const code = Number.parseInt(match[1] ?? match[2] ?? match[3] ?? '0', 16);
@@ -120,7 +119,7 @@ function escapeProblem(text: string, node: ScalarNode, purpose: Purpose): YamlPr
     // kustomize writes DEL and C1 characters out raw, and then cannot read its own output.
     const isLost = purpose === 'manifest' && (match[0] === '\\N' || (code >= 0x7f && code <= 0x9f));
     if (match[0] !== '\\/' && !isSurrogate && !isLost && code <= 0x10ffff) continue;
-    const start = node.range.start + match.index;
+    const start = node.start + match.index;
     return {
       kind: 'syntax',
       range: { start, end: start + match[0].length },
@@ -141,7 +140,7 @@ function escapeHelp(found: string, isSurrogate: boolean): string {
 /** The readers look for the indentation of a block in its first line, and want no tab there. */
 function leadingTabProblem(text: string, node: ScalarNode): YamlProblem | undefined {
   if (!/^\n*\t/.test(node.text)) return undefined;
-  const start = text.indexOf('\t', node.range.start);
+  const start = text.indexOf('\t', node.start);
   return {
     kind: 'syntax',
     range: { start, end: start + 1 },
@@ -162,8 +161,8 @@ function blockProblem(text: string, node: ScalarNode): YamlProblem | undefined {
       'use a literal block: |',
     );
   }
-  const isKept = /^[|>][0-9]*\+/.test(text.slice(node.range.start, node.range.start + 3));
-  const next = isKept ? skipBlankLines(text, node.range.end) : 0;
+  const isKept = /^[|>][0-9]*\+/.test(text.slice(node.start, node.start + 3));
+  const next = isKept ? skipBlankLines(text, node.end) : 0;
   if (isKept && text[next] === '#' && /(?:^|\n)\n$/.test(node.text)) {
     return ambiguous(
       node,
@@ -171,18 +170,18 @@ function blockProblem(text: string, node: ScalarNode): YamlProblem | undefined {
       'move the comment',
     );
   }
-  if (isKept && next === text.length && text.endsWith(' ') && node.range.end < text.length) {
+  if (isKept && next === text.length && text.endsWith(' ') && node.end < text.length) {
     return ambiguous(
       node,
       'the file ends with blanks instead of a newline inside a text',
       'end the file with a newline',
     );
   }
-  const newline = text.indexOf('\n', node.range.start);
-  if (newline === -1 || node.range.end !== text.length || text.endsWith('\n')) return undefined;
-  const header = text.slice(node.range.start, newline);
+  const newline = text.indexOf('\n', node.start);
+  if (newline === -1 || node.end !== text.length || text.endsWith('\n')) return undefined;
+  const header = text.slice(node.start, newline);
   if (/^[|>][0-9]*-/.test(header)) return undefined;
-  const start = node.range.start;
+  const start = node.start;
   const indicator = /^[|>][0-9]*[+]?[0-9]*/.exec(header)?.[0] ?? '|';
   return {
     kind: 'ambiguous-scalar',

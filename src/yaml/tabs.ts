@@ -39,10 +39,10 @@ function* tabFree(documents: readonly YamlDocument[]): Iterable<readonly [start:
 
 function* ofNode(node: YamlNode): Iterable<readonly [start: number, end: number]> {
   if (node.kind === 'scalar') {
-    if (node.style !== 'plain') yield [node.range.start, node.range.end];
+    if (node.style !== 'plain') yield [node.start, node.end];
   } else if (node.kind === 'map' || node.kind === 'list') {
     if (node.flow) {
-      yield [node.range.start, node.range.end];
+      yield [node.start, node.end];
     } else if (node.kind === 'list') {
       for (const item of node.items) yield* ofNode(item);
     } else {

@@ -40,13 +40,13 @@ export function buildTree(text: string, events: readonly Event[]): Tree {
   let aliases = 0;
 
   const add = (node: YamlNode): void => {
-    cursor = Math.max(cursor, node.range.end);
+    cursor = Math.max(cursor, node.end);
     if (frame === undefined) {
       root = node;
     } else if (frame.kind === 'list') {
       frame.items.push(node);
     } else if (frame.key === undefined) {
-      if (frame.flow && node.range.start === frame.start) frame.pair = true;
+      if (frame.flow && node.start === frame.start) frame.pair = true;
       frame.key = node;
     } else {
       if (frame.key.kind === 'scalar') frame.entries.push({ key: frame.key, value: node });
@@ -91,7 +91,7 @@ export function buildTree(text: string, events: readonly Event[]): Tree {
         const node = scalarNode(text, event, () => expectedAt(text, frame, cursor));
         propertyProblems(text, event, frame?.flow === true, problems);
         if (node.anchor !== undefined) anchors.set(node.anchor, node);
-        if (event.valueStart === -1) cursor = Math.max(cursor, node.range.end);
+        if (event.valueStart === -1) cursor = Math.max(cursor, node.end);
         add(node);
         break;
       }
@@ -104,7 +104,7 @@ export function buildTree(text: string, events: readonly Event[]): Tree {
       case EVENT_ID.POP: {
         if (frame === undefined) {
           if (!inDocument) break;
-          const isEmpty = root?.kind === 'scalar' && root.range.end === root.range.start && isBare(root);
+          const isEmpty = root?.kind === 'scalar' && root.end === root.start && isBare(root);
           documents.push({
             root: isEmpty ? undefined : root,
             range: { start: documentStart, end: text.length },
@@ -161,8 +161,8 @@ function expectedAt(text: string, frame: Frame | undefined, cursor: number): num
 function close(text: string, frame: Frame, cursor: number): MapNode | ListNode {
   const range = { start: frame.start, end: frame.flow && !frame.pair ? bracketEnd(text, cursor) : cursor };
   return frame.kind === 'map'
-    ? { kind: 'map', flow: frame.flow, entries: frame.entries, range, ...frame.named }
-    : { kind: 'list', flow: frame.flow, items: frame.items, range, ...frame.named };
+    ? { kind: 'map', flow: frame.flow, entries: frame.entries, ...range, ...frame.named }
+    : { kind: 'list', flow: frame.flow, items: frame.items, ...range, ...frame.named };
 }
 
 /** Behind the closing bracket of a flow collection; a comma may stand before it. */

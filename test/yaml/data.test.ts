@@ -101,11 +101,11 @@ describe('toData', () => {
   });
 
   test('a tree that expands without end is refused', () => {
-    const leaf: ScalarNode = { kind: 'scalar', style: 'plain', text: 'x', range: { start: 0, end: 1 } };
+    const leaf: ScalarNode = { kind: 'scalar', style: 'plain', text: 'x', start: 0, end: 1 };
     let node: YamlNode = leaf;
     for (let level = 0; level < 9; level += 1) {
-      const alias: YamlNode = { kind: 'alias', name: 'a', target: node, range: leaf.range };
-      node = { kind: 'list', flow: true, items: Array.from({ length: 9 }, () => alias), range: leaf.range };
+      const alias: YamlNode = { kind: 'alias', name: 'a', target: node, start: 0, end: 1 };
+      node = { kind: 'list', flow: true, items: Array.from({ length: 9 }, () => alias), start: 0, end: 1 };
     }
     expect(() => toData(node, 'kubectl')).toThrow(KitError);
   });

@@ -257,10 +257,7 @@ describe('ranges', () => {
   test('hold the value with its quotes, brackets or header, without anchor, tag and comment', () => {
     const root = first?.root;
     if (root?.kind !== 'map') throw new Error('no mapping');
-    const shown = root.entries.map(({ key, value }) => [
-      key.text,
-      text.slice(value.range.start, value.range.end),
-    ]);
+    const shown = root.entries.map(({ key, value }) => [key.text, text.slice(value.start, value.end)]);
     expect(shown).toEqual([
       ['a', '"q"'],
       ['b', '- |+\n    text\n\n  - {c: [1, 2,], d: }'],

@@ -1,4 +1,5 @@
 import type { Problem } from '../../core/finding.ts';
+import { rangeOf } from '../../core/text.ts';
 import type { Resource } from '../../model/resource.ts';
 import { hasVariable } from '../../model/substitution.ts';
 import { nodeAt } from '../../yaml/locate.ts';
@@ -70,7 +71,7 @@ function* ofOperation(resource: Resource, path: Path, field: string): Iterable<P
   for (const { key, field: inner } of credentialsIn(value))
     yield {
       ...found(resource, [...path, 'value'], `${pointer}/${inner.replaceAll('.', '/')}`),
-      at: { file: resource.file, range: key.range },
+      at: { file: resource.file, range: rangeOf(key) },
     };
 }
 

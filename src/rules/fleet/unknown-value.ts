@@ -149,7 +149,7 @@ function flawsOf(
 function asMap(path: readonly string[], value: Data): MapNode {
   const all = path.reduceRight<Data>((inner, key) => Object.fromEntries([[key, inner]]), value);
   const root = readYaml(flowText(all, true), { purpose: 'values' }).documents[0]?.root;
-  return root?.kind === 'map' ? root : { kind: 'map', flow: true, entries: [], range: { start: 0, end: 0 } };
+  return root?.kind === 'map' ? root : { kind: 'map', flow: true, entries: [], start: 0, end: 0 };
 }
 
 /** The key, where it stands in the value; else the path of the operation that has it. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Files } from '../../core/change.ts';
 import type { Location, Problem } from '../../core/finding.ts';
+import { rangeOf } from '../../core/text.ts';
 import { isEncrypted, type Resource } from '../../model/resource.ts';
 import type { View } from '../../model/view.ts';
 import { toData } from '../../yaml/data.ts';
@@ -76,7 +77,7 @@ function placesOf(files: Files, view: View, release: Resource): readonly Place[]
     return placeIn(files, found, key);
   });
   if (inline === undefined) return places;
-  const at = (node: YamlNode): Location => ({ file: release.file, range: node.range });
+  const at = (node: YamlNode): Location => ({ file: release.file, range: rangeOf(node) });
   return [...places, { name: 'its inline values, which count', leaves: leavesOf(inline, at) }];
 }
 
@@ -87,7 +88,7 @@ function placeIn(files: Files, resource: Resource, key: string): Place[] {
   const root = readYaml(value.text, { purpose: 'values' }).documents[0]?.root;
   if (root === undefined) return [];
   const inner = embedded(outer, value);
-  const at = (node: YamlNode): Location => ({ file: resource.file, range: inner.toOuter(node.range) });
+  const at = (node: YamlNode): Location => ({ file: resource.file, range: inner.toOuter(rangeOf(node)) });
   return [{ name: named(resource), leaves: leavesOf(root, at) }];
 }
 

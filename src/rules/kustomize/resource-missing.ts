@@ -1,5 +1,6 @@
 import type { RepoPath } from '../../core/change.ts';
 import type { Problem } from '../../core/finding.ts';
+import { rangeOf } from '../../core/text.ts';
 import { inputsOf, isRemote, type KustomizeInput } from '../../model/kustomize-inputs.ts';
 import { baseName, folderOf } from '../../model/layout.ts';
 import { isYaml } from '../../model/read-files.ts';
@@ -85,7 +86,7 @@ case count, and a folder among \`resources\` or \`components\` needs a kustomiza
         isLeftOut ??= leftOut(repo);
         const path = resolvePath(folder, input.written);
         if (path !== undefined && isLeftOut(path, input)) continue;
-        yield { at: { file, range: input.node.range }, ...said };
+        yield { at: { file, range: rangeOf(input.node) }, ...said };
       }
     }
   },

@@ -106,7 +106,7 @@ function readersOf(repo: Repo, configMap: Resource): readonly Reference[] {
       const { from, path, role, kind, name } = reference;
       if (role !== 'values' || kind !== 'ConfigMap' || name !== configMap.name) continue;
       if (reference.namespace === namespace && view.resources.includes(configMap))
-        found.set(JSON.stringify([from.file, from.node.range.start, path]), reference);
+        found.set(JSON.stringify([from.file, from.node.start, path]), reference);
     }
   }
   return [...found.values()];

@@ -1,6 +1,7 @@
 import type { KnownCharts } from '../../chart/known-charts.ts';
 import { knownValues } from '../../chart/known-values.ts';
 import type { Location, Problem } from '../../core/finding.ts';
+import { rangeOf } from '../../core/text.ts';
 import type { Repo } from '../../model/repo.ts';
 import { fluxGroups, isEncrypted, type Resource } from '../../model/resource.ts';
 import { nodeAt } from '../../yaml/locate.ts';
@@ -72,7 +73,7 @@ are the chart's own are left alone: all of them where nothing was changed, each 
       const node = isEncrypted(release) ? undefined : nodeAt(release.node, ['spec', 'values']);
       if (node === undefined) continue;
       for (const { key, field } of credentialsIn(node))
-        yield found(release, { file: release.file, range: key.range }, field);
+        yield found(release, { file: release.file, range: rangeOf(key) }, field);
     }
   },
 };
@@ -102,7 +103,7 @@ function* inData(resource: Resource, blocks: ReadonlySet<string> | undefined): I
   for (const { key, value } of data.entries) {
     if (value.kind !== 'scalar' || blocks?.has(key.text) === true) continue;
     if (isCredential(key.text, value))
-      yield found(resource, { file: resource.file, range: key.range }, key.text);
+      yield found(resource, { file: resource.file, range: rangeOf(key) }, key.text);
   }
 }
 

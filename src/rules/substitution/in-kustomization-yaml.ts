@@ -1,3 +1,4 @@
+import { rangeOf } from '../../core/text.ts';
 import { inputsOf } from '../../model/kustomize-inputs.ts';
 import type { Rule } from '../rule.ts';
 import { substitutions } from '../variables.ts';
@@ -44,7 +45,7 @@ taken as it stands, no such file exists, and the build fails. Use a folder for e
       for (const { field, written, node, use } of inputsOf(root)) {
         if (!/\$\{\w/.test(written)) continue;
         yield {
-          at: { file, range: node.range },
+          at: { file, range: rangeOf(node) },
           message: `${field} ${use === 'file' ? 'reads' : 'lists'} ${written}: Flux substitutes nothing in a kustomization.yaml`,
           help: 'name the path itself, and choose between folders with spec.path of the Flux Kustomization',
         };

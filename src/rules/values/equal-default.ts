@@ -1,4 +1,5 @@
 import type { Problem } from '../../core/finding.ts';
+import { rangeOf } from '../../core/text.ts';
 import type { Repo } from '../../model/repo.ts';
 import { fieldName } from '../../schema/data-path.ts';
 import type { Path } from '../../yaml/node.ts';
@@ -143,7 +144,7 @@ another source of the release sets as well is no repetition, nor is one below va
 function problem(repo: Repo, found: RepeatingValues, paths: readonly Path[]): Problem {
   const { charted, facts, holder, title, path, text, repeated, isAll } = found;
   const [first = []] = paths;
-  const range = repeated.find((each) => each.path === first)?.range ?? holder.node.range;
+  const range = repeated.find((each) => each.path === first)?.range ?? rangeOf(holder.node);
   const isPinned = charted.version === charted.chart.range;
   const what = isAll ? 'nothing but defaults' : `${fieldName(first)} to the default`;
   const said = {

@@ -1,4 +1,5 @@
 import type { Problem } from '../../core/finding.ts';
+import { rangeOf } from '../../core/text.ts';
 import type { Repo } from '../../model/repo.ts';
 import { fluxGroups, type Resource } from '../../model/resource.ts';
 import { nodeAt } from '../../yaml/locate.ts';
@@ -69,7 +70,7 @@ there is nothing to go back to. Name a version, or leave the tag empty where the
       const values = nodeAt(resource.node, ['spec', 'values']);
       if (values === undefined) continue;
       for (const { node, path } of latestIn(values)) {
-        const at = { file: resource.file, range: node.range };
+        const at = { file: resource.file, range: rangeOf(node) };
         yield problem(resource, `values of ${named(resource)}`, { at, path, text: node.text });
       }
     }

@@ -1,4 +1,5 @@
 import { likelyRename } from '../../chart/likely-rename.ts';
+import { rangeOf } from '../../core/text.ts';
 import { fieldName } from '../../schema/data-path.ts';
 import { podinfoCharts, podinfoConfig, podinfoRelease } from '../chart-examples.ts';
 import { judgedValues } from '../chart-values.ts';
@@ -65,7 +66,7 @@ from which version the values were made; both versions must be known from \`new-
         const renamed = likelyRename(path, { from: origin, to: facts });
         const guess = renamed === undefined ? '' : `; it may be ${fieldName(renamed)} now`;
         yield {
-          at: at(key.range),
+          at: at(rangeOf(key)),
           object: holder.object,
           message: `${title} sets ${fieldName(path)}, which ${facts.name} ${facts.version} has no more; ${base} had it${guess}`,
           help:

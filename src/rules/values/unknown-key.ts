@@ -1,4 +1,5 @@
 import { didYouMean } from '../../core/suggest.ts';
+import { rangeOf } from '../../core/text.ts';
 import { fieldName } from '../../schema/data-path.ts';
 import { podinfoCharts, podinfoConfig, podinfoRelease, podinfoValuesKey } from '../chart-examples.ts';
 import { judgedValues } from '../chart-values.ts';
@@ -80,7 +81,7 @@ slip away from one that is not set is reported. Values of charts inside the char
         if (flaw.kind !== 'unknown') continue;
         const { path, key, near } = flaw;
         yield {
-          at: at(key.range),
+          at: at(rangeOf(key)),
           object: holder.object,
           message: `${title} sets ${fieldName(path)}, which ${facts.name} ${facts.version} does not know${near === undefined ? '' : didYouMean(key.text, [near])}`,
           help:

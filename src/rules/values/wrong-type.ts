@@ -1,3 +1,4 @@
+import { rangeOf } from '../../core/text.ts';
 import { fieldName } from '../../schema/data-path.ts';
 import type { YamlNode } from '../../yaml/node.ts';
 import { podinfoCharts, podinfoConfig, podinfoRelease, podinfoValuesKey } from '../chart-examples.ts';
@@ -64,7 +65,7 @@ of which type a single value is, only a values.schema.json says (\`values/schema
         if (flaw.kind !== 'type') continue;
         const { path, value, expected } = flaw;
         yield {
-          at: at(value.range),
+          at: at(rangeOf(value)),
           object: holder.object,
           message: `${title} has ${formWords(value)} in ${fieldName(path)}, where ${facts.name} ${facts.version} has a ${expected}`,
           help: help[expected],
