@@ -224,7 +224,7 @@ function asJson(
           at: place(at),
         })),
         error: errorIn({ error, refused }, place),
-        notes: notes.map(({ text }) => text),
+        notes: notes().map(({ text }) => text),
         object: object === undefined ? null : printable(object),
       };
     });

@@ -1,3 +1,4 @@
+import { once } from '../core/once.ts';
 import type { Cluster } from '../model/cluster.ts';
 import { passedOver, type SkippedNamespaces } from './candidates.ts';
 import type { Chooser } from './choice.ts';
@@ -77,16 +78,13 @@ export function decision(
     required.size === 0 && synced.length === 0
       ? sent
       : [...new Set([...sent, ...required.keys(), ...synced])].sort();
-  const arrivals = new Set(all);
+  const arrivals = once(() => new Set(all));
   const isFrozen = policy === undefined || waitsFor.length > 0 ? () => false : freezes(policy);
-  let told: readonly Note[] | undefined;
   return {
     template,
     passedOver: of.passedOver,
-    get matching() {
-      return chooser.explained(matches);
-    },
-    get considered() {
+    matching: () => chooser.explained(matches),
+    considered: () => {
       const others = of.passedOver === undefined ? chooser.unmatched(template, matches) : [];
       return [...chooser.explained(matches), ...others];
     },
@@ -95,19 +93,14 @@ export function decision(
     waitsFor,
     unscheduled: placement?.unscheduled,
     placed: placement?.placed ?? [],
-    get candidates() {
-      return placement?.candidates ?? [];
-    },
+    candidates: () => placement?.candidates() ?? [],
     followed: required,
     synced,
     clusters: all,
     refusal: (cluster) => placement?.refusal(cluster) ?? refusalOfUnknown(cluster, clusters),
     // What another path brings as well is not frozen: namespace sync dispatches by itself.
-    isSuspended: (cluster) => arrivals.has(cluster) && !synced.includes(cluster) && isFrozen(cluster),
-    get notes() {
-      told ??= notes(all.length > 0);
-      return told;
-    },
+    isSuspended: (cluster) => arrivals().has(cluster) && !synced.includes(cluster) && isFrozen(cluster),
+    notes: () => notes(all.length > 0),
   };
 }
 

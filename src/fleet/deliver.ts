@@ -13,8 +13,8 @@ export function deliver(
 ): Delivery {
   const { template } = decision;
   const nothing = { template, cluster, object: undefined, applied: [], writes: [], error: undefined };
-  if (!decision.clusters.includes(cluster)) return { ...nothing, outcome: 'absent', notes: [] };
-  if (decision.isSuspended(cluster)) return { ...nothing, outcome: 'suspended', notes: of.notes() };
+  if (!decision.clusters.includes(cluster)) return { ...nothing, outcome: 'absent', notes: () => [] };
+  if (decision.isSuspended(cluster)) return { ...nothing, outcome: 'suspended', notes: of.notes };
   const { object, applied, writes, error } = overridden(decision, cluster, of.overrides);
   const outcome = error === undefined ? 'delivered' : 'override-error';
   return {
@@ -25,10 +25,7 @@ export function deliver(
     applied,
     writes,
     error,
-    // Only who explains asks for them.
-    get notes() {
-      return of.notes();
-    },
+    notes: of.notes,
   };
 }
 
@@ -72,7 +69,7 @@ function overridden(decision: Decision, cluster: string, overrides: OverrideInde
     const seen = applied.some((rule) => reselects(overrides, rule)) ? selectableData(object) : template;
     const rules = overrides.rules(round, seen, cluster);
     for (const [at, { policy, rule }] of rules.entries()) {
-      const written = policy.rules[rule];
+      const written = policy.rules()[rule];
       if (written === undefined) continue;
       const { path } = written;
       const result = applyOverriders(object, overrides.overriders(written));
@@ -97,7 +94,7 @@ function overridden(decision: Decision, cluster: string, overrides: OverrideInde
 }
 
 function reselects(overrides: OverrideIndex, { policy, rule }: AppliedRule): boolean {
-  const of = policy.rules[rule];
+  const of = policy.rules()[rule];
   return of !== undefined && overrides.mayReselect(of);
 }
 

@@ -48,9 +48,9 @@ export interface Decision {
   /** Why Karmada never looks at the object (rules 7, 8); undefined of a candidate. */
   readonly passedOver: PassedOver | undefined;
   /** The propagation policies that select it, the one that takes it first, then by precedence. */
-  readonly matching: readonly Considered[];
+  matching(): readonly Considered[];
   /** As `matching`, then those that could have taken it and do not match: made anew, of perhaps thousands. */
-  readonly considered: readonly Considered[];
+  considered(): readonly Considered[];
   readonly policy: PropagationPolicy | undefined;
   /** The selector of `policy` that matched best. */
   readonly selector: Selector | undefined;
@@ -61,7 +61,7 @@ export interface Decision {
   /** The clusters that its own policy chose, in order of name; while it waits, those to which it would go. */
   readonly placed: readonly string[];
   /** Those and others to which its policy may send it at another time (rules 19, 21), in order of name. */
-  readonly candidates: readonly string[];
+  candidates(): readonly string[];
   /** The clusters to which it comes as a dependency, each with the objects that require it (rules 24-26). */
   readonly followed: ReadonlyMap<string, readonly Template[]>;
   /** The clusters that get it by namespace sync (rule 27), in order of name. */
@@ -72,7 +72,7 @@ export interface Decision {
   refusal(cluster: string): Refusal | undefined;
   /** Whether it is frozen there: chosen, but not dispatched (rule 43). */
   isSuspended(cluster: string): boolean;
-  readonly notes: readonly Note[];
+  notes(): readonly Note[];
 }
 
 export interface PassedOver {
@@ -118,7 +118,7 @@ export interface Delivery {
   /** Who wrote what, in order of writing: the last of a path counts. */
   readonly writes: readonly Write[];
   readonly error: OverrideError | undefined;
-  readonly notes: readonly Note[];
+  notes(): readonly Note[];
 }
 
 export interface AppliedRule {

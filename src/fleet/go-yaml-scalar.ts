@@ -1,3 +1,4 @@
+import { keptUpTo } from '../core/once.ts';
 import { plainValue } from '../yaml/scalar.ts';
 import { timestampText } from '../yaml/timestamp.ts';
 
@@ -14,7 +15,7 @@ export interface Spot {
 /** A text as go-yaml v2 writes it (`encode.go`, `emitterc.go`): plain where it stays a text, else in the fewest quotes. */
 export function goScalar(text: string, spot: Spot): string {
   const fits = spot.isKey || spot.column + text.length < width;
-  switch (styleOf(text)) {
+  switch (text.length > longestKept ? styleOf(text) : styleOfShort(text)) {
     case 'plain':
       return fits ? text : folded(text, spot, { quote: '', inside: (character) => character });
     case 'single':
@@ -36,7 +37,13 @@ export function isSimpleKey(key: string): boolean {
   return key.length * 3 <= 128 || new TextEncoder().encode(key).length <= 128;
 }
 
-function styleOf(text: string): 'plain' | 'single' | 'double' | 'literal' {
+type Style = 'plain' | 'single' | 'double' | 'literal';
+
+/** Values of many apps say the same words again and again. */
+const styleOfShort = keptUpTo(10_000, styleOf);
+const longestKept = 64;
+
+function styleOf(text: string): Style {
   if (word.test(text)) return 'plain';
   const isOdd = unprintable.test(text) || / [\n]/.test(text);
   if (text.includes('\n')) return isOdd || text.endsWith(' ') ? 'double' : 'literal';

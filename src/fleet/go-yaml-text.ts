@@ -6,15 +6,15 @@ import { compareNaturally } from './natural-order.ts';
 
 /** Data as go.yaml.in/yaml/v2 2.4 writes it: keys in natural order, lists not indented, lines folded at 80. */
 export function goYamlText(data: Data): string {
-  const sink: Sink = { parts: [], column: 0 };
+  const sink: Sink = { text: '', column: 0 };
   // The further lines of a text that is the whole stand two columns deep.
   writeValue(sink, data, isFilled(data) ? 0 : 2);
   newLine(sink, 0);
-  return sink.parts.join('');
+  return sink.text;
 }
 
 interface Sink {
-  readonly parts: string[];
+  text: string;
   column: number;
 }
 
@@ -25,24 +25,25 @@ function writeValue(sink: Sink, data: Data, indent: number): void {
     return;
   }
   if (isList(data)) {
-    for (const [index, item] of data.entries()) {
-      if (index > 0) newLine(sink, indent);
+    let isFirst = true;
+    for (const item of data) {
+      if (!isFirst) newLine(sink, indent);
+      isFirst = false;
       put(sink, '- ');
       writeValue(sink, item, indent + 2);
     }
     return;
   }
   const keys = Object.keys(data).sort(compareNaturally);
-  for (const [index, key] of keys.entries()) {
-    if (index > 0) newLine(sink, indent);
-    writeEntry(sink, { key, value: data[key] ?? null, indent });
+  let isFirst = true;
+  for (const key of keys) {
+    if (!isFirst) newLine(sink, indent);
+    isFirst = false;
+    writeEntry(sink, key, data[key] ?? null, indent);
   }
 }
 
-function writeEntry(
-  sink: Sink,
-  { key, value, indent }: { readonly key: string; readonly value: Data; readonly indent: number },
-): void {
+function writeEntry(sink: Sink, key: string, value: Data, indent: number): void {
   if (!isSimpleKey(key)) {
     put(sink, '? ');
     put(sink, goScalar(key, { column: sink.column, indent: indent + 2, isKey: false }));
@@ -70,7 +71,7 @@ function leafText(data: Data, column: number, indent: number): string {
 }
 
 function put(sink: Sink, text: string): void {
-  sink.parts.push(text);
+  sink.text += text;
   const newline = text.lastIndexOf('\n');
   sink.column = newline === -1 ? sink.column + lengthOf(text) : lengthOf(text.slice(newline + 1));
 }
@@ -84,5 +85,7 @@ const surrogate = /[\ud800-\udfff]/;
 
 /** A line of its own, unless one has just begun. */
 function newLine(sink: Sink, indent: number): void {
-  put(sink, sink.column > 0 ? `\n${' '.repeat(indent)}` : ' '.repeat(indent));
+  if (sink.column > 0) sink.text += '\n';
+  sink.text += ' '.repeat(indent);
+  sink.column = indent;
 }

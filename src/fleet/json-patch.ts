@@ -144,11 +144,14 @@ function insideOf<T>(node: Node<T>, form: Form<T>): Inside<T> | undefined {
   if (node.inside !== undefined) return node.inside;
   const found = form.open(node.value);
   if (found === undefined) return undefined;
-  const inside = isItems(found)
-    ? found.map((value) => ({ value }))
-    : new Map([...found].map(([key, value]) => [key, { value }]));
-  node.inside = inside;
-  return inside;
+  node.inside = isItems(found) ? found.map((value) => ({ value })) : nodesOf(found);
+  return node.inside;
+}
+
+function nodesOf<T>(entries: ReadonlyMap<string, T>): Map<string, Node<T>> {
+  const nodes = new Map<string, Node<T>>();
+  for (const [key, value] of entries) nodes.set(key, { value });
+  return nodes;
 }
 
 function child<T>(inside: Inside<T> | undefined, key: string): Node<T> | undefined {

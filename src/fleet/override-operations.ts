@@ -22,7 +22,7 @@ const known = new WeakMap<OverrideRule, readonly Operation[]>();
 
 /** The operations of one rule of a policy, in the order in which Karmada applies them (rule 34); read once. */
 export function operationsOf(policy: OverridePolicy, index: number): readonly Operation[] {
-  const rule = policy.rules[index];
+  const rule = policy.rules()[index];
   if (rule === undefined) return [];
   const found = known.get(rule) ?? [
     ...ofWorkloads(policy, rule),

@@ -102,7 +102,7 @@ function rulesByCluster(
     const before = known.get(policy);
     if (before !== undefined) return before;
     const found = new Map<string, number[]>();
-    for (const [index, { targetCluster }] of policy.rules.entries()) {
+    for (const [index, { targetCluster }] of policy.rules().entries()) {
       for (const { name } of clustersOf(targetCluster, clusters)) {
         const rules = found.get(name);
         if (rules === undefined) found.set(name, [index]);

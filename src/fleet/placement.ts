@@ -22,7 +22,7 @@ export interface Placement {
   /** Why it places nothing anywhere: a phrase (rules 19, 21, 23). */
   readonly unscheduled: string | undefined;
   /** Where it may place at another time, in order of name: those of any group, and those that only the spread left out. */
-  readonly candidates: readonly string[];
+  candidates(): readonly string[];
   /** Why it does not place on a cluster; undefined of one that it places on. */
   refusal(cluster: string): Refusal | undefined;
 }
@@ -101,9 +101,7 @@ function schedule(placement: DataMap, clusters: ReadonlyMap<string, Cluster>, se
   return {
     placed,
     unscheduled: used !== undefined && 'error' in used.selection ? used.selection.error : undefined,
-    get candidates() {
-      return candidates();
-    },
+    candidates,
     refusal: (name) => {
       const cluster = clusters.get(name);
       if (cluster === undefined) return { filter: 'unknown-cluster', why: 'no such cluster is known' };

@@ -1,5 +1,8 @@
+import { once } from '../core/once.ts';
 import { toData } from '../yaml/data.ts';
-import type { Data, Reader } from '../yaml/node.ts';
+import { isMergeKey } from '../yaml/key-checks.ts';
+import { entryOf } from '../yaml/locate.ts';
+import type { Data, MapNode, Reader } from '../yaml/node.ts';
 import type { Delivered } from './delivered.ts';
 import { fieldOf, isMap, listOf, mapOf, textOf, textsOf, wholeOf } from './fields.ts';
 import type { OverridePolicy, OverrideRule, PropagationPolicy, Selector } from './policy.ts';
@@ -31,9 +34,9 @@ function propagationPolicy(
   kind: PropagationPolicy['kind'],
   reader: Reader,
 ): PropagationPolicy {
-  const spec = fieldOf(toData(resource.node, reader), 'spec');
-  const selectors = selectorsOf(spec, namespace);
-  const suspension = fieldOf(spec, 'suspension');
+  const spec = specOf(resource.node, reader);
+  const selectors = selectorsOf(spec('resourceSelectors'), namespace);
+  const suspension = spec('suspension');
   const dispatching = fieldOf(fieldOf(suspension, 'dispatchingOnClusters'), 'clusterNames');
   return {
     resource,
@@ -41,12 +44,11 @@ function propagationPolicy(
     name,
     namespace,
     selectors,
-    priority: wholeOf(fieldOf(spec, 'priority')),
-    placement: mapOf(fieldOf(spec, 'placement')) ?? empty,
+    priority: wholeOf(spec('priority')),
+    placement: mapOf(spec('placement')) ?? empty,
     propagateDeps:
-      fieldOf(spec, 'propagateDeps') === true ||
-      selectors.some((selector) => selector.kind === 'ServiceImport'),
-    dependentOverrides: textsOf(fieldOf(spec, 'dependentOverrides')),
+      spec('propagateDeps') === true || selectors.some((selector) => selector.kind === 'ServiceImport'),
+    dependentOverrides: textsOf(spec('dependentOverrides')),
     suspended: fieldOf(suspension, 'dispatching') === true ? 'everywhere' : textsOf(dispatching),
   };
 }
@@ -56,13 +58,35 @@ function overridePolicy(
   kind: OverridePolicy['kind'],
   reader: Reader,
 ): OverridePolicy {
-  const spec = fieldOf(toData(resource.node, reader), 'spec');
-  return { resource, kind, name, namespace, selectors: selectorsOf(spec, namespace), rules: rulesOf(spec) };
+  const spec = specOf(resource.node, reader);
+  const selectors = selectorsOf(spec('resourceSelectors'), namespace);
+  // Most of a policy, and only who looks at what it selects needs them.
+  return { resource, kind, name, namespace, selectors, rules: once(() => rulesOf(spec)) };
+}
+
+/** The fields of an object's `spec`, each read when it is asked for. */
+type Spec = (field: string) => Data | undefined;
+
+function specOf(object: MapNode, reader: Reader): Spec {
+  const spec = entryOf(object, 'spec')?.value;
+  // A merge key may bring what stands nowhere, and an alias may stand for all of it.
+  if (spec?.kind === 'map' && !isMerging(object) && !isMerging(spec)) {
+    return (field) => {
+      const value = entryOf(spec, field)?.value;
+      return value === undefined ? undefined : toData(value, reader);
+    };
+  }
+  const data = fieldOf(toData(object, reader), 'spec');
+  return (field) => fieldOf(data, field);
+}
+
+function isMerging({ entries }: MapNode): boolean {
+  return entries.some(({ key }) => isMergeKey(key));
 }
 
 /** A namespaced policy's selectors get its namespace; those of cluster-scoped ones stay open (rule 2). */
-function selectorsOf(spec: Data | undefined, namespace: string | undefined): Selector[] {
-  return listOf(fieldOf(spec, 'resourceSelectors')).map((selector, index) => ({
+function selectorsOf(selectors: Data | undefined, namespace: string | undefined): Selector[] {
+  return listOf(selectors).map((selector, index) => ({
     apiVersion: textOf(fieldOf(selector, 'apiVersion')),
     kind: textOf(fieldOf(selector, 'kind')),
     namespace: textOf(fieldOf(selector, 'namespace')) || (namespace ?? ''),
@@ -73,14 +97,12 @@ function selectorsOf(spec: Data | undefined, namespace: string | undefined): Sel
 }
 
 /** The deprecated fields count only where there are no rules (rule 32). */
-function rulesOf(spec: Data | undefined): OverrideRule[] {
-  const rules = listOf(fieldOf(spec, 'overrideRules'));
+function rulesOf(spec: Spec): OverrideRule[] {
+  const rules = listOf(spec('overrideRules'));
   if (rules.length === 0) {
-    const overriders = fieldOf(spec, 'overriders');
+    const overriders = spec('overriders');
     if (!isMap(overriders)) return [];
-    return [
-      { targetCluster: mapOf(fieldOf(spec, 'targetCluster')), overriders, path: ['spec', 'overriders'] },
-    ];
+    return [{ targetCluster: mapOf(spec('targetCluster')), overriders, path: ['spec', 'overriders'] }];
   }
   return rules.map((rule, index) => ({
     targetCluster: mapOf(fieldOf(rule, 'targetCluster')),

@@ -49,7 +49,7 @@ export interface PropagationPolicy extends Policy {
 export interface OverridePolicy extends Policy {
   readonly kind: 'OverridePolicy' | 'ClusterOverridePolicy';
   /** `spec.overrideRules`, or the deprecated `targetCluster` and `overriders` as one rule where there are none (rule 32). */
-  readonly rules: readonly OverrideRule[];
+  rules(): readonly OverrideRule[];
 }
 
 export interface OverrideRule {

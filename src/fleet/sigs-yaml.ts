@@ -5,6 +5,7 @@ import { readYaml } from '../yaml/read.ts';
 import { isList, isMap } from '../yaml/render.ts';
 import { plainValue } from '../yaml/scalar.ts';
 import { goYamlText } from './go-yaml-text.ts';
+import { unwritableNumber } from './unwritable-number.ts';
 
 /**
  * What sigs.k8s.io/yaml's `YAMLToJSON` makes of a text, as a fieldOverrider has it read (rule 38): the first document,
@@ -29,16 +30,17 @@ function answerTo(text: string): SigsYaml {
   }
   const root = file.documents[0]?.root;
   if (root === undefined) return { data: null };
-  const keys = keysIn(root);
   const odd = file.problems.find(
-    ({ kind, range }) => kind === 'unsafe-key' && !keys.some((key) => key.start === range.start),
+    ({ kind, range }) => kind === 'unsafe-key' && !someKey(root, ({ start }) => start === range.start),
   );
   if (odd !== undefined) return { error: `yaml: invalid map key: ${odd.message}` };
-  if (keys.some(isNull)) return { error: 'unsupported map key of type: null' };
+  if (someKey(root, isNull)) return { error: 'unsupported map key of type: null' };
   try {
     const data = toData(root, 'kubectl');
-    const unsupported = mayBeEndless.test(text) ? unsupportedNumber(data) : undefined;
-    return unsupported === undefined ? { data } : { error: `json: unsupported value: ${unsupported}` };
+    const unsupported = mayBeEndless.test(text) ? unwritableNumber(data) : undefined;
+    return unsupported === undefined
+      ? { data }
+      : { error: `json: unsupported value: ${numberWord(unsupported.value)}` };
   } catch (error) {
     if (!(error instanceof KitError)) throw error;
     return { error: 'yaml: document contains excessive aliasing' };
@@ -55,40 +57,30 @@ function refusalIn({ documents, problems }: YamlFile): YamlProblem | undefined {
   return problems.find(({ kind, fatal, range }) => (fatal || refused.has(kind)) && range.start < end);
 }
 
-/** Every key of a document; those that are no scalars are not in its tree. */
-function keysIn(node: YamlNode): ScalarNode[] {
-  const keys: ScalarNode[] = [];
-  const open: YamlNode[] = [node];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.kind === 'list') open.push(...next.items);
-    if (next.kind !== 'map') continue;
-    for (const { key, value } of next.entries) {
-      keys.push(key);
-      open.push(value);
-    }
-  }
-  return keys;
+/** Whether some key of a document is like that; those that are no scalars are not in its tree. */
+function someKey(node: YamlNode, isLike: (key: ScalarNode) => boolean): boolean {
+  if (node.kind === 'list') return node.items.some((item) => someKey(item, isLike));
+  return node.kind === 'map' && node.entries.some(({ key, value }) => isLike(key) || someKey(value, isLike));
 }
+
+const longestNull = 'null'.length;
 
 /** Go has no text for such a key; all others become one. */
 function isNull(key: ScalarNode): boolean {
-  return key.style === 'plain' && key.tag === undefined && plainValue(key.text, 'kubectl') === null;
+  return (
+    key.style === 'plain' &&
+    key.text.length <= longestNull &&
+    key.tag === undefined &&
+    plainValue(key.text, 'kubectl') === null
+  );
 }
 
 /** Where neither YAML's words for the numbers that JSON has not stand, nor an escape that may be one, none can be read. */
 const mayBeEndless = /\.(?:inf|nan)|\\/i;
 
-function unsupportedNumber(data: Data): string | undefined {
-  if (typeof data === 'number') {
-    if (Number.isFinite(data)) return undefined;
-    return Number.isNaN(data) ? 'NaN' : data > 0 ? '+Inf' : '-Inf';
-  }
-  const values = isList(data) ? data : isMap(data) ? Object.values(data) : [];
-  for (const value of values) {
-    const found = unsupportedNumber(value);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+/** Go's word for a number that JSON has not. */
+function numberWord(value: number): string {
+  return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
 }
 
 /** What `JSONToYAML` writes, or why it refuses: it reads the JSON as YAML, which may not hold control characters. */

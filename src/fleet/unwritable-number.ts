@@ -9,19 +9,21 @@ export interface UnwritableNumber {
 
 /** The first number of an object for which no API server takes it: what kubectl sends is JSON. */
 export function unwritableNumber(data: Data): UnwritableNumber | undefined {
-  const path: (string | number)[] = [];
-  const find = (within: Data): number | undefined => {
-    if (typeof within === 'number') return Number.isFinite(within) ? undefined : within;
-    if (!isMap(within) && !isList(within)) return undefined;
-    const entries = isList(within) ? within.entries() : Object.entries(within);
-    for (const [key, value] of entries) {
-      path.push(key);
-      const found = find(value);
-      if (found !== undefined) return found;
-      path.pop();
+  if (typeof data === 'number') return Number.isFinite(data) ? undefined : { path: [], value: data };
+  if (isList(data)) {
+    for (let at = 0; at < data.length; at += 1) {
+      const found = unwritableNumber(data[at] ?? null);
+      if (found !== undefined) return below(at, found);
     }
-    return undefined;
-  };
-  const value = find(data);
-  return value === undefined ? undefined : { path, value };
+  } else if (isMap(data)) {
+    for (const key of Object.keys(data)) {
+      const found = unwritableNumber(data[key] ?? null);
+      if (found !== undefined) return below(key, found);
+    }
+  }
+  return undefined;
+}
+
+function below(step: string | number, { path, value }: UnwritableNumber): UnwritableNumber {
+  return { path: [step, ...path], value };
 }

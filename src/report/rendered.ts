@@ -90,7 +90,7 @@ export function provenance(
   return [
     ...waysTo(decision, cluster, place),
     ...lastWrites(writes).map((write) => `${writeWords(write)} (${place(write.at)})`),
-    ...notes.map(({ text }) => `note: ${text}`),
+    ...notes().map(({ text }) => `note: ${text}`),
   ];
 }
 

@@ -35,7 +35,8 @@ type Place = (at: Location) => string;
 
 /** What was weighed, for people. */
 export function whyText({ cluster, decision, delivery, overrides, missing }: Reasons, place: Place): string {
-  const { template, considered, notes } = decision;
+  const { template, notes } = decision;
+  const considered = decision.considered();
   const lines = [
     `${objectTitle(template)} (${place(template.resource.at('metadata', 'name'))})`,
     ...section(`on ${cluster}`, outcomeLines({ cluster, decision, delivery }, place)),
@@ -63,7 +64,7 @@ export function whyText({ cluster, decision, delivery, overrides, missing }: Rea
     ),
     ...section(
       'notes',
-      [...notes, ...delivery.notes].map(({ text }) => text),
+      [...notes(), ...delivery.notes()].map(({ text }) => text),
     ),
   ];
   return `${lines.map(escapeLine).join('\n')}\n`;
@@ -84,7 +85,7 @@ export function whyJson(reasons: readonly Reasons[], place: Place): string {
         cluster,
         outcome: delivery.outcome,
         passedOver: passedOver?.why ?? null,
-        policies: considered.map(({ policy, score, verdict, why }) => ({
+        policies: considered().map(({ policy, score, verdict, why }) => ({
           policy: policyTitle(policy),
           at: place(policy.resource.at('metadata', 'name')),
           score,
@@ -108,7 +109,7 @@ export function whyJson(reasons: readonly Reasons[], place: Place): string {
           object: objectTitle({ kind, namespace, name }),
           field,
         })),
-        notes: [...notes, ...delivery.notes],
+        notes: [...notes(), ...delivery.notes()],
       };
     }),
   });
@@ -167,7 +168,7 @@ function absence(
   if (waitsFor.length > 0)
     return `it waits for ${waitsFor.join(', ')}, which ${waitsFor.length === 1 ? 'is' : 'are'} not there (dependentOverrides)`;
   if (policy === undefined) {
-    return considered.length === 0 ? 'no policy speaks of it' : 'none of the policies below matches it';
+    return considered().length === 0 ? 'no policy speaks of it' : 'none of the policies below matches it';
   }
   const refused = refusal(cluster);
   if (refused !== undefined) return `${policyTitle(policy)} does not choose ${cluster}: ${refused.why}`;

@@ -35,7 +35,7 @@ export function isFound(shelf: Shelf, selector: Selector): boolean {
 export function mayBeLabelled(fleet: Fleet, { kind, namespace }: Policy, shelf: Shelf): boolean {
   if (kind !== 'OverridePolicy') return false;
   const labelling = fleet.overridePolicies.filter(
-    (each) => each.kind === 'ClusterOverridePolicy' && each.rules.some(writesLabels),
+    (each) => each.kind === 'ClusterOverridePolicy' && each.rules().some(writesLabels),
   );
   if (labelling.length === 0) return false;
   const matches = matcher(labelling, { withoutSelectors: true });

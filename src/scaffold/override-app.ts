@@ -138,7 +138,7 @@ function objectBefore(
 ): DataMap {
   const { template } = of.target;
   return rulesBefore(fleet.overridesFor(template, of.cluster), of).reduce((object, { policy, rule }) => {
-    const result = applyOverriders(object, policy.rules[rule]?.overriders ?? {});
+    const result = applyOverriders(object, policy.rules()[rule]?.overriders ?? {});
     return 'object' in result ? result.object : object;
   }, template.object());
 }

@@ -74,7 +74,7 @@ export function homeOf(
 }
 
 function checkEditable({ name, rules, resource }: OverridePolicy): void {
-  if (!rules.some(({ path }) => path[1] === 'overriders')) return;
+  if (!rules().some(({ path }) => path[1] === 'overriders')) return;
   throw new KitError(
     'override-by-hand',
     `OverridePolicy ${name} in ${resource.file} has spec.overriders, which count no more beside overrideRules`,

@@ -208,7 +208,10 @@ function fromOther(
 
 /** Whether a policy by name goes before one that selects all of a kind or by labels (rules 9, 12). */
 function isImprecise(fleet: Fleet, object: Template, holder: PropagationPolicy): boolean {
-  const match = fleet.decide(object).matching.find(({ policy }) => policy === holder);
+  const match = fleet
+    .decide(object)
+    .matching()
+    .find(({ policy }) => policy === holder);
   return match !== undefined && match.score < 3 && holder.priority <= 0;
 }
 

@@ -6,7 +6,7 @@ import type { Delivery, Template } from '../../src/fleet/fleet.ts';
 function arrived(kind: string, namespace: string | undefined, name: string): Delivery {
   const template = { kind, namespace, name, group: '', resource: { file: 'a.yaml' } } as unknown as Template;
   const object = { kind, metadata: { name } };
-  const empty = { applied: [], writes: [], error: undefined, notes: [] };
+  const empty = { applied: [], writes: [], error: undefined, notes: () => [] };
   return { template, cluster: 'member1', outcome: 'delivered', object, ...empty };
 }
 const paths = (...all: Delivery[]) => [...renderedFiles(all, undefined)].map(([path]) => path);

@@ -110,7 +110,7 @@ test('rule 5: a policy at another version than the preferred one matches nothing
   ]);
   const decision = fleet.decide(templateOf(fleet, 'HelmRelease podinfo/podinfo'));
   expect(decision.clusters).toEqual([]);
-  expect(decision.considered.map(({ verdict, why }) => `${verdict}: ${why}`)).toEqual([
+  expect(decision.considered().map(({ verdict, why }) => `${verdict}: ${why}`)).toEqual([
     'no match: it selects helm.toolkit.fluxcd.io/v2beta1, and the control plane has helm.toolkit.fluxcd.io/v2',
   ]);
 });

@@ -94,7 +94,7 @@ test('every policy that could have taken an object is listed, with the reason', 
     clusterPropagation('h', [releases()], { priority: 9 }),
   ]);
   const { considered } = decisionOn(fleet, podinfo);
-  expect(considered.map(({ policy, verdict, why }) => `${policy.name} ${verdict}: ${why}`)).toEqual([
+  expect(considered().map(({ policy, verdict, why }) => `${policy.name} ${verdict}: ${why}`)).toEqual([
     'b wins: it selects by the name, PropagationPolicy a by all of the kind',
     'a loses: it selects by all of the kind, PropagationPolicy b by the name',
     'h loses: PropagationPolicy b matches, and a policy of the namespace goes before any cluster-wide one',

@@ -109,7 +109,7 @@ test('rule 43: dispatching can be stopped everywhere', () => {
 test("rule 44: what Flux's installation made on a member is a conflict, or is taken over", () => {
   const said = (annotations = {}): string | undefined => {
     const own = object('v1', 'Namespace', 'flux-system', { metadata: { annotations } });
-    return decisionOn(fleetOfObjects([own]), 'Namespace flux-system').notes[0]?.text;
+    return decisionOn(fleetOfObjects([own]), 'Namespace flux-system').notes()[0]?.text;
   };
   const made = "Flux's own installation makes Namespace flux-system on a member";
   expect(said()).toBe(`${made}: Karmada leaves it alone, and reports a conflict`);

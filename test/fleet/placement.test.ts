@@ -138,7 +138,7 @@ describe('rule 21: spreading', () => {
       filter: 'spread',
       why: 'the spread constraints take at most 2 by cluster: east, north',
     });
-    expect(decision.notes.map(({ rule }) => rule)).toEqual([21]);
+    expect(decision.notes().map(({ rule }) => rule)).toEqual([21]);
   });
 
   test('by clusters without maxGroups: none at all', () => {

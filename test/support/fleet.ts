@@ -138,5 +138,7 @@ export function arriving(fleet: Fleet, name: string, to: string): Written {
 
 /** The numbers of the rules of which notes speak. */
 export function noted(fleet: Fleet, name: string): readonly number[] {
-  return decisionOn(fleet, name).notes.map(({ rule }) => rule);
+  return decisionOn(fleet, name)
+    .notes()
+    .map(({ rule }) => rule);
 }

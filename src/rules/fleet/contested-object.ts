@@ -60,7 +60,7 @@ stays with the policy that has it, so that two control planes may send one repos
     for (const template of fleet.templates) {
       const decision = fleet.decide(template);
       if (decision.policy === undefined) continue;
-      for (const { policy, selector, verdict, why } of decision.matching) {
+      for (const { policy, selector, verdict, why } of decision.matching()) {
         if (verdict !== 'loses' || selector === undefined) continue;
         const { kind, namespace, name } = decision.policy;
         const key = [policy.kind, policy.namespace, policy.name, kind, namespace, name].join('\n');

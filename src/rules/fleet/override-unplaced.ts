@@ -104,7 +104,7 @@ function placesOf(fleet: Fleet): Map<OverridePolicy, Places> {
       const { sent = new Set<string>(), possible = new Set<string>(), first = template } = known ?? {};
       const { clusters, candidates } = fleet.decide(template);
       for (const cluster of clusters) sent.add(cluster);
-      for (const cluster of [...clusters, ...candidates]) possible.add(cluster);
+      for (const cluster of [...clusters, ...candidates()]) possible.add(cluster);
       places.set(policy, { sent, possible, first, isOne: first === template });
     }
   return places;
@@ -116,7 +116,7 @@ interface Context extends Places {
 
 function* ofPolicy(repo: Repo, policy: OverridePolicy, context: Context): Iterable<Problem> {
   const { clusters, possible } = context;
-  for (const { targetCluster, path } of policy.rules) {
+  for (const { targetCluster, path } of policy.rules()) {
     if (targetCluster === undefined) continue;
     const at = [...path.slice(0, -1), 'targetCluster'];
     const targets = clustersOf(targetCluster, clusters).map(({ name }) => name);
