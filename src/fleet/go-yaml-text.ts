@@ -39,11 +39,14 @@ function writeValue(sink: Sink, data: Data, indent: number): void {
   for (const key of keys) {
     if (!isFirst) newLine(sink, indent);
     isFirst = false;
-    writeEntry(sink, key, data[key] ?? null, indent);
+    writeEntry(sink, { key, value: data[key] ?? null, indent });
   }
 }
 
-function writeEntry(sink: Sink, key: string, value: Data, indent: number): void {
+function writeEntry(
+  sink: Sink,
+  { key, value, indent }: { readonly key: string; readonly value: Data; readonly indent: number },
+): void {
   if (!isSimpleKey(key)) {
     put(sink, '? ');
     put(sink, goScalar(key, { column: sink.column, indent: indent + 2, isKey: false }));

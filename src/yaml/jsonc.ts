@@ -26,10 +26,11 @@ export function readJsonc(text: string): YamlFile {
 }
 
 function nodeOf(text: string, node: Node, problems: YamlProblem[]): YamlNode {
-  const range = { start: node.offset, end: node.offset + node.length };
+  const start = node.offset;
+  const end = start + node.length;
   if (node.type === 'array') {
     const items = (node.children ?? []).map((child) => nodeOf(text, child, problems));
-    return { kind: 'list', flow: true, items, ...range };
+    return { kind: 'list', flow: true, items, start, end };
   }
   if (node.type !== 'object') return scalarOf(text, node);
   const entries: Entry[] = [];
@@ -43,14 +44,15 @@ function nodeOf(text: string, node: Node, problems: YamlProblem[]): YamlNode {
     seen.set(key.text, first ?? key);
     if (value !== undefined) entries.push({ key, value: nodeOf(text, value, problems) });
   }
-  return { kind: 'map', flow: true, entries, ...range };
+  return { kind: 'map', flow: true, entries, start, end };
 }
 
 function scalarOf(text: string, node: Node): ScalarNode {
-  const range = { start: node.offset, end: node.offset + node.length };
+  const start = node.offset;
+  const end = start + node.length;
   return typeof node.value === 'string'
-    ? { kind: 'scalar', style: 'double', text: node.value, ...range }
-    : { kind: 'scalar', style: 'plain', text: text.slice(range.start, range.end), ...range };
+    ? { kind: 'scalar', style: 'double', text: node.value, start, end }
+    : { kind: 'scalar', style: 'plain', text: text.slice(start, end), start, end };
 }
 
 function duplicate(key: ScalarNode, first: ScalarNode): YamlProblem {

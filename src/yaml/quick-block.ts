@@ -28,11 +28,13 @@ export function quickBlock(text: string, start: number, parent: number): ScalarN
   const end = isKept ? behind : last + (chomping === '-' ? 0 : 1);
   const written = text.slice(line === body ? content : body, end);
   const lines = written.replace(margin(indent), '\n');
-  const range = { start, end: isKept ? behind - 1 : last };
+  const close = isKept ? behind - 1 : last;
   // What was replaced in is a text of its own.
   const own = lines.length === written.length ? copied(lines) : lines;
-  if (text[start] === '|') return { kind: 'scalar', style: 'literal', text: own, ...range };
-  return isKept || hasOwnLayout.test(lines) ? undefined : scalar('folded', folded(lines), range);
+  if (text[start] === '|') return { kind: 'scalar', style: 'literal', text: own, start, end: close };
+  return isKept || hasOwnLayout.test(lines)
+    ? undefined
+    : scalar('folded', folded(lines), { start, end: close });
 }
 
 const tab = 0x09;

@@ -145,7 +145,7 @@ function withEnds(documents: readonly YamlDocument[]): YamlDocument[] {
   });
 }
 
-function isBare(node: YamlNode): boolean {
+function isBare(node: Named): boolean {
   return node.anchor === undefined && node.tag === undefined;
 }
 
@@ -159,10 +159,11 @@ function expectedAt(text: string, frame: Frame | undefined, cursor: number): num
 }
 
 function close(text: string, frame: Frame, cursor: number): MapNode | ListNode {
-  const range = { start: frame.start, end: frame.flow && !frame.pair ? bracketEnd(text, cursor) : cursor };
-  return frame.kind === 'map'
-    ? { kind: 'map', flow: frame.flow, entries: frame.entries, ...range, ...frame.named }
-    : { kind: 'list', flow: frame.flow, items: frame.items, ...range, ...frame.named };
+  const { kind, start, flow, pair, entries, items, named } = frame;
+  const end = flow && !pair ? bracketEnd(text, cursor) : cursor;
+  const node: MapNode | ListNode =
+    kind === 'map' ? { kind, flow, entries, start, end } : { kind, flow, items, start, end };
+  return isBare(named) ? node : { ...node, ...named };
 }
 
 /** Behind the closing bracket of a flow collection; a comma may stand before it. */
