@@ -30,7 +30,7 @@ export function deliveredObjects(
     const { group, kind } = resource;
     const isScoped = isClusterScoped(kind) || custom.isClusterScoped(group, kind);
     const object = { resource, name, namespace: isScoped ? undefined : (namespace ?? 'default') };
-    const key = JSON.stringify([group, kind, object.namespace ?? '', name]);
+    const key = `${group}\n${kind}\n${object.namespace ?? ''}\n${name}`;
     found.delete(key);
     found.set(key, object);
   }

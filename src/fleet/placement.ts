@@ -1,4 +1,4 @@
-import { once } from '../core/once.ts';
+import { kept, once } from '../core/once.ts';
 import { apiLives, isServed } from '../model/api-versions.ts';
 import { type Cluster, servedBy } from '../model/cluster.ts';
 import { affinity, clustersOf } from './affinity.ts';
@@ -34,21 +34,22 @@ export type PlacedKind = Pick<Template, 'group' | 'kind' | 'apiVersion'>;
 export function scheduler(
   clusters: ReadonlyMap<string, Cluster>,
 ): (policy: PropagationPolicy, of: PlacedKind) => Placement {
-  const made = new Map<string, Map<string, Placement>>();
-  const texts = new Map<PropagationPolicy, string>();
-  const serving = new Map<string, Serving>();
-  return (policy, of) => {
-    const text = texts.get(policy) ?? JSON.stringify(policy.placement, plain);
-    texts.set(policy, text);
-    const alike = made.get(text) ?? new Map<string, Placement>();
-    made.set(text, alike);
-    const kind = `${of.apiVersion} ${of.kind}`;
-    const refuses = serving.get(kind) ?? servingOf(of);
-    serving.set(kind, refuses);
-    const placement = alike.get(kind) ?? schedule(policy.placement, clusters, refuses);
-    alike.set(kind, placement);
-    return placement;
-  };
+  const serving = keptByKind(servingOf);
+  const alike = new Map<string, (of: PlacedKind) => Placement>();
+  const ofPolicy = kept(({ placement }: PropagationPolicy) => {
+    const text = JSON.stringify(placement, plain);
+    const made = alike.get(text) ?? keptByKind((of) => schedule(placement, clusters, serving(of)));
+    alike.set(text, made);
+    return made;
+  });
+  return (policy, of) => ofPolicy(policy)(of);
+}
+
+function keptByKind<T>(make: (of: PlacedKind) => T): (of: PlacedKind) => T {
+  const made = kept((group: string) =>
+    kept((apiVersion: string) => kept((kind: string) => make({ group, apiVersion, kind }))),
+  );
+  return ({ group, apiVersion, kind }) => made(group)(apiVersion)(kind);
 }
 
 /** JSON has no integers beyond a double's. */
@@ -61,13 +62,7 @@ type Serving = (cluster: Cluster) => Refusal | undefined;
 
 /** The answer of each cluster, worked out once for all policies. */
 function servingOf(of: PlacedKind): Serving {
-  const known = new Map<Cluster, Refusal | undefined>();
-  return (cluster) => {
-    if (known.has(cluster)) return known.get(cluster);
-    const refusal = unserved(cluster, of);
-    known.set(cluster, refusal);
-    return refusal;
-  };
+  return kept((cluster: Cluster) => unserved(cluster, of));
 }
 
 /** One group of clusters that is tried (rule 19). */

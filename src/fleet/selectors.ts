@@ -43,6 +43,9 @@ interface Shelf<P extends Policy> {
   readonly unmarked: Entry<P>[];
 }
 
+/** By namespace, kind and apiVersion; texts put together would have to be made for each object that is looked up. */
+type Shelves<P extends Policy> = Map<string, Map<string, Map<string, Shelf<P>>>>;
+
 /**
  * Reads the selectors of policies of one scope once, so that an object meets only those that may select it. A namespaced
  * policy speaks of objects of its own namespace only (rules 11, 31).
@@ -52,7 +55,7 @@ export function matcher<P extends Policy>(
   policies: readonly P[],
   { withoutSelectors }: { readonly withoutSelectors: boolean },
 ): Matcher<P> {
-  const shelves = new Map<string, Shelf<P>>();
+  const shelves: Shelves<P> = new Map();
   const open = new Map<string, { readonly policy: P; readonly order: number }[]>();
   for (const [order, policy] of policies.entries()) {
     if (policy.selectors.length === 0 && withoutSelectors)
@@ -64,12 +67,13 @@ export function matcher<P extends Policy>(
     }
   }
   return (object) => {
-    const places = (object.namespace === '' ? [''] : ['', object.namespace]).map((namespace) => ({
-      all: open.get(namespace) ?? [],
-      shelf: shelves.get(shelfKey(object.apiVersion, object.kind, namespace)),
-    }));
+    const places = placesOf(object.namespace).flatMap((namespace) => {
+      const all = open.get(namespace);
+      const shelf = shelves.get(namespace)?.get(object.kind)?.get(object.apiVersion);
+      return all === undefined && shelf === undefined ? [] : [{ all: all ?? [], shelf }];
+    });
     // Most objects meet no policy of a scope.
-    if (places.every(({ all, shelf }) => all.length === 0 && shelf === undefined)) return [];
+    if (places.length === 0) return [];
     const found = new Map<P, Match<P> & { readonly order: number }>();
     const take = ({ policy, selector, order }: Entry<P>, score: Score): void => {
       const known = found.get(policy);
@@ -85,6 +89,13 @@ export function matcher<P extends Policy>(
     }
     return [...found.values()].sort((a, b) => a.order - b.order);
   };
+}
+
+const clusterScope = [''];
+
+/** The namespaces whose selectors an object may meet: those of any, and of its own. */
+function placesOf(namespace: string): readonly string[] {
+  return namespace === '' ? clusterScope : ['', namespace];
 }
 
 /** Whether selectors take nothing but sources of Flux, and Secrets and ConfigMaps such as these have: more reach does no harm. */
@@ -116,12 +127,14 @@ function* labelled<P extends Policy>(shelf: Shelf<P>, { labels }: Selectable): I
   }
 }
 
-function shelfOf<P extends Policy>(shelves: Map<string, Shelf<P>>, selector: Selector): Shelf<P> {
-  const key = shelfKey(selector.apiVersion, selector.kind, selector.namespace);
-  const known = shelves.get(key);
-  if (known !== undefined) return known;
-  const shelf: Shelf<P> = { named: new Map(), all: [], marked: new Map(), unmarked: [] };
-  shelves.set(key, shelf);
+function shelfOf<P extends Policy>(shelves: Shelves<P>, selector: Selector): Shelf<P> {
+  const { namespace, kind, apiVersion } = selector;
+  const ofNamespace = shelves.get(namespace) ?? new Map<string, Map<string, Shelf<P>>>();
+  shelves.set(namespace, ofNamespace);
+  const ofKind = ofNamespace.get(kind) ?? new Map<string, Shelf<P>>();
+  ofNamespace.set(kind, ofKind);
+  const shelf = ofKind.get(apiVersion) ?? { named: new Map(), all: [], marked: new Map(), unmarked: [] };
+  ofKind.set(apiVersion, shelf);
   return shelf;
 }
 
@@ -140,8 +153,4 @@ function pushTo<Key, Item>(groups: Map<Key, Item[]>, key: Key, item: Item): void
   const group = groups.get(key);
   if (group === undefined) groups.set(key, [item]);
   else group.push(item);
-}
-
-function shelfKey(apiVersion: string, kind: string, namespace: string): string {
-  return `${apiVersion} ${kind} ${namespace}`;
 }

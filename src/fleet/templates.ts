@@ -35,13 +35,16 @@ export function readerOf({ delivery }: Pick<FleetOptions, 'delivery'>): Reader {
   return delivery === 'flux' ? 'kustomize' : 'kubectl';
 }
 
-/** The version in which the plane gives out a kind (rules 3, 4); undefined: the written one. */
+/** The apiVersion in which the plane gives out a kind (rules 3, 4); undefined: the written one. */
 type Preferred = (group: string, kind: string) => string | undefined;
 
 function preferredVersions(repo: Repo, { preferred }: FleetOptions, custom: CustomKinds): Preferred {
   if (preferred === 'as-written') return () => undefined;
   const versions = kept((group: string) =>
-    kept((kind: string) => preferredByFlux(group, kind, repo.flux) ?? custom.preferred(group, kind)),
+    kept((kind: string) => {
+      const version = preferredByFlux(group, kind, repo.flux) ?? custom.preferred(group, kind);
+      return version === undefined ? undefined : `${group}/${version}`;
+    }),
   );
   return (group, kind) => versions(group)(kind);
 }
@@ -53,8 +56,7 @@ interface Context {
 
 function templateOf({ resource, name, namespace }: Delivered, { options, preferred }: Context): Template {
   const { group, kind } = resource;
-  const version = preferred(group, kind);
-  const apiVersion = version === undefined ? resource.apiVersion : `${group}/${version}`;
+  const apiVersion = preferred(group, kind) ?? resource.apiVersion;
   const reader = readerOf(options);
   return {
     resource,
