@@ -24,7 +24,8 @@ async function bundleOnDemand(dir) {
   await bundle.close();
 }
 
-const minify = { compress: true, mangle: false, codegen: { removeWhitespace: false } };
+/** What is smaller is loaded sooner. Names stay, so that the stack of a reported fault says where it happened. */
+const minify = { compress: true, mangle: false, codegen: { removeWhitespace: true } };
 
 async function bundleModules(dir, input) {
   const options = {

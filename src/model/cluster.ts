@@ -1,4 +1,5 @@
 import type { Location } from '../core/finding.ts';
+import { splitVersion } from './api-version.ts';
 import { labelForm } from './object-names.ts';
 
 /** Where the inventory of member clusters lies. JSON with comments: Flux and kubectl would apply a YAML file of ours. */
@@ -81,10 +82,8 @@ export function servedBy(
   const listed = apiEnablements.filter(({ groupVersion }) => groupVersion === apiVersion);
   if (listed.some(({ kinds }) => kinds.includes(kind))) return 'yes';
   if (listed.length > 0 || apiEnablements.some(({ groupVersion }) => groupVersion === 'v1')) return 'no';
-  const group = groupOf(apiVersion);
-  return apiEnablements.some(({ groupVersion }) => groupOf(groupVersion) === group) ? 'no' : 'unknown';
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0));
+  const group = splitVersion(apiVersion).group;
+  return apiEnablements.some(({ groupVersion }) => splitVersion(groupVersion).group === group)
+    ? 'no'
+    : 'unknown';
 }

@@ -1,4 +1,5 @@
 import facts from '../../schemas/facts.json' with { type: 'json' };
+import { splitVersion } from './api-version.ts';
 import { type FluxVersion, isAtLeast } from './flux-version.ts';
 
 /** The end of a built-in API; from schemas/facts.json. */
@@ -22,7 +23,9 @@ const versionsOfKind: ReadonlyMap<string, readonly string[]> = byKind();
 
 /** Groups of kinds that Kubernetes itself serves or served, core (empty) included. */
 const groups: ReadonlySet<string> = new Set(
-  [...served.keys(), ...[...ended.keys()].map((key) => key.slice(0, key.lastIndexOf('/')))].map(groupOf),
+  [...served.keys(), ...[...ended.keys()].map((key) => key.slice(0, key.lastIndexOf('/')))].map(
+    (apiVersion) => splitVersion(apiVersion).group,
+  ),
 );
 
 /** Whether Kubernetes itself, and nobody else, serves the kinds of a group. */
@@ -88,10 +91,6 @@ function byKind(): Map<string, string[]> {
     add(key.slice(slash + 1), key.slice(0, slash));
   }
   return found;
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }
 
 function minorOf(release: string): number {

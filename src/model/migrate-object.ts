@@ -6,6 +6,7 @@ import type { Path } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read.ts';
 import { fieldName, isMovable, movesTo } from './api-fields.ts';
 import { type ApiState, apiState } from './api-state.ts';
+import { splitVersion } from './api-version.ts';
 import { deprecatedFields } from './deprecated-fields.ts';
 import { placesOf } from './field-places.ts';
 import type { FluxVersion } from './flux-version.ts';
@@ -195,11 +196,12 @@ function isKnownMove({ apiVersion, group, version, kind }: Resource, write: stri
 }
 
 /** What stands in an object that its new API takes otherwise. */
-function contentObstacle({ kind, get, text }: Resource): string | undefined {
-  const selector = get('spec', 'selector') ?? null;
+function contentObstacle(object: Resource): string | undefined {
+  const { kind } = object;
+  const selector = object.get('spec', 'selector') ?? null;
   if (kind === 'PodDisruptionBudget' && JSON.stringify(selector) === '{}')
     return 'its empty selector matches no pod now, and every pod in policy/v1';
-  const template = text('spec', 'git', 'commit', 'messageTemplate') ?? '';
+  const template = object.text('spec', 'git', 'commit', 'messageTemplate') ?? '';
   const gone = /\.Updated\b|\.Changed\.ImageResult\b/.exec(template)?.[0];
   if (kind === 'ImageUpdateAutomation' && gone !== undefined)
     return `spec.git.commit.messageTemplate uses ${gone}, which Flux 2.7 has no more: write it with .Changed`;
@@ -213,10 +215,4 @@ const encryptedWhole =
 export function encrypted(resource: Resource): string | undefined {
   const isSigned = isEncrypted(resource) && resource.get('sops', 'mac_only_encrypted') !== true;
   return isSigned ? encryptedWhole : undefined;
-}
-
-/** `group/version` in two; the core group is empty. */
-export function splitVersion(apiVersion: string): { readonly group: string; readonly version: string } {
-  const slash = apiVersion.indexOf('/');
-  return { group: apiVersion.slice(0, Math.max(slash, 0)), version: apiVersion.slice(slash + 1) };
 }

@@ -1,8 +1,9 @@
 import type { DataEdit } from '../yaml/edit-checked.ts';
 import type { Path } from '../yaml/node.ts';
 import { fieldName } from './api-fields.ts';
+import { splitVersion } from './api-version.ts';
 import { type Aim, type Aims, type Refusal, stayingOf } from './migrate-aims.ts';
-import { splitVersion, successor } from './migrate-object.ts';
+import { successor } from './migrate-object.ts';
 import { nestedApis } from './nested-apis.ts';
 import type { Resource } from './resource.ts';
 

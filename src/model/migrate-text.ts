@@ -5,6 +5,7 @@ import { readYaml } from '../yaml/read.ts';
 import { isList } from '../yaml/render.ts';
 import { fieldName, movesTo } from './api-fields.ts';
 import { apiState } from './api-state.ts';
+import { splitVersion } from './api-version.ts';
 import { deprecatedFields } from './deprecated-fields.ts';
 import { placesOf } from './field-places.ts';
 import type { FluxVersion } from './flux-version.ts';
@@ -21,7 +22,6 @@ import {
   encrypted,
   type LostComment,
   rewriteObject,
-  splitVersion,
   subjectIn,
   successor,
   type Which,

@@ -4,6 +4,7 @@ import { once } from '../core/once.ts';
 import { toData } from '../yaml/data.ts';
 import { locate, nodeAt } from '../yaml/locate.ts';
 import type { Data, MapNode, Path, YamlFile, YamlNode } from '../yaml/node.ts';
+import { splitVersion } from './api-version.ts';
 
 /** One Kubernetes object of the repository. Values are as a Flux Kustomization (kustomize) reads them. */
 export interface Resource {
@@ -20,18 +21,20 @@ export interface Resource {
   /** metadata.namespace as written; undefined when it is absent. */
   readonly namespace: string | undefined;
   readonly node: MapNode;
+  /** The whole as data, for what only a merge key (`<<`) brings in; undefined where there is none in the file. */
+  readonly merged: (() => Data | undefined) | undefined;
   /** The value at a path, undefined when it is absent. */
-  get(...path: Path): Data | undefined;
+  get(this: Resource, ...path: Path): Data | undefined;
   /** Whether there is a value at a path, be it null. */
-  has(...path: Path): boolean;
+  has(this: Resource, ...path: Path): boolean;
   /** The string at a path; undefined when it is absent or no string. */
-  text(...path: Path): string | undefined;
+  text(this: Resource, ...path: Path): string | undefined;
   /** The list at a path; empty when it is absent or no list. */
-  list(...path: Path): readonly Data[];
+  list(this: Resource, ...path: Path): readonly Data[];
   /** Where the value stands; for an absent one, the key of its nearest existing parent. */
-  at(...path: Path): Location;
+  at(this: Resource, ...path: Path): Location;
   /** Where the key stands; for an absent one, as `at`. */
-  keyAt(...path: Path): Location;
+  keyAt(this: Resource, ...path: Path): Location;
   /** Its name for reports. */
   readonly object: ObjectName;
 }
@@ -63,19 +66,7 @@ export function kustomizationResource(file: RepoPath, root: MapNode): Resource {
 /** The same object as something makes it after it was read: other values, and the places of the file. */
 export function withData(resource: Resource, data: Data): Resource {
   const get = (...path: Path): Data | undefined => dataAt(data, path);
-  return {
-    ...resource,
-    get,
-    has: (...path) => get(...path) !== undefined,
-    text: (...path) => {
-      const value = get(...path);
-      return typeof value === 'string' ? value : undefined;
-    },
-    list: (...path) => {
-      const value = get(...path);
-      return isList(value) ? value : [];
-    },
-  };
+  return { ...resource, get, has: (...path) => get(...path) !== undefined };
 }
 
 /** Whether SOPS encrypted the file: its data says nothing. */
@@ -114,36 +105,55 @@ function resourceOf(
   const kind = scalarText(node, ['kind']) ?? unsaid.kind;
   const name = scalarText(node, ['metadata', 'name']) ?? '';
   const namespace = scalarText(node, ['metadata', 'namespace']);
-  const slash = apiVersion.indexOf('/');
-  const merged = yaml?.mayMerge === false ? () => undefined : mergedData(node);
-  const get = (...path: Path): Data | undefined => {
-    const found = nodeAt(node, path);
-    return found === undefined ? dataAt(merged(), path) : toData(found, 'kustomize');
-  };
+  const { group, version } = splitVersion(apiVersion);
   return {
     file,
     document,
     apiVersion,
-    group: apiVersion.slice(0, Math.max(slash, 0)),
-    version: apiVersion.slice(slash + 1),
+    group,
+    version,
     kind,
     name,
     namespace,
     node,
+    merged: yaml?.mayMerge === false ? undefined : mergedData(node),
     get,
-    has: (...path) => nodeAt(node, path) !== undefined || dataAt(merged(), path) !== undefined,
-    text: (...path) => {
-      const value = get(...path);
-      return typeof value === 'string' ? value : undefined;
-    },
-    list: (...path) => {
-      const value = get(...path);
-      return isList(value) ? value : [];
-    },
-    at: (...path) => ({ file, range: locate(node, path).value }),
-    keyAt: (...path) => ({ file, range: locate(node, path).key }),
-    object: { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) },
+    has,
+    text,
+    list,
+    at,
+    keyAt,
+    object: namespace === undefined ? { apiVersion, kind, name } : { apiVersion, kind, name, namespace },
   };
+}
+
+// The same functions for all objects: a repository has thousands, and closures would be a tenth of what is held of it.
+
+function get(this: Resource, ...path: Path): Data | undefined {
+  const found = nodeAt(this.node, path);
+  return found === undefined ? dataAt(this.merged?.(), path) : toData(found, 'kustomize');
+}
+
+function has(this: Resource, ...path: Path): boolean {
+  return nodeAt(this.node, path) !== undefined || dataAt(this.merged?.(), path) !== undefined;
+}
+
+function text(this: Resource, ...path: Path): string | undefined {
+  const value = this.get(...path);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function list(this: Resource, ...path: Path): readonly Data[] {
+  const value = this.get(...path);
+  return isList(value) ? value : [];
+}
+
+function at(this: Resource, ...path: Path): Location {
+  return { file: this.file, range: locate(this.node, path).value };
+}
+
+function keyAt(this: Resource, ...path: Path): Location {
+  return { file: this.file, range: locate(this.node, path).key };
 }
 
 /** The whole object as data, for what only a merge key (`<<`) brings in; undefined without merge keys. */

@@ -1,10 +1,11 @@
 import type { RepoPath } from '../core/change.ts';
 import { lineEdits } from '../core/diff.ts';
 import type { Fix, Problem } from '../core/finding.ts';
+import { splitVersion } from '../model/api-version.ts';
 import { deprecatedFields } from '../model/deprecated-fields.ts';
 import { groupBy } from '../model/group.ts';
 import { baseName } from '../model/layout.ts';
-import { editObject, rewriteObject, splitVersion, subjectIn, successor } from '../model/migrate-object.ts';
+import { editObject, rewriteObject, subjectIn, successor } from '../model/migrate-object.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';
 import { newFault } from '../schema/new-fault.ts';

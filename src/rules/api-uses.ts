@@ -1,7 +1,7 @@
 import { fieldsToMove, goneFields } from '../model/api-fields.ts';
 import { type ApiState, apiState } from '../model/api-state.ts';
+import { splitVersion } from '../model/api-version.ts';
 import { placesOf } from '../model/field-places.ts';
-import { splitVersion } from '../model/migrate-object.ts';
 import { nestedApis } from '../model/nested-apis.ts';
 import type { Repo } from '../model/repo.ts';
 import type { Resource } from '../model/resource.ts';

@@ -72,7 +72,7 @@ test('rule 13: where several policies match, a plane that lives may have decided
   const a = propagation('podinfo/a', [releases()]);
   const b = propagation('podinfo/b', [releases()]);
   const fleet = fleetOfObjects([release('podinfo/podinfo'), b, a]);
-  expect(decisionOn(fleet, podinfo).notes).toEqual([
+  expect(decisionOn(fleet, podinfo).notes()).toEqual([
     {
       rule: 13,
       text: 'several policies match: PropagationPolicy a wins on a fresh plane, on others the one that came first; also PropagationPolicy b',

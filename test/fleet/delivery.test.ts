@@ -141,7 +141,7 @@ test('rule 46: two objects of one kind and name but two groups share a binding',
     ...kinds.map(({ apiVersion, kind }) => object(apiVersion, kind, 'podinfo/podinfo')),
     propagation('podinfo/all', kinds),
   ]);
-  expect(fleet.decide(fleet.templates[0] ?? expect.fail()).notes).toEqual([
+  expect(fleet.decide(fleet.templates[0] ?? expect.fail()).notes()).toEqual([
     {
       rule: 46,
       text: 'it shares the name of its ResourceBinding with apps.example.com/v1 HelmRelease podinfo: they overwrite each other',
@@ -207,7 +207,7 @@ test('rule 29: what arrives in a namespace that does not come is not applied', (
     release('podinfo/podinfo'),
     propagation('podinfo/all', [releases()]),
   ]);
-  expect(delivered(fleet, podinfo, 'member1').notes).toEqual([
+  expect(delivered(fleet, podinfo, 'member1').notes()).toEqual([
     { rule: 29, text: 'namespace podinfo does not come to member1: without it the object is not applied' },
   ]);
 });
@@ -218,7 +218,7 @@ test('rule 29: a namespace of which the repository knows nothing was made by han
     propagation('podinfo/all', [releases()]),
     override('podinfo/all', { overrideRules: [labelling('team', 'web')] }),
   ]);
-  expect(delivered(fleet, podinfo, 'member1').notes).toEqual([]);
+  expect(delivered(fleet, podinfo, 'member1').notes()).toEqual([]);
 });
 
 test('rule 41: a token that comes along as a need is sent without its content', () => {
