@@ -56,6 +56,16 @@ export function sentTo({ waitsFor, placement }: Own): readonly string[] {
 
 const nowhere: ReadonlyMap<string, readonly Template[]> = new Map();
 
+/** The clusters that get an object, in order of name: by its policy, as a dependency, by namespace sync. */
+export function arrivals(of: Own, followed: Followed): readonly string[] {
+  const sent = sentTo(of);
+  const { template, synced } = of;
+  const required = followed.get(template) ?? nowhere;
+  return required.size === 0 && synced.length === 0
+    ? sent
+    : [...new Set([...sent, ...required.keys(), ...synced])].sort();
+}
+
 /** The whole decision on an object. */
 export function decision(
   of: Own,
@@ -72,13 +82,8 @@ export function decision(
 ): Decision {
   const { template, matches, waitsFor, placement, synced } = of;
   const policy = matches[0]?.policy;
-  const sent = sentTo(of);
-  const required = followed.get(template) ?? nowhere;
-  const all =
-    required.size === 0 && synced.length === 0
-      ? sent
-      : [...new Set([...sent, ...required.keys(), ...synced])].sort();
-  const arrivals = once(() => new Set(all));
+  const all = arrivals(of, followed);
+  const arriving = once(() => new Set(all));
   const isFrozen = policy === undefined || waitsFor.length > 0 ? () => false : freezes(policy);
   return {
     template,
@@ -94,12 +99,12 @@ export function decision(
     unscheduled: placement?.unscheduled,
     placed: placement?.placed ?? [],
     candidates: () => placement?.candidates() ?? [],
-    followed: required,
+    followed: followed.get(template) ?? nowhere,
     synced,
     clusters: all,
     refusal: (cluster) => placement?.refusal(cluster) ?? refusalOfUnknown(cluster, clusters),
     // What another path brings as well is not frozen: namespace sync dispatches by itself.
-    isSuspended: (cluster) => arrivals().has(cluster) && !synced.includes(cluster) && isFrozen(cluster),
+    isSuspended: (cluster) => arriving().has(cluster) && !synced.includes(cluster) && isFrozen(cluster),
     notes: () => notes(all.length > 0),
   };
 }

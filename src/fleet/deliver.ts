@@ -1,20 +1,19 @@
 import { applyOverriders } from './apply-overriders.ts';
 import { claimOf, type Marks, marked, namespaceMarks, unmarked } from './claim.ts';
-import type { AppliedRule, Decision, Delivery, Note, OverrideError, Write } from './fleet.ts';
+import type { AppliedRule, Decision, Delivery, Note, OverrideError, Template, Write } from './fleet.ts';
 import { type OverrideIndex, type Round, selectableData } from './overrides.ts';
 import type { DataMap } from './policy.ts';
 import { pruned } from './pruned.ts';
 
-/** What arrives on a cluster of an object (rules 30 to 45). */
+/** What arrives of an object on one of the clusters to which it is sent (rules 30 to 45). */
 export function deliver(
   decision: Decision,
   cluster: string,
   of: { readonly overrides: OverrideIndex; readonly notes: () => readonly Note[] },
 ): Delivery {
   const { template } = decision;
-  const nothing = { template, cluster, object: undefined, applied: [], writes: [], error: undefined };
-  if (!decision.clusters.includes(cluster)) return { ...nothing, outcome: 'absent', notes: () => [] };
-  if (decision.isSuspended(cluster)) return { ...nothing, outcome: 'suspended', notes: of.notes };
+  if (decision.isSuspended(cluster))
+    return { ...absent(template, cluster), outcome: 'suspended', notes: of.notes };
   const { object, applied, writes, error } = overridden(decision, cluster, of.overrides);
   const outcome = error === undefined ? 'delivered' : 'override-error';
   return {
@@ -26,6 +25,20 @@ export function deliver(
     writes,
     error,
     notes: of.notes,
+  };
+}
+
+/** What arrives where an object is not sent. */
+export function absent(template: Template, cluster: string): Delivery {
+  return {
+    template,
+    cluster,
+    outcome: 'absent',
+    object: undefined,
+    applied: [],
+    writes: [],
+    error: undefined,
+    notes: () => [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { keptUpTo } from '../core/once.ts';
 import { fluxGroups } from '../model/resource.ts';
 import { type LabelSelector, labelSelector } from './label-selector.ts';
 import type { Policy, Selector } from './policy.ts';
@@ -38,13 +39,18 @@ interface Shelf<P extends Policy> {
   readonly named: Map<string, Entry<P>[]>;
   readonly all: Entry<P>[];
   /** By labels that what they select has. */
-  readonly marked: Map<string, Entry<P>[]>;
+  marked: Map<string, Entry<P>[]> | undefined;
   /** Those of which no such label is known. */
   readonly unmarked: Entry<P>[];
 }
 
-/** By namespace, kind and apiVersion; texts put together would have to be made for each object that is looked up. */
-type Shelves<P extends Policy> = Map<string, Map<string, Map<string, Shelf<P>>>>;
+/** By namespace and `apiKind`. */
+type Shelves<P extends Policy> = Map<string, Map<string, Shelf<P>>>;
+
+/** An apiVersion and kind as one text, which is not made anew for each object that is looked up. */
+const apiKind = keptUpTo(1_000, (apiVersion: string) =>
+  keptUpTo(1_000, (kind: string) => `${apiVersion} ${kind}`),
+);
 
 /**
  * Reads the selectors of policies of one scope once, so that an object meets only those that may select it. A namespaced
@@ -69,7 +75,7 @@ export function matcher<P extends Policy>(
   return (object) => {
     const places = placesOf(object.namespace).flatMap((namespace) => {
       const all = open.get(namespace);
-      const shelf = shelves.get(namespace)?.get(object.kind)?.get(object.apiVersion);
+      const shelf = shelves.get(namespace)?.get(apiKind(object.apiVersion)(object.kind));
       return all === undefined && shelf === undefined ? [] : [{ all: all ?? [], shelf }];
     });
     // Most objects meet no policy of a scope.
@@ -120,21 +126,21 @@ function* labelled<P extends Policy>(shelf: Shelf<P>, { labels }: Selectable): I
   const matching = (entries: readonly Entry<P>[]): Entry<P>[] =>
     entries.filter((entry) => entry.labels?.matches(labels) === true);
   yield* matching(shelf.unmarked);
-  if (shelf.marked.size === 0) return;
+  const { marked } = shelf;
+  if (marked === undefined) return;
   for (const [key, value] of Object.entries(labels)) {
-    yield* matching(shelf.marked.get(key) ?? []);
-    yield* matching(shelf.marked.get(`${key}=${value}`) ?? []);
+    yield* matching(marked.get(key) ?? []);
+    yield* matching(marked.get(`${key}=${value}`) ?? []);
   }
 }
 
 function shelfOf<P extends Policy>(shelves: Shelves<P>, selector: Selector): Shelf<P> {
   const { namespace, kind, apiVersion } = selector;
-  const ofNamespace = shelves.get(namespace) ?? new Map<string, Map<string, Shelf<P>>>();
+  const ofNamespace = shelves.get(namespace) ?? new Map<string, Shelf<P>>();
   shelves.set(namespace, ofNamespace);
-  const ofKind = ofNamespace.get(kind) ?? new Map<string, Shelf<P>>();
-  ofNamespace.set(kind, ofKind);
-  const shelf = ofKind.get(apiVersion) ?? { named: new Map(), all: [], marked: new Map(), unmarked: [] };
-  ofKind.set(apiVersion, shelf);
+  const key = apiKind(apiVersion)(kind);
+  const shelf = ofNamespace.get(key) ?? { named: new Map(), all: [], marked: undefined, unmarked: [] };
+  ofNamespace.set(key, shelf);
   return shelf;
 }
 
@@ -146,7 +152,10 @@ function putOn<P extends Policy>(shelf: Shelf<P>, entry: Entry<P>): void {
   } else if (labels === undefined) {
     if (shelf.all.at(-1)?.policy !== policy) shelf.all.push(entry);
   } else if (labels.marks === undefined) shelf.unmarked.push(entry);
-  else for (const mark of new Set(labels.marks)) pushTo(shelf.marked, mark, entry);
+  else {
+    shelf.marked ??= new Map();
+    for (const mark of new Set(labels.marks)) pushTo(shelf.marked, mark, entry);
+  }
 }
 
 function pushTo<Key, Item>(groups: Map<Key, Item[]>, key: Key, item: Item): void {

@@ -7,8 +7,8 @@ import type { Resource } from '../model/resource.ts';
 import type { Schemas } from '../schema/schemas.ts';
 import { skippedNamespaces } from './candidates.ts';
 import { chooser, missingOverrides, overrideKey } from './choice.ts';
-import { type Deciding, decision, type Own, own, sentTo } from './decisions.ts';
-import { deliver, rulesFor } from './deliver.ts';
+import { arrivals, type Deciding, decision, type Own, own, sentTo } from './decisions.ts';
+import { absent, deliver, rulesFor } from './deliver.ts';
 import { type Followed, follow, type Requirer } from './dependencies.ts';
 import type { Decision, Fleet, FleetOptions, Note, Template } from './fleet.ts';
 import { hooks } from './interpreter.ts';
@@ -62,6 +62,7 @@ export function fleetOf(repo: Repo, options: FleetOptions): Fleet {
     if (!policies.propagation.some(({ propagateDeps }) => propagateDeps)) return new Map();
     return follow(requirers(plane.templates, owns), { find, hook });
   });
+  const arrivesOn = kept((template: Template) => arrivals(owns(template), followed()));
   const decide = kept((template: Template): Decision => {
     const of = owns(template);
     const collides = (): readonly string[] =>
@@ -92,11 +93,14 @@ export function fleetOf(repo: Repo, options: FleetOptions): Fleet {
     templateOf: (resource: Resource) => byResource.get(resource),
     find,
     decide,
-    deliver: (template, cluster) =>
-      deliver(decide(template), cluster, {
+    deliver: (template, cluster) => {
+      // Nobody asks further of what goes elsewhere, which is most of a fleet.
+      if (!arrivesOn(template).includes(cluster)) return absent(template, cluster);
+      return deliver(decide(template), cluster, {
         overrides,
         notes: () => arrivalNotes(template, cluster, { skipped, decideNamespace }),
-      }),
+      });
+    },
     overridesFor: (template, cluster) => rulesFor(decide(template), cluster, overrides),
   };
 }
