@@ -1,4 +1,0 @@
-import { resourcesOf } from '../src/model/resource.ts';
-import { readYaml } from '../src/yaml/read.ts';
-
-export { readYaml, resourcesOf };
