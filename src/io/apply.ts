@@ -1,10 +1,10 @@
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import type { RepoPath } from '../core/change.ts';
-import { digest } from './disk.ts';
 import { syncFolder } from './durable.ts';
 import { checkStored } from './journal.ts';
 import type { Image, JournalRecord, RecordedStep } from './journal-record.ts';
+import { digest } from './read-file.ts';
 import { errorCode, ifExists } from './system-error.ts';
 import { checkFolders } from './targets.ts';
 

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { sep } from 'node:path';
 import type { Files, RepoPath } from '../core/change.ts';
 import { readDiskFile } from './read-file.ts';
@@ -26,7 +25,7 @@ export function diskFiles(
       faults.set(path, file.fault);
       return undefined;
     }
-    options.seen.set(path, digest(file.bytes));
+    options.seen.set(path, file.digest);
     return file.text;
   };
   return {
@@ -38,9 +37,4 @@ export function diskFiles(
       return faults.get(path);
     },
   };
-}
-
-/** SHA-256 in hex. */
-export function digest(bytes: Uint8Array): string {
-  return hash('sha256', bytes, 'hex');
 }

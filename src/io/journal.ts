@@ -2,7 +2,6 @@ import { lstatSync, readdirSync, readFileSync, renameSync, rmdirSync, statSync, 
 import { dirname, join } from 'node:path';
 import type { RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
-import { digest } from './disk.ts';
 import { keep, syncFiles, syncFolder, writeDurably, writeNew } from './durable.ts';
 import {
   type CommitIntent,
@@ -12,6 +11,7 @@ import {
   type RecordedStep,
 } from './journal-record.ts';
 import type { Place } from './place.ts';
+import { digest } from './read-file.ts';
 import type { Step } from './steps.ts';
 import { errorCode, ifExists } from './system-error.ts';
 import { existingFolder } from './targets.ts';

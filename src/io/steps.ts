@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Change, Plan, RepoPath } from '../core/change.ts';
 import { KitError } from '../core/errors.ts';
 import { applyEdits } from '../core/text.ts';
-import { digest, type Seen } from './disk.ts';
+import type { Seen } from './disk.ts';
 import type { Ownership } from './durable.ts';
-import { decode } from './read-file.ts';
+import { decode, digest } from './read-file.ts';
 import { ifExists, systemReason } from './system-error.ts';
 
 /** A file's bytes, and whose they are; a new file gets its owner and mode from the process. */

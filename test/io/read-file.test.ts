@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,21 +11,27 @@ function folder(): string {
   return path;
 }
 
-test.each([0, 1, 4_096, 300_000])('a file of %i bytes is read whole', (length) => {
+test.each([0, 1, 4_096, 65_535, 65_536, 300_000])('a file of %i bytes is read whole', (length) => {
   const file = join(folder(), 'file.yaml');
   const bytes = Buffer.alloc(length, 'kind: ConfigMap\n');
   writeFileSync(file, bytes);
   const read = readDiskBytes(file);
   expect(read.kind === 'bytes' && bytes.equals(read.bytes)).toBe(true);
+  expect(readDiskFile(file)).toMatchObject({ kind: 'text', text: bytes.toString() });
 });
 
 test('texts that were read stay as they are when others are read after them', () => {
   const path = folder();
   const texts = Array.from({ length: 200 }, (_, index) => `name: ${index}\n`.repeat(index));
   for (const [index, text] of texts.entries()) writeFileSync(join(path, String(index)), text);
-  const read = texts.map((_, index) => readDiskBytes(join(path, String(index))));
-  expect(read.map((file) => (file.kind === 'bytes' ? Buffer.from(file.bytes).toString() : file))).toEqual(
+  const files = texts.map((_, index) => join(path, String(index)));
+  const bytes = files.map(readDiskBytes);
+  const read = files.map(readDiskFile);
+  expect(bytes.map((file) => (file.kind === 'bytes' ? Buffer.from(file.bytes).toString() : file))).toEqual(
     texts,
+  );
+  expect(read).toEqual(
+    texts.map((text) => ({ kind: 'text', text, digest: createHash('sha256').update(text).digest('hex') })),
   );
 });
 
