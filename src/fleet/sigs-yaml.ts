@@ -30,11 +30,15 @@ function answerTo(text: string): SigsYaml {
   }
   const root = file.documents[0]?.root;
   if (root === undefined) return { data: null };
-  const odd = file.problems.find(
-    ({ kind, range }) => kind === 'unsafe-key' && !someKey(root, ({ start }) => start === range.start),
-  );
+  const starts = new Set<number>();
+  let hasNull = false;
+  eachKey(root, (key) => {
+    starts.add(key.start);
+    hasNull ||= isNull(key);
+  });
+  const odd = file.problems.find(({ kind, range }) => kind === 'unsafe-key' && !starts.has(range.start));
   if (odd !== undefined) return { error: `yaml: invalid map key: ${odd.message}` };
-  if (someKey(root, isNull)) return { error: 'unsupported map key of type: null' };
+  if (hasNull) return { error: 'unsupported map key of type: null' };
   try {
     const data = toData(root, 'kubectl');
     const unsupported = mayBeEndless.test(text) ? unwritableNumber(data) : undefined;
@@ -57,10 +61,14 @@ function refusalIn({ documents, problems }: YamlFile): YamlProblem | undefined {
   return problems.find(({ kind, fatal, range }) => (fatal || refused.has(kind)) && range.start < end);
 }
 
-/** Whether some key of a document is like that; those that are no scalars are not in its tree. */
-function someKey(node: YamlNode, isLike: (key: ScalarNode) => boolean): boolean {
-  if (node.kind === 'list') return node.items.some((item) => someKey(item, isLike));
-  return node.kind === 'map' && node.entries.some(({ key, value }) => isLike(key) || someKey(value, isLike));
+/** Shows every key of a document; those that are no scalars are not in its tree. */
+function eachKey(node: YamlNode, show: (key: ScalarNode) => void): void {
+  if (node.kind === 'list') for (const item of node.items) eachKey(item, show);
+  if (node.kind !== 'map') return;
+  for (const { key, value } of node.entries) {
+    show(key);
+    eachKey(value, show);
+  }
 }
 
 const longestNull = 'null'.length;

@@ -8,8 +8,10 @@ import {
   configMap,
   configMaps,
   delivered,
+  fleetOfFiles,
   fleetOfObjects,
   labelling,
+  on,
   override,
   propagation,
   release,
@@ -228,4 +230,22 @@ test.each([
     { options: { karmadaVersion } },
   );
   expect(arriving(fleet, name, 'member1')['data']).toEqual({ 'values.yaml': text });
+});
+
+const selecting = 'resourceSelectors: [{apiVersion: v1, kind: ConfigMap, name: settings}]';
+const writing = 'overrideRules: [{overriders: {labelsOverrider: [{operator: add, value: {team: web}}]}}]';
+
+test.each([
+  ['as it is', `spec: {${selecting}, ${writing}}`],
+  ['as an alias', `shared: &spec {${selecting}, ${writing}}\nspec: *spec`],
+  ['with a merge key', `shared: &rules {${writing}}\nspec: {<<: *rules, ${selecting}}`],
+  ['by a merge key', `shared: &whole {spec: {${selecting}, ${writing}}}\n<<: *whole`],
+])('a policy whose spec is written %s means the same', (_, spec) => {
+  const fleet = fleetOfFiles({
+    'configmap.yaml': JSON.stringify(configMap('podinfo/settings')),
+    'cluster.yaml': JSON.stringify(cluster('member1')),
+    'propagation.yaml': JSON.stringify(propagation('podinfo/podinfo', [configMaps()], on('member1'))),
+    'override.yaml': `apiVersion: policy.karmada.io/v1alpha1\nkind: OverridePolicy\nmetadata: {name: web, namespace: podinfo}\n${spec}\n`,
+  });
+  expect(labels(fleet)).toEqual({ team: 'web' });
 });
