@@ -7,6 +7,7 @@ import { type Answers, askVersions } from './ask-versions.ts';
 import type { Arguments, Command } from './command.ts';
 import { Exit } from './exit.ts';
 import { openRepository } from './open.ts';
+import { sayUnread } from './unread.ts';
 
 /** A range that takes no version is something to do, whatever is asked for. */
 const failing: Readonly<Record<string, readonly Reason[]>> = {
@@ -48,6 +49,7 @@ export const outdatedCommand: Command = {
 
 async function runOutdated(args: Arguments, host: Host): Promise<Exit> {
   const { repo } = await openRepository(host);
+  const isPartial = sayUnread(repo, host);
   const charts = repo.apps.flatMap((app) => appChart(app) ?? []);
   const offline = args.flag('offline');
   const answers = await askVersions(charts, { host, offline });
@@ -70,7 +72,7 @@ async function runOutdated(args: Arguments, host: Host): Promise<Exit> {
   // What the cache does not know is no failure, unless the exit code is to say something of it.
   if (failures.some(({ code }) => code !== 'not-in-cache' || wanted !== undefined)) return Exit.failed;
   const isFailing = apps.some(({ reasons }) => reasons.some((reason) => wanted?.includes(reason)));
-  return isFailing ? Exit.findings : Exit.clean;
+  return isFailing || isPartial ? Exit.findings : Exit.clean;
 }
 
 function wordsOf({ message, help }: KitError): string {

@@ -107,13 +107,15 @@ async function runValues(args: Arguments, host: Host): Promise<Exit> {
   const opened = await openRepository(host);
   const name = args.text('name') ?? '';
   if (mode === 'cluster') return showOnCluster(name, { args, host, opened });
+  const isPartial = sayUnread(opened.repo, host);
   const [app] = askedApps(opened.repo, name, args);
   const release = app?.helmRelease;
   if (app === undefined || release === undefined)
     throw new KitError('no-release', `app ${name} has no HelmRelease`, { help: ['gitops-kit list'] });
   const run = { args, host, opened, app, release };
-  if (mode === 'effective') return showEffective(run);
-  return mode === 'changed' ? showChanged(run) : showBase(run);
+  if (mode === 'detect-base') return showBase(run);
+  const exit = await (mode === 'effective' ? showEffective(run) : showChanged(run));
+  return isPartial && exit === Exit.clean ? Exit.findings : exit;
 }
 
 function modeOf(args: Arguments): (typeof modes)[number] {

@@ -87,6 +87,15 @@ describe('outdated', () => {
     expect(host.stdout()).toContain('no version in the range; newest is 5.0.0');
   });
 
+  test('a file that cannot be read may hold an app: it is named, and the exit code is 1', async () => {
+    const host = world(current, { files: { ...files, 'blue/helmrelease-blue.yaml': 'kind: [\n' } });
+    expect(await outdated(host)).toBe(1);
+    expect(host.stderr()).toMatch(
+      /^1 file could not be read and may hold more: blue\/helmrelease-blue\.yaml:\d+:\d+$/m,
+    );
+    expect(host.stderr()).toContain('2 apps');
+  });
+
   test('says of each app why its repository gave no answer, and exits 3 when all others are answered', async () => {
     const host = world({ ...newer, [repository]: unreachable });
     expect(await outdated(host, '--fail-on', 'any')).toBe(3);

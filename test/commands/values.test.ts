@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { runCli } from '../../src/commands/cli.ts';
-import type { Files } from '../../src/core/change.ts';
+import { type Files, filesOf } from '../../src/core/change.ts';
 import { type FakeHost, fakeHost } from '../../src/io/fake.ts';
 import type { ExampleChart } from '../../src/rules/rule.ts';
 import { offering } from '../support/chart-offers.ts';
@@ -227,3 +227,13 @@ describe('values --detect-base', () => {
     expect(ran.stderr()).toContain(message);
   });
 });
+
+test.each(['--changed', '--effective'])(
+  'values %s beside a file that cannot be read says so, and exits 1',
+  async (mode) => {
+    const ran = await values(filesOf({ ...textsOf(undigested), 'broken.yaml': 'kind: [\n' }), mode);
+    expect(ran.stderr()).toMatch(/^1 file could not be read and may hold more: broken\.yaml:\d+:\d+$/m);
+    expect(ran.stdout()).toContain('replicaCount: 2\n');
+    expect(ran.code).toBe(1);
+  },
+);
