@@ -38,8 +38,8 @@ const everywhere: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What each template needs beside it: as it is written, or as it arrives on a cluster. Optional objects, externals and
- * namespaces that every member has are left out.
+ * What each template needs beside it: as it is written, or as it arrives on a cluster. Optional objects, externals, and
+ * namespaces and sources that every member may have are left out.
  */
 export type Requirements = (template: Template, cluster?: string) => readonly Requirement[];
 
@@ -70,6 +70,8 @@ export function requirementsOf(
       if (isExternal) return [];
       const template = fleet.find(kind, namespace, name, group);
       const staying = template === undefined ? stays(reference) : undefined;
+      // A member may have a source of that name of its own: bootstrap makes one on each.
+      if (staying !== undefined && settings.fleet.delivery !== 'flux' && role !== 'depends-on') return [];
       return [{ reference, template, staying, isOverridden: !isKnown(reference) }];
     });
   const byResource = groupBy(

@@ -434,7 +434,7 @@ function programWithFailingRule(): string {
     const file = join(copy, 'dist', name);
     if (!name.endsWith('.js')) return false;
     const text = readFileSync(file, 'utf8');
-    const rule = text.indexOf('id: "layout/file-name"');
+    const rule = text.search(/id: ?(["'`])layout\/file-name\1/);
     const check = text.indexOf('*check(', rule);
     if (rule === -1 || check === -1) return false;
     const throwing = '*check() { throw new RangeError("nested too deep"); }, *unused(';

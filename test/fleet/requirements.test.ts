@@ -82,3 +82,21 @@ test('a reference that an override moves, and one that it takes away, is missed 
   for (const operation of operations)
     expect(seen(overriding(operation, release)).map(({ missing }) => missing)).toEqual([[], []]);
 });
+
+test("this repository's own source, which a member may have from its own bootstrap, is missed by nobody", () => {
+  const source = `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata:\n  name: flux-system\n  namespace: flux-system\nspec:\n  interval: 1m\n  url: https://example.com/fleet\n  ref:\n    branch: main\n`;
+  const files = applyExample(bases, {
+    title: 'in a test',
+    finds: [],
+    base: 'fleet',
+    create: { 'flux-system/gotk-sync.yaml': source },
+    replace: [
+      [
+        'podinfo/helmrelease-podinfo.yaml',
+        'kind: HelmRepository\n        name: podinfo\n',
+        'kind: GitRepository\n        name: flux-system\n',
+      ],
+    ],
+  });
+  expect(seen(files).map(({ missing }) => missing)).toEqual([[], []]);
+});

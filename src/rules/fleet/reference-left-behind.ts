@@ -200,8 +200,6 @@ function absent(
   const { kind, name, role, path } = reference;
   if (role === 'namespace') return undefined;
   const isOwn = settings.fleet.delivery !== 'flux';
-  // A member may have a source of that name of its own: bootstrap makes one on each.
-  if (staying !== undefined && isOwn && role !== 'depends-on') return undefined;
   if (staying === undefined && (applied.has(template.resource) || !mayBeMissed(repo, reference)))
     return undefined;
   const stays = isOwn
