@@ -12,6 +12,8 @@ import { lint } from '../lint/lint.ts';
 import type { ConflictChoice } from '../merge/values-merge.ts';
 import type { App } from '../model/app.ts';
 import { type ChartReference, chartOf } from '../model/chart-reference.ts';
+import { valuesBroken } from '../rules/fleet/values-broken.ts';
+import { declaredHere } from '../rules/named.ts';
 import { schemaBroken } from '../rules/values/schema-broken.ts';
 import { apiSchemas } from '../schema/api-schemas.ts';
 import { baseOf } from '../upgrade/base.ts';
@@ -82,7 +84,7 @@ export async function plannedUpgrade(
   return isText ? upgrade : { ...upgrade, report: { ...upgrade.report, schema: schemaOf(order, upgrade) } };
 }
 
-/** What Helm would refuse of the values, by the chart's new schema. */
+/** What Helm would refuse of the values, and of what overrides make of them on a cluster, by the chart's new schema. */
 function schemaOf({ repo, app, theirs }: UpgradeOrder, { plan }: Upgrade): UpgradeReport['schema'] {
   if (theirs.valuesSchema === undefined) return { faults: [], notes: [] };
   if (valuesSchema(theirs) === undefined) {
@@ -94,11 +96,16 @@ function schemaOf({ repo, app, theirs }: UpgradeOrder, { plan }: Upgrade): Upgra
   const schemas = apiSchemas(packagedSchemas, after);
   const { findings, files } = lint(after, {
     settings: repo.settings,
-    rules: [schemaBroken],
+    rules: [schemaBroken, valuesBroken],
     schemas,
     charts,
   });
-  const own = findings.filter(({ object }) => isDeepStrictEqual(object, app.helmRelease?.object));
+  const release = after.resources.find(({ object }) => isDeepStrictEqual(object, app.helmRelease?.object));
+  const here = release === undefined ? undefined : declaredHere(release);
+  const own = findings.filter(
+    ({ object, related }) =>
+      isDeepStrictEqual(object, release?.object) || related?.some((each) => isDeepStrictEqual(each, here)),
+  );
   return {
     faults: own.map(({ at: { file, range }, message }) => {
       const { line } = positions(files.text(file) ?? '')(range.start);

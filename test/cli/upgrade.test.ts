@@ -334,6 +334,21 @@ describe('upgrade', () => {
     expect(await sound.kit('upgrade', 'small', '--to', '3.0.0-rc.1')).toMatchObject({ code: 0 });
   });
 
+  test('that breaks it by what an override makes of the values on one cluster is not committed either', async () => {
+    const repository = withSmall();
+    expect(await repository.kit('place', 'small', '--clusters', 'member1,member2')).toMatchObject({
+      code: 0,
+    });
+    const overridden = ['override', 'small', '--cluster', 'member1', '--set', 'service.port=80'];
+    expect(await repository.kit(...overridden)).toMatchObject({ code: 0 });
+    const ran = await repository.kit('upgrade', 'small', '--to', '3.0.0-rc.1');
+    expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('Helm will refuse this') });
+    expect(ran.out).toMatch(
+      /^ {2}small\/overridepolicy-small\.yaml:\d+: as OverridePolicy small changes it for member1, HelmRelease small has a value in service\.port/m,
+    );
+    expect(repository.git('log', '-1', '--format=%s').trim()).not.toContain('upgrade');
+  });
+
   test('merges values of the HelmRelease itself', async () => {
     const repository = withSmall();
     repository.git('rm', '--quiet', values);
