@@ -1,5 +1,9 @@
+import type { KnownCharts } from '../chart/known-charts.ts';
 import { packagedText } from '../io/assets.ts';
 import type { Host } from '../io/host.ts';
+import type { App } from '../model/app.ts';
+import type { Repo } from '../model/repo.ts';
+import { chartedReleases } from '../rules/charted-releases.ts';
 import { planOverride } from '../scaffold/override-app.ts';
 import { overrideWishOf } from '../scaffold/override-wish.ts';
 import { checkSound, repoAfter } from './app-change.ts';
@@ -95,7 +99,9 @@ async function runOverride(args: Arguments, host: Host): Promise<Exit> {
     simulate,
     templates: (template) => packagedText(`templates/${template}`),
   });
-  const warnings = checkSound(repo, repoAfter(repo, plan), { plan, charts: host.knownCharts() });
+  const charts = host.knownCharts();
+  const warnings = checkSound(repo, repoAfter(repo, plan), { plan, charts });
+  const unseen = wish.set.length > 0 && plan.changes.length > 0 ? unseenChart(repo, apps, charts) : [];
   const fields = { app: name, namespace: apps[0]?.namespace ?? name, clusters: wish.clusters.join(', ') };
   const message = commitMessage(repo.settings.commit['override'], fields, plan.title, plan.notes);
   const writing = {
@@ -105,5 +111,23 @@ async function runOverride(args: Arguments, host: Host): Promise<Exit> {
     about: plan.files,
     next: (committed: boolean) => nextAfterWriting(committed, repository.branch()),
   };
-  return finish({ ...plan, notes: [...plan.notes, ...warnings] }, writing, host, repository, files);
+  return finish(
+    { ...plan, notes: [...plan.notes, ...warnings, ...unseen] },
+    writing,
+    host,
+    repository,
+    files,
+  );
+}
+
+/** Of a chart that is not at hand nobody can say whether it takes the values. */
+function unseenChart(repo: Repo, apps: readonly App[], charts: KnownCharts): string[] {
+  const found = chartedReleases(repo, charts).find(
+    ({ release, facts }) => facts() === undefined && apps.some(({ helmRelease }) => helmRelease === release),
+  );
+  return found === undefined
+    ? []
+    : [
+        `chart ${found.place.chart} is not in the cache: whether it takes these values, gitops-kit lint --online says`,
+      ];
 }

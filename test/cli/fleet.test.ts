@@ -27,7 +27,7 @@ test('override commits the policy and who waits for it, and nothing else', async
   expect(await repository.kit(...set)).toEqual({
     code: 0,
     out: `created ${override}\nchanged ${placement}\n`,
-    err: 'next: git push\n',
+    err: 'note: chart podinfo is not in the cache: whether it takes these values, gitops-kit lint --online says\nnext: git push\n',
   });
   expect(repository.git('show', '--format=%s', '--name-only', 'HEAD')).toBe(
     `override podinfo on member1: replicaCount, ui.color\n\n${override}\n${placement}\n`,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { noCharts } from '../../src/chart/known-charts.ts';
 import { runCli } from '../../src/commands/cli.ts';
 import { type FakeWorld, fakeHost } from '../../src/io/fake.ts';
 import { podinfoCharts } from '../../src/rules/chart-examples.ts';
@@ -16,7 +17,7 @@ async function override(world: FakeWorld, ...args: readonly string[]) {
   return { code, err: host.stderr(), written: host.written };
 }
 
-describe('override, where the chart is known', () => {
+describe('override, and what is known of the chart', () => {
   test.each([
     ['--via', 'configmap'],
     ['--via', 'spec-values'],
@@ -42,6 +43,20 @@ describe('override, where the chart is known', () => {
     expect(err).toContain(
       `note: lint will say: ${policy}: for member2, OverridePolicy podinfo sets replicaCnt, which podinfo 6.14.1 does not know; did you mean replicaCount? [fleet/unknown-value]\n`,
     );
+  });
+
+  test('where it is not in the cache, that is said', async () => {
+    const { code, err } = await override(
+      { known: noCharts },
+      '--cluster',
+      'member2',
+      '--set',
+      'replicaCnt=3',
+    );
+    expect([code, err]).toEqual([
+      0,
+      'note: chart podinfo is not in the cache: whether it takes these values, gitops-kit lint --online says\nnext: git push\n',
+    ]);
   });
 
   test('of what was wrong before nothing is said', async () => {
