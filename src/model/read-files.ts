@@ -101,7 +101,7 @@ const known = new WeakMap<Files, Map<RepoPath, Content>>();
 /** The content of a file, read once; undefined when it has no text. */
 function contentOf(files: Files, path: RepoPath): Content | undefined {
   const mine = known.get(files) ?? new Map<RepoPath, Content>();
-  known.set(files, mine);
+  if (mine.size === 0) known.set(files, mine);
   const before =
     files.basis?.changed.has(path) === false ? known.get(files.basis.files)?.get(path) : undefined;
   const content = before ?? readContent(files.text(path), path);

@@ -52,9 +52,12 @@ export const kustomizeGroup = 'kustomize.config.k8s.io';
 
 /** The objects of a file, lists expanded; documents without apiVersion and kind, and kustomize's own files, are none. */
 export function resourcesOf(file: RepoPath, yaml: YamlFile): Resource[] {
-  return yaml.documents.flatMap(({ root }, document) =>
-    root === undefined ? [] : objectsIn(root).map((node) => resourceOf({ file, document, node, yaml })),
-  );
+  const resources: Resource[] = [];
+  for (const [document, { root }] of yaml.documents.entries()) {
+    if (root === undefined) continue;
+    for (const node of objectsIn(root)) resources.push(resourceOf({ file, document, node, yaml }));
+  }
+  return resources;
 }
 
 /** A kustomization file as an object: kustomize takes it for a Kustomization of its own where it does not say what it is. */

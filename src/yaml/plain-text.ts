@@ -1,3 +1,4 @@
+import { keptUpTo } from '../core/once.ts';
 import { plainValue } from './scalar.ts';
 import { scalarText } from './write.ts';
 
@@ -11,6 +12,14 @@ const unsafe = /^[0-9.].*:|:$/;
  * so (`./podinfo`, `6.x`, `sha256:…`), provided that both readers take them as the same text.
  */
 export function plainText(value: string): string {
+  return value.length > longestKept ? written(value) : writtenShort(value);
+}
+
+/** The objects of a repository say the same words again and again. */
+const writtenShort = keptUpTo(10_000, written);
+const longestKept = 64;
+
+function written(value: string): string {
   const isPlain =
     plain.test(value) &&
     !unsafe.test(value) &&

@@ -30,7 +30,7 @@ export function textValue(text: string, indent: number, keyColumn?: number): str
 
 /** Whether both readers take a text from a literal block exactly as it is. */
 export function canBeBlock(text: string): boolean {
-  return !/^[ \n\t]/.test(text) && isBlockable(text);
+  return text.includes('\n') && !/^[ \n\t]/.test(text) && isBlockable(text);
 }
 
 /**
