@@ -100,7 +100,11 @@ function schemaOf({ repo, app, theirs }: UpgradeOrder, { plan }: Upgrade): Upgra
     schemas,
     charts,
   });
-  const release = after.resources.find(({ object }) => isDeepStrictEqual(object, app.helmRelease?.object));
+  // Another cluster of the repository may have a release of the same name.
+  const release = after.resources.find(
+    ({ file, object }) =>
+      file === app.helmRelease?.file && isDeepStrictEqual(object, app.helmRelease?.object),
+  );
   const here = release === undefined ? undefined : declaredHere(release);
   const own = findings.filter(
     ({ object, related }) =>

@@ -113,9 +113,9 @@ async function runValues(args: Arguments, host: Host): Promise<Exit> {
   if (app === undefined || release === undefined)
     throw new KitError('no-release', `app ${name} has no HelmRelease`, { help: ['gitops-kit list'] });
   const run = { args, host, opened, app, release };
-  if (mode === 'detect-base') return showBase(run);
-  const exit = await (mode === 'effective' ? showEffective(run) : showChanged(run));
-  return isPartial && exit === Exit.clean ? Exit.findings : exit;
+  const show = { effective: showEffective, changed: showChanged, 'detect-base': showBase }[mode];
+  const exit = await show(run);
+  return isPartial && exit === Exit.clean && !args.flag('write') ? Exit.findings : exit;
 }
 
 function modeOf(args: Arguments): (typeof modes)[number] {

@@ -7,15 +7,19 @@ export function once<T>(make: () => T): () => T {
   };
 }
 
-/** As `kept`, for keys without end: when it holds so many, all are forgotten. */
-export function keptUpTo<Key, T extends {}>(most: number, make: (key: Key) => T): (key: Key) => T {
-  const known = new Map<Key, T>();
-  return (key) => {
-    const found = known.get(key);
+const longestWord = 64;
+const mostWords = 10_000;
+
+/** Made once for each short text, since a repository says the same words again and again; too many, and all are forgotten. */
+export function keptForWords<T extends {}>(make: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    if (text.length > longestWord) return make(text);
+    const found = known.get(text);
     if (found !== undefined) return found;
-    const value = make(key);
-    if (known.size === most) known.clear();
-    known.set(key, value);
+    const value = make(text);
+    if (known.size === mostWords) known.clear();
+    known.set(text, value);
     return value;
   };
 }

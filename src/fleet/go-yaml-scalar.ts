@@ -1,4 +1,4 @@
-import { keptUpTo } from '../core/once.ts';
+import { keptForWords } from '../core/once.ts';
 import { plainValue } from '../yaml/scalar.ts';
 import { timestampText } from '../yaml/timestamp.ts';
 
@@ -15,7 +15,7 @@ export interface Spot {
 /** A text as go-yaml v2 writes it (`encode.go`, `emitterc.go`): plain where it stays a text, else in the fewest quotes. */
 export function goScalar(text: string, spot: Spot): string {
   const fits = spot.isKey || spot.column + text.length < width;
-  switch (text.length > longestKept ? styleOf(text) : styleOfShort(text)) {
+  switch (styleOf(text)) {
     case 'plain':
       return fits ? text : folded(text, spot, { quote: '', inside: (character) => character });
     case 'single':
@@ -39,17 +39,13 @@ export function isSimpleKey(key: string): boolean {
 
 type Style = 'plain' | 'single' | 'double' | 'literal';
 
-/** Values of many apps say the same words again and again. */
-const styleOfShort = keptUpTo(10_000, styleOf);
-const longestKept = 64;
-
-function styleOf(text: string): Style {
+const styleOf = keptForWords((text): Style => {
   if (word.test(text)) return 'plain';
   const isOdd = unprintable.test(text) || / [\n]/.test(text);
   if (text.includes('\n')) return isOdd || text.endsWith(' ') ? 'double' : 'literal';
   if (isOdd || readsAsOther(text)) return 'double';
   return indicator.test(text) ? 'single' : 'plain';
-}
+});
 
 /** Longer than all of YAML's words, and like none of its numbers: what most keys and values are. */
 const word = /^[A-Za-z][\w./-]{5,}$/;

@@ -1,4 +1,4 @@
-import { keptUpTo } from '../core/once.ts';
+import { keptForWords } from '../core/once.ts';
 import { fluxGroups } from '../model/resource.ts';
 import { type LabelSelector, labelSelector } from './label-selector.ts';
 import type { Policy, Selector } from './policy.ts';
@@ -48,9 +48,7 @@ interface Shelf<P extends Policy> {
 type Shelves<P extends Policy> = Map<string, Map<string, Shelf<P>>>;
 
 /** An apiVersion and kind as one text, which is not made anew for each object that is looked up. */
-const apiKind = keptUpTo(1_000, (apiVersion: string) =>
-  keptUpTo(1_000, (kind: string) => `${apiVersion} ${kind}`),
-);
+const apiKind = keptForWords((apiVersion) => keptForWords((kind) => `${apiVersion} ${kind}`));
 
 /**
  * Reads the selectors of policies of one scope once, so that an object meets only those that may select it. A namespaced

@@ -1,4 +1,4 @@
-import { lineStart, rangeOf } from '../core/text.ts';
+import { lineStart } from '../core/text.ts';
 import { keyText } from '../yaml/key-text.ts';
 import type { ListNode, MapNode, YamlNode } from '../yaml/node.ts';
 import { skipSpaces, skipTrivia } from '../yaml/trivia.ts';
@@ -100,7 +100,7 @@ function mapBody(side: Side, map: MapNode, stretch: Stretch, dash: number | unde
   const column = columnOf(text, top.key.start);
   const spots: Spot[] = [];
   for (const { key, value } of map.entries) {
-    const { start } = rangeOf(key);
+    const { start } = key;
     const before = text.slice(lineStart(text, start), start);
     const isAlone = before.trim() === '' || (dash !== undefined && spots.length === 0);
     if (columnOf(text, start) !== column || !isAlone || before.includes('\t')) return undefined;
@@ -222,7 +222,7 @@ function innerEnd(side: Side, node: YamlNode, from: number, to: number): number 
 }
 
 function inlineOf(side: Side, node: YamlNode, first: number): Part['inline'] {
-  const { start, end } = rangeOf(node);
+  const { start, end } = node;
   const isPlain = node.anchor === undefined && node.tag === undefined && node.kind !== 'alias';
   if (!isPlain || side.lineAt(start) !== first || side.lineAt(end) !== first) return undefined;
   return { start: columnOf(side.text, start), end: columnOf(side.text, end) };

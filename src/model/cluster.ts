@@ -82,7 +82,7 @@ export function servedBy(
   const listed = apiEnablements.filter(({ groupVersion }) => groupVersion === apiVersion);
   if (listed.some(({ kinds }) => kinds.includes(kind))) return 'yes';
   if (listed.length > 0 || apiEnablements.some(({ groupVersion }) => groupVersion === 'v1')) return 'no';
-  const group = splitVersion(apiVersion).group;
+  const { group } = splitVersion(apiVersion);
   return apiEnablements.some(({ groupVersion }) => splitVersion(groupVersion).group === group)
     ? 'no'
     : 'unknown';

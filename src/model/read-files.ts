@@ -100,8 +100,11 @@ const known = new WeakMap<Files, Map<RepoPath, Content>>();
 
 /** The content of a file, read once; undefined when it has no text. */
 function contentOf(files: Files, path: RepoPath): Content | undefined {
-  const mine = known.get(files) ?? new Map<RepoPath, Content>();
-  if (mine.size === 0) known.set(files, mine);
+  let mine = known.get(files);
+  if (mine === undefined) {
+    mine = new Map();
+    known.set(files, mine);
+  }
   const before =
     files.basis?.changed.has(path) === false ? known.get(files.basis.files)?.get(path) : undefined;
   const content = before ?? readContent(files.text(path), path);

@@ -1,5 +1,5 @@
 import type { RepoPath } from '../core/change.ts';
-import { positions, rangeOf } from '../core/text.ts';
+import { positions } from '../core/text.ts';
 import { baselineFile } from '../model/baseline.ts';
 import type { Mention } from '../model/mentions.ts';
 import type { Repo } from '../model/repo.ts';
@@ -67,7 +67,7 @@ export function valueNotes(
     const at = positions(text);
     for (const leaf of leaves(resource.node, [])) {
       if (isUpstream(leaf.path) || (!isNamespaceGone && isPlace(leaf.path))) continue;
-      const { start, end } = rangeOf(leaf.node);
+      const { start, end } = leaf.node;
       for (const match of text.slice(start, end).matchAll(mine ? own : abroad)) {
         const offset = start + match.index;
         if (!isComment(text, offset)) places.add(`${resource.file}:${at(offset).line}`);

@@ -120,7 +120,7 @@ function keyLineProblem(key: ScalarNode, value: YamlNode): YamlProblem {
 
 /** `[a:]` and `{a:}`: the colon belongs to the text for go-yaml v2, and ends a key for js-yaml. */
 function isGlued(text: string, key: ScalarNode, value: YamlNode): boolean {
-  const { start, end } = rangeOf(value);
+  const { start, end } = value;
   if (start !== end || key.style !== 'plain' || text[start - 1] !== ':') return false;
   return /[,\]}]/.test(text[start] ?? '');
 }

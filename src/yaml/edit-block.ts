@@ -1,4 +1,4 @@
-import { lineEnd, newlineOf, rangeOf, type TextEdit } from '../core/text.ts';
+import { lineEnd, newlineOf, type TextEdit } from '../core/text.ts';
 import type { ScalarNode } from './node.ts';
 import { coreTag } from './scalar.ts';
 import { chomping, isBlockable } from './write.ts';
@@ -66,7 +66,7 @@ interface LiteralBlock {
 
 /** Where the lines of a literal block stand; undefined for other scalars, and for a block without any text. */
 function literalBlock(text: string, node: ScalarNode): LiteralBlock | undefined {
-  const { start, end } = rangeOf(node);
+  const { start, end } = node;
   const body = text.indexOf('\n', start) + 1;
   if (node.style !== 'literal' || body === 0 || body > end) return undefined;
   if (node.tag !== undefined && coreTag(node.tag) !== 'str') return undefined;
@@ -101,7 +101,7 @@ function headerEdits(
   const end = isSameEnd ? (/[-+]/.exec(written)?.[0] ?? '') : chomping(value);
   const wanted = `|${needsWidth ? width : said}${end}`;
   const isSame = wanted === written || (isSameEnd && !needsWidth);
-  const { start } = rangeOf(node);
+  const { start } = node;
   return isSame ? [] : [{ range: { start, end: start + written.length }, text: wanted }];
 }
 

@@ -1,4 +1,4 @@
-import { lineEnd, lineStart, newlineOf, type Range, rangeOf, type TextEdit } from '../core/text.ts';
+import { lineEnd, lineStart, newlineOf, type Range, type TextEdit } from '../core/text.ts';
 import type { Data, ListNode, MapNode, ScalarNode, YamlNode } from './node.ts';
 import { plainText } from './plain-text.ts';
 import {
@@ -89,7 +89,7 @@ export function insertEntry(
     const entry = flowEntry(key, value, isJson(place));
     return [behindFlow(text, map, first.key.start, last.value.end, entry)];
   }
-  const { start } = rangeOf(first.key);
+  const { start } = first.key;
   const column = columnOf(text, start);
   const above = map.entries.findLast((entry) => below?.includes(entry.key.text));
   if (above === undefined && below !== undefined && !isCommentAbove(text, start)) {

@@ -18,7 +18,7 @@ const step = 2;
 /** Puts a value under a key of its own, or with 0 into a list, where it stands: `a: x` to `a:`, `key: x` below. */
 export function wrapEdits(spot: Spot, key: string | 0): TextEdit[] {
   const { text, node, holder } = spot;
-  const { start, end } = rangeOf(node);
+  const { start, end } = node;
   const isFlow = holder.kind === 'entry' ? holder.map.flow : holder.list.flow;
   if (isFlow) return [insert(start, key === 0 ? '[' : `{ ${key}: `), insert(end, key === 0 ? ']' : ' }')];
   const announced = announcedAt(spot);
@@ -53,7 +53,7 @@ export function wrapEdits(spot: Spot, key: string | 0): TextEdit[] {
 export function embedEdits(spot: Spot): TextEdit[] | undefined {
   const { text, node, holder } = spot;
   const announced = announcedAt(spot);
-  const { start, end } = rangeOf(node);
+  const { start, end } = node;
   if (holder.kind !== 'entry' || node.anchor !== undefined || node.tag !== undefined) return undefined;
   if (lineStart(text, start) < announced || (node.kind !== 'map' && node.kind !== 'list') || node.flow)
     return undefined;

@@ -1,4 +1,4 @@
-import { keptUpTo } from '../core/once.ts';
+import { keptForWords } from '../core/once.ts';
 import { plainValue } from './scalar.ts';
 import { scalarText } from './write.ts';
 
@@ -11,19 +11,11 @@ const unsafe = /^[0-9.].*:|:$/;
  * A text on one line as people write it: besides what `scalarText` leaves plain, paths, URLs, ranges and digests stay
  * so (`./podinfo`, `6.x`, `sha256:…`), provided that both readers take them as the same text.
  */
-export function plainText(value: string): string {
-  return value.length > longestKept ? written(value) : writtenShort(value);
-}
-
-/** The objects of a repository say the same words again and again. */
-const writtenShort = keptUpTo(10_000, written);
-const longestKept = 64;
-
-function written(value: string): string {
+export const plainText = keptForWords((value) => {
   const isPlain =
     plain.test(value) &&
     !unsafe.test(value) &&
     plainValue(value, 'kubectl') === value &&
     plainValue(value, 'kustomize') === value;
   return isPlain ? value : scalarText(value);
-}
+});

@@ -1,4 +1,4 @@
-import { rangeOf, type TextEdit } from '../core/text.ts';
+import type { TextEdit } from '../core/text.ts';
 import { toData } from './data.ts';
 import { appendItem, follow, refused, removeAt, setValue } from './edit.ts';
 import { embedEdits, joinEdits, renameEdits, type Spot, transferEdits, wrapEdits } from './edit-shape.ts';
@@ -24,7 +24,7 @@ export function wrapValue(text: string, root: YamlNode, path: Path, key: string 
  */
 export function embedValue(text: string, root: YamlNode, path: Path): TextEdit[] {
   const spot = spotAt(text, root, path);
-  const { start, end } = rangeOf(spot.node);
+  const { start, end } = spot.node;
   return embedEdits(spot) ?? setValue(text, root, path, text.slice(start, end).replaceAll('\r', ''));
 }
 

@@ -145,8 +145,8 @@ function withEnds(documents: readonly YamlDocument[]): YamlDocument[] {
   });
 }
 
-function isBare(node: Named): boolean {
-  return node.anchor === undefined && node.tag === undefined;
+function isBare({ anchor, tag }: Named): boolean {
+  return anchor === undefined && tag === undefined;
 }
 
 /** Where a value without text stands: behind the `:`, `-` or `?` that announces it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kept, once } from '../../src/core/once.ts';
+import { kept, keptForWords, once } from '../../src/core/once.ts';
 
 test('a value is made when it is first asked for, and once, be it undefined', () => {
   let made = 0;
@@ -31,4 +31,14 @@ test('of each key one value is kept', () => {
   });
   expect([length('flux'), length(''), length('flux'), length('')]).toEqual([4, undefined, 4, undefined]);
   expect(asked).toEqual(['flux', '']);
+});
+
+test('short texts are kept, long ones made anew, and more words than fit do no harm', () => {
+  const made = keptForWords((text) => ({ text }));
+  const first = made('word 0');
+  expect(made('word 0')).toBe(first);
+  expect(made('x'.repeat(65))).not.toBe(made('x'.repeat(65)));
+  for (let at = 1; at <= 10_000; at += 1) made(`word ${at}`);
+  expect(made('word 0')).not.toBe(first);
+  expect(made('word 0')).toEqual(first);
 });
